@@ -1,0 +1,88 @@
+"""python -m store: what the store holds, checked and exported (CONTRACT.md)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from store.checks import finding_to_json, finding_to_line
+from store.database import Store
+from store.errors import MingzhangError, UsageError
+from store.export import Format, export
+from store.model import Verdict
+from store.settings import settings
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _store_option(command: _Command) -> _Command:
+    folder = click.Path(file_okay=False, path_type=Path)
+    text = "Folder of the store (default: MINGZHANG_STORE, else var/store)."
+    return click.option("--store", "folder", type=folder, default=lambda: settings().store, help=text)(command)
+
+
+def _document_option(command: _Command) -> _Command:
+    return click.option("--document", metavar="NAME", help="Only this document, by its file name.")(command)
+
+
+@contextmanager
+def _opened(folder: Path, document: str | None) -> Iterator[tuple[Store, list[str]]]:
+    """The store and the documents that are meant; our errors become messages and exit codes (2 for wrong usage, else 1)."""
+    try:
+        store = Store.open(folder)
+        held = [disclosure.document for disclosure in store.disclosures()]
+        if document is not None and document not in held:
+            raise UsageError(f"The store at {folder} holds no document named {document}; it holds: {'、'.join(held) or 'none'}")
+        yield store, held if document is None else [document]
+    except UsageError as error:
+        raise click.UsageError(str(error)) from error
+    except MingzhangError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """What the store holds of the disclosures taken in, checked and exported."""
+
+
+@main.command()
+@_document_option
+@click.option("--json", "as_json", is_flag=True, help="One Check a line, as JSON.")
+@_store_option
+def check(document: str | None, as_json: bool, folder: Path) -> None:
+    """Prints how the accounting identities came out: whether the disclosures' figures agree with each other."""
+    with _opened(folder, document) as (store, documents):
+        tried = [finding for name in documents for finding in store.findings(name) if finding.verdict is not Verdict.NOT_RUN]
+    for finding in tried:
+        click.echo(json.dumps(finding_to_json(finding), ensure_ascii=False) if as_json else finding_to_line(finding))
+    counted = Counter(finding.verdict for finding in tried)
+    click.echo(
+        f"{len(documents)} documents, {len(tried)} checks: {counted[Verdict.HOLDS]} hold, "
+        f"{counted[Verdict.ROUNDING]} differ by rounding, {counted[Verdict.VIOLATED]} are violated",
+        err=True,
+    )
+
+
+@main.command("export")
+@_document_option
+@click.option("--format", "form", type=click.Choice([str(form) for form in Format]), help="Default: what --out ends in, else csv.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
+@_store_option
+def export_command(document: str | None, form: str | None, out: Path, folder: Path) -> None:
+    """Writes the structured records to a file, a row for each printed cell."""
+    ending = out.suffix.removeprefix(".").lower()
+    chosen = Format(form) if form else Format(ending) if ending in set(Format) else Format.CSV
+    with _opened(folder, document) as (store, documents):
+        written = export(store, documents, chosen, out)
+    click.echo(f"{written} records of {len(documents)} documents written to {out}", err=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(prog_name="python -m store"))

@@ -1,0 +1,338 @@
+"""The store: a folder with the records of all disclosures (SQLite), their original files and, derived, their vectors.
+
+    folder/records.db      what schema.py says
+    folder/files/          the originals, named by their content
+    folder/vectors/        Chroma's, kept by store.index; may be deleted at any time
+    folder/writer.lock     held by the one process that writes
+
+One process writes at a time; any number read, and are never kept waiting. A reader sees a document wholly or not at
+all, and learns from `generation()` that something changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
+
+from store import rows as to
+from store import schema
+from store.engine import sqlite_engine, transaction
+from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew, UsageError
+from store.model import Disclosure, Finding, PageInfo, Passage, Reading
+from store.model import Table as DisclosedTable
+from store.originals import keep_original, original_path, sweep_originals
+
+PATIENCE = 30.0  # seconds that a writer waits for another one
+
+
+class Outcome(StrEnum):
+    """What became of a document that was put."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the store holds of a document; records are cells, blank ones too."""
+
+    pages: int
+    tables: int
+    records: int
+    passages: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A reading by its document and generation, and how many passages it has: what the vectors have to hold."""
+
+    document: str
+    generation: int
+    passages: int
+
+
+class Store:
+    """All that is known of the disclosures taken in. Made by `Store.open`; safe to share between threads.
+
+    Every method raises StoreError (or one of its kinds) where the store cannot serve, and UsageError where it is asked
+    for a document that it does not hold.
+    """
+
+    def __init__(self, folder: Path, engine: Engine, patience: float = PATIENCE) -> None:
+        self.folder = folder
+        self._engine = engine
+        self._patience = patience
+        self._lock = FileLock(folder / "writer.lock", is_singleton=True)  # so that two Stores of one thread nest
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False, patience: float = PATIENCE) -> Store:
+        """The store in this folder, made first where `create` says so and none is there.
+
+        StoreMissing where there is none, StoreTooNew where a newer version of the program made it.
+        """
+        path = folder / "records.db"
+        if not path.is_file() and not create:
+            raise StoreMissing(f"No store at {folder}: take disclosures in first, with `python -m ingest FOLDER` (收录文档后才能提问)")
+        folder.mkdir(parents=True, exist_ok=True)
+        store = cls(folder, sqlite_engine(path), patience)
+        try:
+            if create:
+                store._create()
+            store._check_schema()
+        except StoreError:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Gives back the connections; the store can be used again afterwards."""
+        self._engine.dispose()
+
+    # Reading
+
+    def generation(self) -> int:
+        """A number that every committed change raises: equal numbers, equal content."""
+        with self._transaction() as connection:
+            return _meta(connection, "generation")
+
+    def disclosures(self) -> tuple[Disclosure, ...]:
+        """What is held, by document name."""
+        with self._transaction() as connection:
+            found = connection.execute(_DISCLOSURES).all()
+        return tuple(to.row_to_disclosure(row) for row in found)
+
+    def holds(self, document: str, sha256: str, reader: str = "") -> bool:
+        """Whether this content is already held under this name, as this version of reading reads it."""
+        c = schema.documents.c
+        with self._transaction() as connection:
+            row = connection.execute(select(c.sha256, c.reader).where(c.document == document)).first()
+        return row is not None and tuple(row) == (sha256, reader)
+
+    def pages(self, document: str) -> tuple[PageInfo, ...]:
+        with self._transaction() as connection:
+            return to.rows_to_pages(_of(connection, schema.pages, document))
+
+    def tables(self, document: str) -> tuple[DisclosedTable, ...]:
+        """A document's tables, equal to those that were put."""
+        with self._transaction() as connection:
+            parts = [_of(connection, table, document) for table in (schema.tables, schema.columns, schema.rows, schema.cells)]
+        return to.rows_to_tables(*parts)
+
+    def passages(self, document: str) -> tuple[Passage, ...]:
+        with self._transaction() as connection:
+            return to.rows_to_passages(_of(connection, schema.passages, document))
+
+    def findings(self, document: str) -> tuple[Finding, ...]:
+        with self._transaction() as connection:
+            return to.rows_to_findings(document, _of(connection, schema.findings, document))
+
+    def warnings(self, document: str) -> tuple[str, ...]:
+        """What reading the document did not understand."""
+        c = schema.documents.c
+        with self._transaction() as connection:
+            row = connection.execute(select(c.warnings).where(c.id == _id_of(connection, document))).one()
+        return tuple(row[0])
+
+    def counts(self, document: str) -> Counts:
+        counted = (schema.pages, schema.tables, schema.cells, schema.passages, schema.findings)
+        with self._transaction() as connection:
+            owner = _id_of(connection, document)
+            numbers = [
+                connection.execute(select(func.count()).select_from(table).where(table.c.document_id == owner)).scalar_one()
+                for table in counted
+            ]
+        return Counts(*numbers)
+
+    def row_bodies(self) -> tuple[tuple[str, str], ...]:
+        """The bodies that rows of tables name, each with the document: (body, document), sorted, each pair once."""
+        r, d = schema.rows.c, schema.documents.c
+        named = select(r.body, d.document).join(schema.documents, d.id == r.document_id).where(r.body != "").distinct()
+        with self._transaction() as connection:
+            return tuple(sorted((body, document) for body, document in connection.execute(named)))
+
+    def original(self, document: str) -> Path:
+        """The document's own file."""
+        c = schema.documents.c
+        with self._transaction() as connection:
+            row = connection.execute(select(c.sha256, c.suffix).where(c.id == _id_of(connection, document))).one()
+        path = original_path(self.folder / "files", row.sha256, row.suffix)
+        if not path.is_file():
+            raise StoreError(f"The original of {document} is gone from {path.parent}: remove the document and ingest it again")
+        return path
+
+    # Writing
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A write session: this process is the one that writes until the block ends. Sessions nest.
+
+        StoreBusy where another process is still writing after the store's patience.
+        """
+        with self._alone():
+            if self._lock.lock_counter == 1:  # what an earlier writer left: the originals that it replaced, or died over
+                self._sweep()
+            yield
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        try:
+            self._lock.acquire(timeout=self._patience)
+        except Timeout as error:
+            message = f"Another process has been writing to {self.folder} for {self._patience:.0f} s: try again when it is done"
+            raise StoreBusy(message) from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def put(self, reading: Reading, original: Path, findings: Sequence[Finding] = (), reader: str = "") -> Outcome:
+        """Takes a document in, in one transaction, in place of what its name held before.
+
+        `original` is the file that was read; `reader` names the version of reading. The same content read by the same
+        version is left as it is.
+        """
+        disclosure = reading.disclosure
+        with self.writing():
+            if self.holds(disclosure.document, disclosure.sha256, reader):
+                return Outcome.UNCHANGED
+            kept = keep_original(self.folder / "files", original, disclosure.sha256)
+            with self._transaction() as connection:
+                replaced = _delete(connection, disclosure.document)
+                _insert(connection, reading, findings, {"suffix": kept.suffix, "reader": reader, "generation": _advance(connection)})
+        return Outcome.REPLACED if replaced else Outcome.ADDED
+
+    def remove(self, document: str) -> None:
+        """Takes a document out again; its vectors follow with the next `store.index.refresh`."""
+        with self.writing():
+            with self._transaction() as connection:
+                _id_of(connection, document)
+                _delete(connection, document)
+                _advance(connection)
+            self._sweep()
+
+    # What the index of passages has to hold, and holds
+
+    def to_index(self) -> tuple[Indexed, ...]:
+        """The readings that are visible now."""
+        c = schema.documents.c
+        with self._transaction() as connection:
+            return tuple(Indexed(*row) for row in connection.execute(select(c.document, c.generation, c.passages).order_by(c.document)))
+
+    def indexed(self) -> tuple[Indexed, ...]:
+        """The readings whose passages the index has taken."""
+        with self._transaction() as connection:
+            return tuple(Indexed(*row) for row in connection.execute(select(schema.indexed).order_by(schema.indexed.c.document)))
+
+    def needs_index(self) -> bool:
+        """Whether `store.index.refresh` has something to do, as far as the records tell: cheap, where its import is not."""
+        return self.to_index() != self.indexed() or not (self.folder / "vectors").is_dir()
+
+    def mark_indexed(self, gone: Sequence[str], done: Sequence[Indexed]) -> None:
+        """Notes that the index has let go of some documents and taken others; records and generation stay as they are."""
+        with self.writing(), self._transaction() as connection:
+            names = [*gone, *(reading.document for reading in done)]
+            if names:
+                connection.execute(delete(schema.indexed).where(schema.indexed.c.document.in_(names)))
+            _insert_many(
+                connection,
+                schema.indexed,
+                [{"document": r.document, "generation": r.generation, "passages": r.passages} for r in done],
+                {},
+            )
+
+    # Within
+
+    def _create(self) -> None:
+        with self._alone(), self._transaction() as connection:
+            if not self._engine.dialect.has_table(connection, "meta"):  # one that is there may be a newer program's
+                schema.metadata.create_all(connection)
+                connection.execute(insert(schema.meta), [{"key": "schema", "value": schema.SCHEMA}, {"key": "generation", "value": 0}])
+
+    def _check_schema(self) -> None:
+        with self._transaction() as connection:
+            if not self._engine.dialect.has_table(connection, "meta"):
+                raise StoreMissing(f"The store at {self.folder} was never finished: take disclosures in with `python -m ingest FOLDER`")
+            found = _meta(connection, "schema")
+        if found > schema.SCHEMA:
+            message = f"The store at {self.folder} has format {found}, this program knows {schema.SCHEMA}"
+            raise StoreTooNew(f"{message}: update the program, or name another store with --store")
+        if found < schema.SCHEMA:
+            message = f"The store at {self.folder} has the old format {found}, this program writes {schema.SCHEMA}"
+            raise StoreError(f"{message}: delete that folder and ingest the documents again")
+
+    def _sweep(self) -> None:
+        c = schema.documents.c
+        with self._transaction() as connection:
+            kept = {f"{sha256}{suffix}" for sha256, suffix in connection.execute(select(c.sha256, c.suffix))}
+        sweep_originals(self.folder / "files", kept)
+
+    def _transaction(self) -> AbstractContextManager[Connection]:
+        return transaction(self._engine, self.folder)
+
+
+_DISCLOSURES = select(
+    *(schema.documents.c[name] for name in ("document", "sha256", "body", "aliases", "level", "kind", "year", "guessed", "title"))
+).order_by(schema.documents.c.document)
+_PARTS = {
+    table: select(*(column for column in table.c if column.name != "document_id")).order_by(*table.primary_key)
+    for table in (schema.pages, schema.tables, schema.columns, schema.rows, schema.cells, schema.passages, schema.findings)
+}
+
+
+def _meta(connection: Connection, key: str) -> int:
+    return int(connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar_one())
+
+
+def _advance(connection: Connection) -> int:
+    """Raises the store's generation within the transaction that changes it."""
+    following = _meta(connection, "generation") + 1
+    connection.execute(update(schema.meta).where(schema.meta.c.key == "generation").values(value=following))
+    return following
+
+
+def _id_of(connection: Connection, document: str) -> int:
+    found = connection.execute(select(schema.documents.c.id).where(schema.documents.c.document == document)).scalar()
+    if found is None:
+        raise UsageError(f"The store holds no document named {document}: name it by its file name, as it was ingested")
+    return int(found)
+
+
+def _of(connection: Connection, table: Table, document: str) -> Sequence[Sequence[Any]]:
+    """A document's rows of one table, in the order of their key, without the document's id."""
+    owner = _id_of(connection, document)
+    return connection.execute(_PARTS[table].where(table.c.document_id == owner)).all()
+
+
+def _delete(connection: Connection, document: str) -> bool:
+    return connection.execute(delete(schema.documents).where(schema.documents.c.document == document)).rowcount > 0
+
+
+def _insert(connection: Connection, reading: Reading, findings: Sequence[Finding], kept: Mapping[str, Any]) -> None:
+    """Writes a whole reading; `kept` is what the store itself notes of the document."""
+    connection.execute(insert(schema.documents).values({**to.reading_to_row(reading), **kept}))
+    owner = {"document_id": _id_of(connection, reading.disclosure.document)}
+    parts = (
+        (schema.pages, to.pages_to_rows(reading.pages)),
+        (schema.tables, to.tables_to_rows(reading.tables)),
+        (schema.columns, to.columns_to_rows(reading.tables)),
+        (schema.rows, to.rows_to_rows(reading.tables)),
+        (schema.cells, to.cells_to_rows(reading.tables)),
+        (schema.passages, to.passages_to_rows(reading.passages)),
+        (schema.findings, to.findings_to_rows(findings)),
+    )
+    for table, rows in parts:
+        _insert_many(connection, table, rows, owner)
+
+
+def _insert_many(connection: Connection, table: Table, rows: to.Rows, owner: Mapping[str, Any]) -> None:
+    if rows:
+        connection.execute(insert(table), [{**owner, **row} for row in rows])

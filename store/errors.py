@@ -1,0 +1,52 @@
+"""The error tree of the whole program.
+
+MingzhangError
+├── IngestError              a file could not be taken in; the others go on
+│   ├── UnreadableFile       the file is broken, encrypted, empty or of an unknown format
+│   └── NotADisclosure       the file was read, but is no budget or final account
+├── StoreError               the store cannot serve
+│   ├── StoreMissing         nothing has been ingested yet
+│   ├── StoreBusy            another process is writing
+│   └── StoreTooNew          written by a newer version of the program
+└── UsageError               the caller asked for something that does not exist
+
+Each message says what happened, to which file and page, and what to do next; it is shown to users as it stands.
+"""
+
+from __future__ import annotations
+
+
+class MingzhangError(Exception):
+    """Base of all errors that the program raises on purpose."""
+
+
+class IngestError(MingzhangError):
+    """A file could not be taken in."""
+
+
+class UnreadableFile(IngestError):
+    """The file is broken, encrypted, empty or of a format that is not read."""
+
+
+class NotADisclosure(IngestError):
+    """The file was read but is no budget or final account."""
+
+
+class StoreError(MingzhangError):
+    """The store cannot serve."""
+
+
+class StoreMissing(StoreError):
+    """Nothing has been ingested into this store yet."""
+
+
+class StoreBusy(StoreError):
+    """Another process is writing to this store."""
+
+
+class StoreTooNew(StoreError):
+    """The store was written by a newer version of the program."""
+
+
+class UsageError(MingzhangError):
+    """The caller asked for something that does not exist."""
