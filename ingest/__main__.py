@@ -1,0 +1,68 @@
+"""python -m ingest PATH… [--workers N] [--json] [--store DIR]   takes disclosures into the store
+python -m ingest --remove DOCUMENT… [--store DIR]              takes them out again (CONTRACT.md)"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from ingest.pipeline import FAILED, FileReport, find_files, ingest_paths, remove_documents
+from store.errors import MingzhangError
+from store.settings import settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 when all went well, 1 when some input failed, 2 for wrong usage."""
+    asked = _parser().parse_args(arguments)
+    folder = Path(asked.store)
+    try:
+        return _remove(asked.paths, folder) if asked.remove else _ingest([Path(path) for path in asked.paths], folder, asked.workers, asked.json)
+    except MingzhangError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ingest", description="Takes budget and final-account disclosures into the store.")
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders (PDF, DOCX, XLSX, HTML); with --remove, names of documents")
+    parser.add_argument("--remove", action="store_true", help="take these documents out of the store, records and vectors too")
+    parser.add_argument("--workers", type=int, default=max(1, os.cpu_count() or 1), help="processes that read files (default: one a core)")
+    parser.add_argument("--json", action="store_true", help="print one object a file")
+    parser.add_argument("--store", default=settings().store, help="folder of the store (default: MINGZHANG_STORE, else var/store)")
+    return parser
+
+
+def _ingest(paths: Sequence[Path], folder: Path, workers: int, as_json: bool) -> int:
+    from tqdm import tqdm
+
+    with tqdm(total=len(find_files(paths)), unit="份", desc="收录", file=sys.stderr, disable=None) as bar:
+
+        def show(report: FileReport) -> None:
+            bar.set_postfix_str(report.document[:24])
+            bar.update()
+
+        reports = ingest_paths(paths, folder, workers, show)
+    for report in reports:
+        if as_json:
+            print(json.dumps(asdict(report), ensure_ascii=False))
+        elif report.status != FAILED:
+            print(f"{report.status:<10}{report.document}  {report.pages} 页  {report.tables} 张表  {report.records} 条记录  {report.chunks} 段")
+        if report.status == FAILED:
+            print(f"failed: {report.document}: {report.error}", file=sys.stderr)
+    return int(any(report.status == FAILED for report in reports))
+
+
+def _remove(documents: Sequence[str], folder: Path) -> int:
+    failures = remove_documents(documents, folder)
+    for document, why in failures:
+        print(f"failed: {document}: {why}", file=sys.stderr)
+    return int(bool(failures))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,276 @@
+"""A grid's header: which rows are captions, which are header, and what each column is.
+
+Everything goes by geometry (spans) and by the vocabulary of headers; no layout of any one publisher is known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ingest.captions import find_unit, split_number
+from ingest.grids import Grid, GridCell
+from store.amounts import parse_amount
+from store.model import Column, ColumnKind, State
+from store.text import bare, clean, fold
+from store.vocabulary import Grain, TableKind, is_total_label, read_meaning
+
+_CJK_GAP = re.compile(r"(?<=[㐀-鿿（），。、：；“”])\s+|\s+(?=[㐀-鿿（），。、：；“”])")
+_CODE = re.compile(r"\d{3}(?:\d{2}){0,4}|\d{6}")
+_CODE_LABEL = re.compile(r"^[\[【(（]?\d{3}(?:\d{2}){0,2}[\]】)）]?[-—_]?[一-龥]")
+_ORDINAL = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[、.．](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
+_NUMBERED = re.compile(r"\d{1,2}(?:=[\d+\-—*/.]+)?")
+_OVERFLOW = re.compile(r"^(?P<name>[一-龥（）、()]+)\s*(?P<amount>-?[\d,]+(?:\.\d+)?)$")
+_COLUMN_WORD = re.compile(r"^(?:栏次|行次|栏|序号|甲|乙|丙|[*＊]+)?$")
+_YEAR_WORD = re.compile(r"^(?:19|20)\d\d年?")
+
+INDEX_WORDS = frozenset({"序号", "行次", "栏次", "编号", "序"})
+CODE_PARTS = ("类", "款", "项")
+_CODE_WORDS = re.compile(r"编码|代码|科目号")
+_TEXT_WORDS = re.compile(
+    r"备注|说明|简介|原因|理由|内容|是否|绩效目标$|总体目标|年度目标|指标解释|指标值|指标性质|度量|计量单位|^单位$|时间|方式|形式|概述|依据|方向|性质|类型|类别|属性|级次|规格|参数|填报|评分|标准|职责|变动|空表|地点"
+)
+_LABEL_WORDS = re.compile(r"名称|科目|^项目$|^类目|功能|经济分类|[一二三]级指标|品目|目录|项目$|^年度$|^年份$|用途|^单位$|^部门$|^指标$|^收入$|^支出$|报表")
+_AMOUNT_WORDS = re.compile(r"合计|总计|小计|金额|预算|决算|支出|收入|经费|拨款|资金|结转|结余|费$|数$|权重|分值|得分|人数|数量|增减|比例|率$|\d{4}年")
+_PANEL_WORDS = re.compile(r"项目|科目|名称|编码|代码|功能|经济|支出|收入|用途|^[类款项]$|来源")
+_COUNT_UNITS = ((re.compile(r"权重|分值|得分|评分"), ""), (re.compile(r"人数|编制|行政$|事业$|离退休|在职"), "人"), (re.compile(r"比例|比重|占比|率$|%"), "%"), (re.compile(r"数量|个数|台|套"), ""))
+
+
+def split_overflow(text: str) -> tuple[str, str]:
+    """A name that ran over into its row's amount cell, and the amount: 缴费支出43608.96 → (缴费支出, 43608.96)."""
+    found = _OVERFLOW.match(text)
+    return (found.group("name"), found.group("amount")) if found else ("", text)
+
+
+def label_text(text: str) -> str:
+    """A printed label without the spaces and line breaks that fill a cell: "合 计" → "合计"."""
+    return _CJK_GAP.sub("", clean(text))
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A grid with its cells by place: `cover[r][c]` is the cell that covers row r, column c."""
+
+    grid: Grid
+
+    @cached_property
+    def cover(self) -> tuple[tuple[GridCell | None, ...], ...]:
+        places: list[list[GridCell | None]] = [[None] * self.grid.columns for _ in range(self.grid.rows)]
+        for cell in self.grid.cells:
+            for row in range(cell.row, min(cell.row + cell.row_span, self.grid.rows)):
+                for column in range(cell.column, min(cell.column + cell.column_span, self.grid.columns)):
+                    places[row][column] = cell
+        return tuple(map(tuple, places))
+
+    def own(self, row: int) -> tuple[GridCell, ...]:
+        """The cells that start in a row."""
+        return tuple(dict.fromkeys(cell for cell in self.cover[row] if cell is not None and cell.row == row))
+
+    def texts(self, row: int) -> tuple[str, ...]:
+        """The non-blank texts of the cells that start in a row."""
+        return tuple(text for cell in self.own(row) if (text := label_text(cell.text)))
+
+    def signature(self, row: int) -> tuple[tuple[int, str], ...]:
+        """What a row prints and where, to know it again on a later page."""
+        return tuple((cell.column, bare(cell.text)) for cell in self.own(row) if bare(cell.text))
+
+
+def is_column_numbers(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns: 1 2 3 …, 栏次 1 2 3, 甲 1 2=3+4."""
+    plain = [fold(text) for text in texts]
+    words = [text for text in plain if _COLUMN_WORD.match(text)]
+    numbers = [int(text.split("=")[0]) for text in plain if _NUMBERED.fullmatch(text)]
+    if not numbers or len(words) + len(numbers) != len(plain):
+        return bool(plain) and len(words) == len(plain) and any("次" in word or "*" in word for word in words)
+    ascending = all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    return ascending and (bool(words) or (numbers[0] == 1 and len(numbers) >= 3) or (numbers[0] in (1, 2) and len(numbers) == 2 == len(plain)))
+
+
+def is_body_row(texts: Sequence[str]) -> bool:
+    """Whether a row that starts with these texts is data: amounts, codes, ordinals, or a total with nothing beside it."""
+    if not texts:
+        return True
+    if is_column_numbers(texts):
+        return False
+    if len(texts) == 1 and is_total_label(texts[0]):
+        return True
+    for text in texts:
+        plain = fold(text)
+        state, _ = parse_amount(plain)
+        if state in (State.AMOUNT, State.ZERO) and not _YEAR_WORD.fullmatch(plain):
+            return True
+        if _ORDINAL.match(plain) or _CODE.fullmatch(plain) or _CODE_LABEL.match(plain):
+            return True
+    return False
+
+
+def is_caption_row(matrix: Matrix, row: int) -> bool:
+    """Whether a leading row is a title, number, unit or owner that was drawn inside the table's frame."""
+    texts = matrix.texts(row)
+    if not texts:
+        return True
+    if len(texts) > 3 or any(parse_amount(text)[0] in (State.AMOUNT, State.ZERO) for text in texts):
+        return False
+    if any(find_unit(text) and re.search(r"单位|金额", text) for text in texts):
+        return not any(_AMOUNT_WORDS.search(bare(text)) and len(texts) > 1 and not re.search(r"单位|部门", text) for text in texts)
+    if any(re.match(r"(?:编制|填报|预算)?(?:单位|部门)(?:名称)?[（(]?(?:单位)?[）)]?[:：]", text) for text in texts):
+        return True
+    wide = max((cell.column_span for cell in matrix.own(row) if cell.text.strip()), default=1)
+    text = bare(texts[0])
+    return len(texts) == 1 and (split_number(texts[0])[1] == "" or (wide >= max(2, matrix.grid.columns - 2) and "表" in text[-6:]))
+
+
+def caption_end(matrix: Matrix) -> int:
+    """How many leading rows are captions. A grid is never all captions."""
+    row = 0
+    while row < matrix.grid.rows - 1 and is_caption_row(matrix, row):
+        row += 1
+    return row
+
+
+def header_end(matrix: Matrix, start: int) -> int:
+    """The row after the header's last; `start` where the grid has no header."""
+    rows = matrix.grid.rows
+    if start >= rows or is_body_row(matrix.texts(start)):
+        return start
+    row = start + 1
+    while row < rows and _continues_header(matrix, start, row):
+        row += 1
+    return row
+
+
+def _continues_header(matrix: Matrix, start: int, row: int) -> bool:
+    texts = matrix.texts(row)
+    if texts and is_column_numbers(texts):
+        return True
+    above = matrix.cover[row - 1]
+    covered = any(cell is not None and start <= cell.row < row and cell.text.strip() for cell in matrix.cover[row])
+    if not texts:
+        return covered
+    if is_body_row(texts):
+        return False
+    divided = any(
+        cell is not None and cell.column_span > 1 and cell.text.strip() and sum(cell.column <= own.column < cell.column + cell.column_span for own in matrix.own(row)) > 1
+        for cell in above
+    )
+    return covered or divided
+
+
+def header_paths(matrix: Matrix, start: int, end: int) -> tuple[tuple[str, ...], ...]:
+    """Each column's header from the outermost cell in: a spanning cell covers its columns, a tall one counts once."""
+    rows = [row for row in range(start, end) if not is_column_numbers(matrix.texts(row))]
+    return tuple(_path(matrix, rows, column) for column in range(matrix.grid.columns))
+
+
+def _path(matrix: Matrix, rows: Iterable[int], column: int) -> tuple[str, ...]:
+    labels: list[str] = []
+    seen: set[int] = set()
+    for row in rows:
+        cell = matrix.cover[row][column]
+        if cell is None or id(cell) in seen:
+            continue
+        seen.add(id(cell))
+        label = label_text(cell.text)
+        if label and (not labels or labels[-1] != label):
+            labels.append(label)
+    return tuple(labels)
+
+
+def column_kind(path: Sequence[str], texts: Sequence[str], leading: bool) -> ColumnKind:
+    """What a column holds, by its header's words first and its content where those leave it open.
+
+    texts are the non-blank body texts; leading tells that no amounts stand left of it.
+    """
+    leaf, whole = (bare(path[-1]) if path else ""), bare("".join(path))
+    numeric = sum(parse_amount(text)[0] in (State.AMOUNT, State.ZERO, State.DASH) for text in texts)
+    coded = sum(bool(re.fullmatch(r"[\[【]?[A-Za-z]?\d{2,}[\]】]?", fold(text))) for text in texts)
+    if leaf in INDEX_WORDS:
+        return ColumnKind.INDEX
+    if leaf in CODE_PARTS or (_CODE_WORDS.search(leaf) and "名称" not in leaf):
+        return ColumnKind.CODE if coded * 2 >= len(texts) else ColumnKind.LABEL
+    if _TEXT_WORDS.search(leaf):
+        return ColumnKind.TEXT
+    if not path and texts and leading and coded * 10 >= 9 * len(texts) and all(_CODE.fullmatch(fold(t)) for t in texts):
+        return ColumnKind.CODE
+    if _LABEL_WORDS.search(leaf) and numeric * 5 <= 4 * len(texts) and not (_AMOUNT_WORDS.search(leaf) and numeric * 2 > len(texts)):
+        return ColumnKind.LABEL
+    if texts and numeric * 2 >= len(texts):
+        return ColumnKind.AMOUNT
+    if not texts and (_AMOUNT_WORDS.search(whole) or not leading):
+        return ColumnKind.AMOUNT
+    return ColumnKind.LABEL if leading else ColumnKind.TEXT
+
+
+def read_columns(paths: Sequence[tuple[str, ...]], bodies: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """The columns by header path and body texts, without their meaning."""
+    columns: list[Column] = []
+    for path, texts in zip(paths, bodies, strict=True):
+        leading = not any(column.kind is ColumnKind.AMOUNT for column in columns)
+        columns.append(Column(path, column_kind(path, texts, leading)))
+    return tuple(columns)
+
+
+def panel_bounds(columns: Sequence[Column]) -> tuple[tuple[int, int], ...]:
+    """Where the panels of a table lie side by side: (first, after last) columns of each (DOMAIN.md §2, F1 and F6)."""
+    starts = [0]
+    for index, column in enumerate(columns):
+        names_rows = column.kind in (ColumnKind.LABEL, ColumnKind.CODE) and bool(_PANEL_WORDS.search(bare(column.path[-1]) if column.path else ""))
+        before = any(c.kind is ColumnKind.AMOUNT for c in columns[starts[-1] : index])
+        first = next((at for at in range(index, len(columns)) if columns[at].kind is ColumnKind.AMOUNT), index)
+        labelled = any(c.kind is ColumnKind.LABEL for c in columns[index:first])
+        if names_rows and before and labelled:
+            starts.append(index)
+    return tuple(zip(starts, [*starts[1:], len(columns)], strict=True))
+
+
+def panel_name(columns: Sequence[Column], others: Sequence[Sequence[Column]]) -> str:
+    """What a panel is called: the header that its columns share and no other panel has, else what its rows are."""
+    own, rest = _first_label(columns), [_first_label(other) for other in others]
+    for at in (0, -1):
+        if own and all(not path or path[at] != own[at] for path in rest):
+            return own[at]
+    return ""
+
+
+def _first_label(columns: Sequence[Column]) -> tuple[str, ...]:
+    return next((c.path for c in columns if c.path and c.kind in (ColumnKind.LABEL, ColumnKind.CODE)), ())
+
+
+def with_meaning(column: Column, kind: TableKind | None, title: str, unit: str, year: int, final: bool) -> Column:
+    """The column with its canonical measure, fund, period and unit; what the header leaves open the table's kind says."""
+    if column.kind is not ColumnKind.AMOUNT:
+        return column
+    found = read_meaning(column.path)
+    count = next((name for pattern, name in _COUNT_UNITS if column.path and pattern.search(bare(column.path[-1]))), None)
+    own = next((u for label in reversed(column.path) if (u := find_unit(label))), "")
+    measure = found.measure or (kind.measure if kind else "")
+    if kind is not None and measure == "收入" and kind.measure and kind.grain is not Grain.BALANCE:
+        measure = kind.measure  # 财政拨款收入 over the columns of an expenditure table names the money, not what it is for
+    return replace(
+        column,
+        unit=own or (unit if count is None else count),
+        measure=measure,
+        fund=found.fund or (kind.fund if kind else ""),
+        period=_period(column.path, found.period, title, year, final),
+    )
+
+
+def _period(path: Sequence[str], found: str, title: str, year: int, final: bool) -> str:
+    """The column's period: "" is the document's own year and kind, all money together."""
+    for label in reversed(path):
+        printed = re.search(r"(20\d\d)年?", fold(label))
+        if printed and int(printed.group(1)) == year - 1 and not re.search(r"20\d\d.*20\d\d", fold(label)):
+            return "上年"
+        if re.search(r"20\d\d.*(?:比|较|-).*20\d\d", fold(label)):
+            return "比上年增减"
+    if found == ("决算" if final else "预算"):
+        found = ""
+    if not found:
+        plain = fold(title)
+        if "(上年结转" in plain:
+            return "上年结转"
+        if "(本年预算" in plain or "不含上年结转" in plain:
+            return "本年"
+    return found

@@ -1,0 +1,205 @@
+"""Files become readings, and readings go into the store: in worker processes, with one writer.
+
+The result depends neither on the order of the files nor on the number of workers; a broken file is named, the others go in.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+
+from ingest.layout import GridBlock, Layout, Paragraph, read_layout
+from ingest.passages import layout_to_passages
+from ingest.recognition import identify, refuse_others
+from ingest.subtotals import mark_groups
+from ingest.tables import Setting, block_to_tables, body_names, inherit_units
+from store.database import Outcome, Store
+from store.errors import IngestError, MingzhangError, UnreadableFile
+from store.model import Disclosure, Reading, Table
+from store.originals import sha256_of
+
+READER = "2"  # raised whenever reading changes what it makes of the same file, so that files are read anew
+SUFFIXES = frozenset({".pdf", ".docx", ".xlsx", ".html", ".htm", ".doc"})
+FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file (CONTRACT.md). status is added, unchanged, replaced or failed; error is for people."""
+
+    document: str
+    status: str
+    pages: int = 0
+    tables: int = 0
+    records: int = 0
+    chunks: int = 0
+    checks: int = 0
+    seconds: float = 0.0
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a worker sends back: the reading, or why there is none."""
+
+    path: Path
+    reading: Reading | None
+    seconds: float
+    error: str | None = None
+
+
+def read_file(path: Path) -> Reading:
+    """The whole reading of one file. IngestError where it is broken, of an unknown format or no disclosure."""
+    layout = read_layout(path)
+    disclosure = identify(layout, path.name, sha256_of(path))
+    tables = layout_to_tables(layout, disclosure)
+    refuse_others(layout, tables, path.name)
+    passages = layout_to_passages(layout, disclosure)
+    return Reading(disclosure, layout.pages, tables, passages, (*layout.warnings, *table_warnings(tables)))
+
+
+def layout_to_tables(layout: Layout, disclosure: Disclosure) -> tuple[Table, ...]:
+    """The document's tables. Read twice: the units that the first reading finds tell rows of units in the second."""
+    names = (disclosure.body, *disclosure.aliases)
+    setting = Setting(disclosure.kind, disclosure.year, names)
+    first = tuple(_tables(layout, setting))
+    units = tuple(dict.fromkeys((*names, *body_names(first))))
+    tables = first if units == names else tuple(_tables(layout, replace(setting, bodies=units)))
+    return mark_groups(inherit_units(tables))
+
+
+def _tables(layout: Layout, setting: Setting) -> Iterator[Table]:
+    ordinal = group = 0
+    for section, block in _sectioned(layout.blocks):
+        group += 1
+        for table in block_to_tables(block, ordinal + 1, group, section, setting):
+            ordinal += 1
+            yield table
+
+
+def _sectioned(blocks: Iterable[Paragraph | GridBlock]) -> Iterator[tuple[tuple[str, ...], GridBlock]]:
+    """Each grid with the headings above it, from the outermost in."""
+    above: list[tuple[int, str]] = []
+    for block in blocks:
+        if isinstance(block, GridBlock):
+            yield tuple(text for _, text in above), block
+        elif block.heading:
+            above = [*(known for known in above if known[0] < block.heading), (block.heading, block.text)]
+
+
+def table_warnings(tables: Sequence[Table]) -> tuple[str, ...]:
+    """What was not understood, for the reading report."""
+    unknown = [table for table in tables if not table.kind]
+    return tuple(f"第{table.pages[0]}页的表“{table.title or '无题'}”未能归入标准报表" for table in unknown if table.pages)
+
+
+# Many files ---------------------------------------------------------------------------------------------------------
+
+
+def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files that the paths name: files as they are, folders with all disclosures in them, in a fixed order."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()) if path.is_dir() else [path]
+        found.update(dict.fromkeys(inside))
+    return tuple(found)
+
+
+def ingest_paths(
+    paths: Iterable[Path], folder: Path, workers: int, progress: Callable[[FileReport], None] = lambda _: None
+) -> tuple[FileReport, ...]:
+    """Takes files and folders into the store at `folder`; one report a file, in the files' order.
+
+    StoreBusy, StoreTooNew or another StoreError where the store cannot be written; what befalls a single file is in its report.
+    """
+    files = find_files(paths)
+    reports: dict[Path, FileReport] = {}
+    store = Store.open(folder, create=True)
+    with store.writing():
+        fresh: list[Path] = []
+        for path in files:
+            known = _known(store, path)
+            if known is None:
+                fresh.append(path)
+            else:
+                reports[path] = known
+                progress(known)
+        for read in read_files(fresh, workers):
+            reports[read.path] = _put(store, read)
+            progress(reports[read.path])
+        _index(store)
+    return tuple(reports[path] for path in files)
+
+
+def _known(store: Store, path: Path) -> FileReport | None:
+    """A report where nothing needs reading: the content is held already, or there is no such file."""
+    if not path.is_file():
+        return FileReport(path.name, FAILED, error=f"{path} 不存在：请检查路径")
+    return _report(store, path.name, Outcome.UNCHANGED, 0.0) if store.holds(path.name, sha256_of(path), READER) else None
+
+
+def read_files(paths: Sequence[Path], workers: int) -> Iterator[_Read]:
+    """The readings of these files as they get done, made by `workers` processes (1: in this one)."""
+    if workers <= 1 or len(paths) <= 1:
+        yield from map(_read, paths)
+        return
+    # spawn: PDFium and OCR hold state that does not survive a fork.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(paths)), mp_context=context) as pool:
+        pending: dict[Future[_Read], Path] = {pool.submit(_read, path): path for path in paths}
+        for done in as_completed(pending):
+            error = done.exception()
+            yield done.result() if error is None else _Read(pending[done], None, 0.0, f"{pending[done].name} 的读取进程异常结束（{error}）")
+
+
+def _read(path: Path) -> _Read:
+    """What a worker does. Anything a broken file can raise ends here, named with its file; the other files go on."""
+    started = perf_counter()
+    try:
+        reading = read_file(path)
+    except IngestError as error:
+        return _Read(path, None, perf_counter() - started, str(error))
+    except Exception as error:  # noqa: BLE001 — a file must never take the others down with it
+        message = f"{path.name} 读取失败（{type(error).__name__}: {error}）：请把文件另存为 PDF 后重试"
+        return _Read(path, None, perf_counter() - started, message)
+    return _Read(path, reading, perf_counter() - started)
+
+
+def _put(store: Store, read: _Read) -> FileReport:
+    started = perf_counter()
+    if read.reading is None:
+        return FileReport(read.path.name, FAILED, seconds=round(read.seconds, 3), error=read.error)
+    outcome = store.put(read.reading, read.path, reader=READER)
+    return _report(store, read.path.name, outcome, read.seconds + perf_counter() - started)
+
+
+def _report(store: Store, document: str, outcome: Outcome, seconds: float) -> FileReport:
+    counts = store.counts(document)
+    return FileReport(document, str(outcome), counts.pages, counts.tables, counts.records, counts.passages, counts.findings, round(seconds, 3))
+
+
+def _index(store: Store) -> None:
+    from store.index import refresh  # brings llama_index and chromadb: only once there is something to index
+
+    refresh(store)
+
+
+def remove_documents(documents: Iterable[str], folder: Path) -> tuple[tuple[str, str], ...]:
+    """Takes documents out of the store; for each that failed its name and why."""
+    store = Store.open(folder)
+    failures: list[tuple[str, str]] = []
+    with store.writing():
+        for document in documents:
+            try:
+                store.remove(document)
+            except MingzhangError as error:
+                failures.append((document, str(error)))
+        _index(store)
+    return tuple(failures)
+
+
+__all__ = ["FileReport", "UnreadableFile", "find_files", "ingest_paths", "read_file", "remove_documents"]

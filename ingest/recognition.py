@@ -1,0 +1,242 @@
+"""What a document is: whose, of which level, kind and fiscal year; or that it is no disclosure (DOMAIN.md §1).
+
+The cover speaks first, then what tables and headings name as their unit. The file name counts only where the pages are
+silent, and each field that it had to give is noted in `Disclosure.guessed`: file names have been seen to be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TypeVar
+
+from ingest.captions import find_unit
+from ingest.headers import Matrix, caption_end
+from ingest.kinds import alias_length
+from ingest.layout import GridBlock, Layout, Paragraph
+from store.errors import NotADisclosure
+from store.model import Disclosure, Kind, Level, Table
+from store.text import bare, clean, fold
+
+_T = TypeVar("_T")
+_DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
+_CHINESE_YEAR = re.compile(r"二[〇零○O0][〇零○O一二三四五六七八九]{2}(?=年)")
+_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?:年(?:度)?|(?=(?:部门|单位)?(?:综合)?(?:预算|决算)))")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?=度?(?:部门|单位)?(?:综合)?(?:预算|决算))")
+_KIND = re.compile(r"(?P<level>部门|单位)?(?:综合|收支)?(?P<kind>预算|决算)")
+_OWNER = re.compile(
+    r"(?:编制单位|编报单位|预算单位|预算主管部门|主管部门|填报单位|填报部门|公开部门|公开单位|单位名称|部门名称|部门[(（]单位[)）](?:名称)?|单位[(（]部门[)）](?:名称)?|部\s*门|单\s*位)"
+    r"(?:名称)?[:：]\s*(?:[\[【]?\d{3,}[\]】]?[-_—\s]*)?(?P<name>[^\s:：\d][^\s:：]{3,40}?)(?=\s|$|(?:金额|计量)?单位[:：]|20\d\d年|日期)"
+)
+_SECTION = re.compile(r"^第[一二三四五六七八九十]+部分[:：]?")
+_COVER_TAIL = re.compile(r"(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|文本|报表|表格|表|文件|材料)?$")
+_LEVEL_TAIL = re.compile(r"(?:省级|市级|区级|县级|本级|中央|省本级|市本级)$")
+_AREA = re.compile(r"^[一-龥]{2,12}(?:省|市|自治区|区|县|州|旗)$")
+_SHORT = re.compile(r"以下(?:统一)?简称[:：]?[“\"]?(?P<name>[一-龥]{2,16})[”\"]?")
+_OTHER_NAME = re.compile(r"[（(](?P<name>[^（）()]{6,30})[)）]$")
+_PAPER = re.compile(r"管理(?:办法|规定|制度|条例)|实施(?:办法|细则|意见)|工作年度报表|通知$|办法$|规定$|条例$|意见$|指引$")
+_CORE_TABLES = frozenset(
+    "overview income expenditure fiscal_overview fiscal_expenditure fiscal_basic general_expenditure general_economic general_basic "
+    "three_publics fund_expenditure capital_expenditure project project_targets basic".split()
+)
+_SIGNS = ("财政拨款", "一般公共预算", "基本支出", "项目支出", "三公经费", "机关运行经费", "政府性基金", "收支预算", "收入决算", "支出决算", "收入预算", "支出预算")
+_LEAST_SIGNS = 5  # different ones, in the prose of a disclosure without tables
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What one place says of the document; "" or 0 where it is silent."""
+
+    body: str = ""
+    level: str = ""
+    kind: str = ""
+    year: int = 0
+
+
+def identify(layout: Layout, document: str, sha256: str) -> Disclosure:
+    """The document's identity from its pages. NotADisclosure where neither pages nor file name name one."""
+    cover, headings = cover_clue(layout), [read_clue(text) for text in _headings(layout)]
+    owners = [name for text in _captions(layout) for name in owners_in(text)]
+    titles = [Clue(year=_year(text), kind=_kind(text)) for text in _captions(layout)]
+    named = read_clue(PurePath(document).stem)
+    first = _first_owner(layout)
+    body = first or cover.body or _common(owners) or _common(clue.body for clue in headings) or ""
+    kind = cover.kind or _common(clue.kind for clue in (*headings, *titles))
+    year = cover.year or _common(clue.year for clue in (*headings, *titles) if clue.year) or _year_of_tables(layout)
+    level = cover.level or _common(clue.level for clue in headings) or _level_of_prose(layout)
+    guessed = tuple(name for name, value in (("body", body), ("kind", kind), ("year", year), ("level", level)) if not value)
+    body, kind, year, level = body or named.body, kind or named.kind, year or named.year, level or named.level or Level.DEPARTMENT
+    if not (body and kind and year):
+        missing = "、".join(name for name, value in (("单位", body), ("预算或决算", kind), ("年度", year)) if not value)
+        raise NotADisclosure(f"{document} 不是部门预算或决算公开文件：各页和文件名都没有写明{missing}。请确认文件是否选对")
+    name, second = split_name(full_brackets(body))
+    others = [second, *owners, *(clue.body for clue in headings), cover.body, body, *_short_names(layout)]
+    aliases = tuple(dict.fromkeys(full_brackets(other) for other in others if is_alias(other, name, second)))
+    return Disclosure(document, sha256, name, aliases, Level(level), Kind(kind), year, guessed, cover_title(layout))
+
+
+def refuse_others(layout: Layout, tables: Sequence[Table], document: str) -> None:
+    """NotADisclosure where neither the tables nor the prose are those of a budget or final account."""
+    kinds = {table.kind for table in tables} & _CORE_TABLES
+    prose = bare("".join(block.text for block in layout.blocks if isinstance(block, Paragraph)))
+    titled = bare(cover_title(layout))
+    signs = sum(bare(sign) in prose for sign in _SIGNS)
+    paper = bool(_PAPER.search(titled))
+    says = bool(re.search(r"(?:部门|单位)(?:综合)?(?:预算|决算)", titled + prose[:2000]))
+    if len(kinds) >= 2 and not paper:
+        return
+    if (len(kinds) >= 1 or says) and signs >= _LEAST_SIGNS and not paper:
+        return
+    found = f"只认出 {len(kinds)} 张标准报表" if kinds else "没有一张预算或决算的标准报表"
+    raise NotADisclosure(f"{document} 不是部门预算或决算公开文件：{found}，正文也没有收支说明（首页为“{clean(titled)[:30]}”）。请确认文件是否选对")
+
+
+# Clues --------------------------------------------------------------------------------------------------------------
+
+
+def read_clue(text: str) -> Clue:
+    """What a title says: 2026年烟台市科学技术局部门预算 → body, level, kind, year."""
+    plain = _CHINESE_YEAR.sub(lambda found: found.group().translate(_DIGITS), re.sub(r"\s+", "", clean(text)))
+    plain = _SECTION.sub("", plain)
+    found = None
+    for found in _KIND.finditer(plain):  # noqa: B007 — the last one: 预算 may be in a body's own name
+        if found.group("level"):
+            break
+    if found is None:
+        return Clue(year=_year(plain))
+    body = _SHORT_YEAR.sub("", _YEAR.sub("", plain[: found.start()]))
+    body = re.sub(r"^(?:附件?\d*[:：]?|关于)|[_\s]+|的$|[-—–]+$|年度?$", "", body)
+    body = re.sub(r"^[、:：.．]+", "", body)
+    if _LEVEL_TAIL.search(body) and not body.endswith(("（本级", "(本级")):
+        body = _LEVEL_TAIL.sub("", body)
+    return Clue(body if _plausible(body) and not _AREA.match(body) else "", found.group("level") or "", found.group("kind"), _year(plain))
+
+
+def _year(text: str) -> int:
+    plain = _CHINESE_YEAR.sub(lambda found: found.group().translate(_DIGITS), fold(text))
+    found = _YEAR.search(plain)
+    if found:
+        return int(found.group(1))
+    short = _SHORT_YEAR.search(plain)
+    return 2000 + int(short.group(1)) if short else 0
+
+
+def _kind(text: str) -> str:
+    found = re.search(r"预算(?!数|收入|拨款|财政|资金|安排)|决算(?!数)", fold(text))
+    return found.group() if found and alias_length(text) else ""
+
+
+def _plausible(name: str) -> bool:
+    """Whether words can be a body's name: not a heading, a sentence or a table's title."""
+    core = bare(name)
+    return 3 <= len(core) <= 40 and not re.search(r"预算|决算|目录|表格|情况|说明|支出|收入|概况|绩效|年度|万元|^本?(?:部门|单位)$|二级|为|的|^一般|经费", core)
+
+
+def owners_in(text: str) -> Iterator[str]:
+    """The bodies that a caption names as its unit: 编制单位：上海市审计局 单位：元 → 上海市审计局."""
+    for found in _OWNER.finditer(clean(text)):
+        name = re.sub(r"[，。；]+$", "", found.group("name"))
+        if not find_unit("单位:" + name) and _plausible(name):
+            yield name
+
+
+def full_brackets(name: str) -> str:
+    """Brackets in Chinese names as Chinese prints them: 科学技术局(本级) → 科学技术局（本级）."""
+    return name.replace("(", "（").replace(")", "）")
+
+
+def is_alias(other: str, name: str, second: str) -> bool:
+    """Whether words found where a body is named are another name of this one: they end alike, or hold one another."""
+    if not other or bare(other) == bare(name) or not _plausible(other):
+        return False
+    return other == second or bare(other)[-1] == bare(name)[-1] or bare(name) in bare(other)
+
+
+def split_name(body: str) -> tuple[str, str]:
+    """A body's name and the second name that it prints in brackets; （本级） and （汇总） are part of the name."""
+    found = _OTHER_NAME.search(body)
+    return (body[: found.start()].strip(), found.group("name")) if found else (body, "")
+
+
+# Places -------------------------------------------------------------------------------------------------------------
+
+
+def _first_page(layout: Layout) -> int:
+    return min((_page(block) for block in layout.blocks), default=1)
+
+
+def _page(block: Paragraph | GridBlock) -> int:
+    return block.page if isinstance(block, Paragraph) else block.grid.pages[0]
+
+
+def _cover_lines(layout: Layout) -> list[tuple[str, float]]:
+    """The lines of the first page before its contents or tables, each with its size."""
+    lines: list[tuple[str, float]] = []
+    for block in layout.blocks:
+        if _page(block) != _first_page(layout) or isinstance(block, GridBlock):
+            break
+        printed = [(clean(line.text), line.size) for line in block.lines] or [(clean(block.text), block.size)]
+        if any(bare(text) in ("目录", "目次") for text, _ in printed):
+            break
+        lines += printed
+    return lines
+
+
+def cover_title(layout: Layout) -> str:
+    """The cover's largest lines, joined: the document's own title."""
+    lines = _cover_lines(layout)
+    largest = max((size for _, size in lines), default=0.0)
+    return re.sub(r"(?<=[一-龥])\s+|\s+(?=[一-龥])", "", "".join(text for text, size in lines if size >= 0.72 * largest))[:120]
+
+
+def cover_clue(layout: Layout) -> Clue:
+    """What the cover says; a first page of prose says it in a line of its own, or not at all."""
+    title = cover_title(layout)
+    return read_clue(_COVER_TAIL.sub("", title)) if len(title) <= 80 and _KIND.search(title) and not _PAPER.search(title) else Clue()
+
+
+def _first_owner(layout: Layout) -> str:
+    """The unit that the cover names on a line of its own (预算单位：…)."""
+    return next((name for text, _ in _cover_lines(layout) for name in owners_in(text)), "")
+
+
+def _headings(layout: Layout) -> Iterator[str]:
+    for block in layout.blocks:
+        if isinstance(block, Paragraph) and (block.heading == 1 or (block.centred and len(block.text) <= 50)) and _KIND.search(block.text):
+            yield block.text
+
+
+def _captions(layout: Layout) -> Iterator[str]:
+    """The lines over tables, and those that were drawn inside their frames."""
+    for block in layout.blocks:
+        if isinstance(block, GridBlock):
+            yield from (line.text for line in block.above)
+            matrix = Matrix(block.grid)
+            yield from (text for row in range(min(4, max(1, caption_end(matrix)))) for text in matrix.texts(row))
+
+
+def _year_of_tables(layout: Layout) -> int:
+    """The latest year that tables' headers and titles name often: a budget prints last year's beside its own."""
+    years = Counter(int(year) for text in _captions(layout) for year in re.findall(r"(?<!\d)(20[0-3]\d)年", fold(text)))
+    return max((year for year, count in years.items() if count * 2 >= max(years.values())), default=0)
+
+
+def _level_of_prose(layout: Layout) -> str:
+    prose = fold("".join(block.text for block in layout.blocks if isinstance(block, Paragraph)))
+    department = len(re.findall(r"本部门|我部门|部门(?:综合)?(?:预算|决算)", prose))
+    unit = len(re.findall(r"本单位|我单位|单位(?:预算|决算)", prose))
+    return "" if department == unit else (Level.DEPARTMENT if department > unit else Level.UNIT)
+
+
+def _short_names(layout: Layout) -> Iterator[str]:
+    for block in layout.blocks:
+        if isinstance(block, Paragraph) and (found := _SHORT.search(block.text)) and found.start() < 60:
+            yield found.group("name")
+
+
+def _common(values: Iterable[_T]) -> _T | None:
+    counted = Counter(value for value in values if value)
+    return counted.most_common(1)[0][0] if counted else None

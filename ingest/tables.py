@@ -1,0 +1,204 @@
+"""Grids as printed become tables that are understood: title, kind, unit, columns with their meaning, rows, panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ingest import forms
+from ingest.captions import Caption, is_note, read_caption, says_empty
+from ingest.grids import Grid, GridCell
+from ingest.headers import (
+    Matrix,
+    caption_end,
+    header_end,
+    header_paths,
+    is_column_numbers,
+    label_text,
+    panel_bounds,
+    panel_name,
+    read_columns,
+    split_overflow,
+    with_meaning,
+)
+from ingest.kinds import recognise_kind
+from ingest.layout import GridBlock
+from ingest.records import read_rows
+from store.amounts import parse_amount
+from store.model import Cell, Column, ColumnKind, Kind, Row, State, Table
+from store.text import bare, clean
+from store.vocabulary import TableKind
+
+
+_TELLING = Decimal(100)  # smaller figures are printed twice by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a document tells every table in it: its kind and year, and the names of its bodies (for titles and rows)."""
+
+    kind: Kind = Kind.BUDGET
+    year: int = 0
+    bodies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A grid cut into its parts: caption rows, header rows, body rows (repeated headers and blank rows left out)."""
+
+    matrix: Matrix
+    caption: Caption
+    header: tuple[int, int]
+    body: tuple[int, ...]
+    notes: tuple[str, ...]
+
+
+def block_to_tables(block: GridBlock, ordinal: int, group: int, section: Sequence[str], setting: Setting) -> tuple[Table, ...]:
+    """The tables of a grid block, numbered from `ordinal`: one, one a panel, or a form and its indicators.
+
+    section are the headings above the block: they name a table that prints no title of its own.
+    """
+    printed = grid_to_printed(block, section, setting.bodies)
+    if forms.is_form(printed.matrix, printed.header[0]):
+        return forms.grid_to_tables(printed.matrix, printed.header[0], printed.caption, printed.notes, (ordinal, group))
+    kind = recognise_kind(printed.caption.title, _header_text(printed), setting.bodies)
+    columns = _columns(printed, kind, setting)
+    bounds = panel_bounds(columns)
+    panels = [columns[start:end] for start, end in bounds]
+    return tuple(
+        _panel_to_table(printed, kind, panels, index, bounds[index][0], (ordinal + index, group), setting) for index in range(len(panels))
+    )
+
+
+def grid_to_printed(block: GridBlock, section: Sequence[str], bodies: Iterable[str]) -> Printed:
+    """The parts of a grid, found by geometry and vocabulary."""
+    matrix = Matrix(block.grid)
+    names = tuple(bodies)
+    start = caption_end(matrix)
+    end = header_end(matrix, start)
+    inside = [text for row in range(start) for text in matrix.texts(row)]
+    caption = read_caption([*(line.text for line in block.above), *inside], names)
+    if not caption.title:
+        caption = replace(caption, title=read_caption(section, names).title)
+    repeated = {matrix.signature(row) for row in range(end)}
+    rows = [row for row in range(end, block.grid.rows) if matrix.texts(row) and matrix.signature(row) not in repeated and not _numbers(matrix, row)]
+    notes = [row for row in rows if len(matrix.texts(row)) == 1 and is_note(matrix.texts(row)[0]) and _wide(matrix, row)]
+    printed_notes = (*(clean(line.text) for line in block.below if line.text.strip()), *(matrix.texts(row)[0] for row in notes))
+    return Printed(matrix, caption, (start, end), tuple(row for row in rows if row not in notes), printed_notes)
+
+
+def _numbers(matrix: Matrix, row: int) -> bool:
+    """Whether a body row only numbers the columns again (栏次 1 2 3), as on a page that repeats the header."""
+    texts = matrix.texts(row)
+    return len(texts) > 2 and is_column_numbers(texts)
+
+
+def _wide(matrix: Matrix, row: int) -> bool:
+    return any(cell.column_span * 2 > matrix.grid.columns for cell in matrix.own(row) if cell.text.strip())
+
+
+def _header_text(printed: Printed) -> str:
+    start, end = printed.header
+    return "".join(text for row in range(start, end) for text in printed.matrix.texts(row))
+
+
+def _columns(printed: Printed, kind: TableKind | None, setting: Setting) -> tuple[Column, ...]:
+    matrix, (start, end) = printed.matrix, printed.header
+    paths = header_paths(matrix, start, end)
+    texts = [
+        [text for row in printed.body if (cell := matrix.cover[row][column]) and cell.column == column and cell.row == row and (text := label_text(cell.text))]
+        for column in range(matrix.grid.columns)
+    ]
+    unit, title, final = printed.caption.unit, printed.caption.title, setting.kind is Kind.FINAL
+    return tuple(with_meaning(column, kind, title, unit, setting.year, final) for column in read_columns(paths, texts))
+
+
+def _panel_to_table(
+    printed: Printed, kind: TableKind | None, panels: Sequence[tuple[Column, ...]], index: int, first: int, numbers: tuple[int, int], setting: Setting
+) -> Table:
+    columns, caption = panels[index], printed.caption
+    rows = tuple(tuple(printed.matrix.cover[row][first + column] for column in range(len(columns))) for row in printed.body)
+    cells = tuple(_cells(rows, columns, printed.body, first))
+    others = [panel for at, panel in enumerate(panels) if at != index]
+    meanings = read_rows(rows, columns, kind, printed.body, setting.bodies, printed.matrix.grid.row_pages)
+    return Table(
+        ordinal=numbers[0],
+        group=numbers[1],
+        kind=kind.id if kind else "",
+        title=caption.title,
+        number=caption.number,
+        unit=caption.unit or next((c.unit for c in columns if c.unit in ("元", "万元", "千元", "亿元")), ""),
+        panel=panel_name(columns, others) if others else "",
+        pages=tuple(sorted({printed.matrix.grid.row_pages[row] for row in (*range(*printed.header), *printed.body)})) or printed.matrix.grid.pages[:1],
+        columns=columns,
+        rows=meanings,
+        cells=cells,
+        notes=printed.notes,
+        empty=_is_empty(cells, columns, printed.notes),
+    )
+
+
+def _cells(rows: Sequence[Sequence[GridCell | None]], columns: Sequence[Column], printed: Sequence[int], first: int) -> Iterable[Cell]:
+    """The body's cells: each printed cell once, in the row and column where it starts."""
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if cell is None or cell.row != printed[at] or (cell.column != first + column and not (column == 0 and cell.column < first)):
+                continue
+            yield to_cell(cell, at, column, columns[column].kind is ColumnKind.AMOUNT)
+
+
+def to_cell(cell: GridCell, row: int, column: int, amount: bool) -> Cell:
+    """A printed cell as a record's cell; only cells of amounts have a value."""
+    text = clean(cell.text)
+    state, value = parse_amount(split_overflow(text)[1] if amount else text)
+    if not amount:
+        state, value = (State.TEXT if state in (State.AMOUNT, State.ZERO) else state), None
+    return Cell(row, column, text, state, value, cell.page, cell.box)
+
+
+def _is_empty(cells: Iterable[Cell], columns: Sequence[Column], notes: Iterable[str]) -> bool:
+    figures = any(cell.state in (State.AMOUNT, State.ZERO) and columns[cell.column].kind is ColumnKind.AMOUNT for cell in cells)
+    values = any(cell.value for cell in cells if columns[cell.column].kind is ColumnKind.AMOUNT)
+    words = any(cell.state is State.TEXT and columns[cell.column].kind in (ColumnKind.TEXT, ColumnKind.LABEL) for cell in cells)
+    has_amounts = any(column.kind is ColumnKind.AMOUNT for column in columns)
+    return (has_amounts and not figures) or (not values and says_empty(notes)) or not (figures or words)
+
+
+def inherit_units(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Tables without a unit of their own take the document's, where all other tables agree on one.
+
+    Where they do not, a table takes the unit of those that print its largest figure too.
+    """
+    units = {table.unit for table in tables if table.unit}
+    printed: dict[Decimal, set[str]] = {}
+    for table in tables:
+        for cell in table.cells:
+            if cell.value and table.unit:
+                printed.setdefault(cell.value, set()).add(table.unit)
+    return tuple(_with_unit(table, unit) if not table.unit and (unit := _shared_unit(table, units, printed)) else table for table in tables)
+
+
+def _shared_unit(table: Table, units: set[str], printed: Mapping[Decimal, set[str]]) -> str:
+    if len(units) > 1:
+        largest = max((cell.value for cell in table.cells if cell.value), default=Decimal(0))
+        units = printed.get(largest, set()) if largest >= _TELLING else set()
+    return next(iter(units)) if len(units) == 1 else ""
+
+
+def _with_unit(table: Table, unit: str) -> Table:
+    columns = tuple(replace(c, unit=unit) if c.kind is ColumnKind.AMOUNT and not c.unit and c.measure else c for c in table.columns)
+    return replace(table, unit=unit, columns=columns)
+
+
+def body_names(tables: Iterable[Table]) -> tuple[str, ...]:
+    """The bodies that tables name in columns of unit names, in the order of their appearance."""
+    names: dict[str, None] = {}
+    for table in tables:
+        for row in table.rows:
+            if row.body:
+                names[row.body] = None
+    return tuple(name for name in names if len(bare(name)) >= 4)
+
+
+__all__ = ["Row", "Setting", "block_to_tables", "body_names", "inherit_units"]
