@@ -1,0 +1,173 @@
+"""From a question to its Answer: read, choose the documents, do the operation, put it into words.
+
+    question → query → targets → operation → answer
+
+Each operation is a function (Query, Targets, Library) → Answer | None; None hands the question on to the next way of
+answering it, and in the end to "not disclosed, here is where I looked".
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from retrieval.answer import Answer, Status
+from retrieval.lexicon import FIELD_WORDS, Operation
+from retrieval.library import Library
+from retrieval.matching import make_term, variants
+from retrieval.operations import changes, checks, lists, prose, shares, single, sums
+from retrieval.question import Query, merge, read_question
+from retrieval.targets import Target, Targets, body_targets, choose_targets, without_label_names, without_parents, without_regions
+from retrieval.wording import clarify, not_found
+
+Handler = Callable[[Query, Targets, Library], Answer | None]
+
+# Which ways are tried for an operation, in order.
+WAYS: dict[Operation, tuple[Handler, ...]] = {
+    Operation.LOCATE: (prose.locate,),
+    Operation.DEFINITION: (prose.define,),
+    Operation.CHECK: (checks.check,),
+    Operation.REASON: (prose.reason,),
+    Operation.BACKCAST: (changes.backcast, single.look_up),
+    Operation.SHARE: (shares.share,),
+    Operation.RANK: (lists.rank, lists.compare),
+    Operation.CHANGE: (changes.change,),
+    Operation.DIFFERENCE: (sums.difference, changes.change),
+    Operation.SUM: (sums.add, lists.total),
+    Operation.COMPOSITION: (lists.several, lists.compose, prose.quote),
+    Operation.COUNT: (lists.count, prose.count, prose.target, single.look_up, prose.quote),
+    Operation.PURPOSE: (prose.quote,),
+    Operation.LOOKUP: (lists.several, single.look_up, prose.figure, prose.target, prose.quote),
+}
+
+
+def ask(question: str, history: Sequence[str], library: Library) -> Answer:
+    """The answer to a question, earlier ones of the conversation in mind. Never raises for what a user may type."""
+    started = time.perf_counter()
+    library.refresh()
+    query, targets = understand(question, history, library)
+    answer = _answer(query, targets, library)
+    return replace(answer, question=question, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+
+def understand(question: str, history: Sequence[str], library: Library) -> tuple[Query, Targets]:
+    """The query of the last question of a conversation, and the documents that it is about."""
+    query: Query | None = None
+    for earlier in history:
+        read = read_question(earlier, library.index)
+        query = _carry_on(query, read, library) if query is not None else read
+    last = read_question(question, library.index)
+    query = _carry_on(query, last, library) if query is not None else last
+    query = without_parents(without_label_names(query, library))
+    targets = choose_targets(query, library)
+    return without_regions(query, targets), targets
+
+
+def _carry_on(earlier: Query, later: Query, library: Library) -> Query:
+    """A follow-up in the light of what came before; 它 after a ranking is the one that came first."""
+    merged = merge(earlier, later)
+    if later.pronoun and not later.namings and earlier.operation is Operation.RANK:
+        answer = _answer(earlier, choose_targets(earlier, library), library)
+        if answer.figures:
+            namings = library.index.find(read_question(answer.figures[0].label, library.index).text)
+            if namings:
+                return replace(merged, namings=namings)
+    return merged
+
+
+def _answer(query: Query, targets: Targets, library: Library) -> Answer:
+    if not library.disclosures():
+        return not_found(query, "库中还没有文件，请先收录预决算公开文件。")
+    if not _of_the_field(query) and not _by_content(query, library).chosen:
+        return not_found(query, "这个问题与预决算公开无关。我只回答已收录的部门预算、决算公开文件中的内容。", status=Status.OUT_OF_SCOPE)
+    if targets.missing:
+        return _not_held(query, targets, library)
+    if targets.options:
+        return clarify(query, "请说明是哪一份", [t.name for t in targets.options])
+    if not targets.chosen:
+        targets = _by_content(query, library)
+        if targets.options:
+            return clarify(query, "没有说明单位，请选择", [t.name for t in targets.options[:8]])
+        if not targets.chosen:
+            return not_found(query, "没有认出问题所指的单位，已收录的文件中也没有查到所问的内容。", _held(library))
+    for way in (changes.backcast,) if targets.backcast else WAYS[query.operation]:
+        answer = way(query, targets, library)
+        if answer is not None:
+            return answer
+    return _nothing(query, targets, library)
+
+
+def _of_the_field(query: Query) -> bool:
+    text = query.text
+    return bool(query.namings or query.foreign) and bool(text) or any(word in text for word in FIELD_WORDS) or bool(query.codes)
+
+
+def _not_held(query: Query, targets: Targets, library: Library) -> Answer:
+    return not_found(query, f"没有收录所问的文件：{targets.missing}。不能用其他文件的数字代答。", _held(library))
+
+
+def _held(library: Library) -> list[str]:
+    held = [f"{d.body}{d.year}年{d.level}{d.kind}" for d in library.disclosures()]
+    return held[:8] + ([f"等{len(held)}份"] if len(held) > 8 else [])
+
+
+def _nothing(query: Query, targets: Targets, library: Library) -> Answer:
+    looked = []
+    for target in targets.chosen:
+        volumes = [library.volume(d) for d in target.documents]
+        tables = sum(len(v.tables) for v in volumes)
+        passages = sum(len(v.passages) for v in volumes)
+        unread = [p.number for v in volumes for p in v.pages if p.source == "unread"]
+        looked.append(f"{target.name}的{tables}张表和{passages}段文字" + (f"（第{'、'.join(map(str, unread[:5]))}页未能读取，可能含有所问内容）" if unread else ""))
+    return not_found(query, "已收录的文件没有披露所问的内容。", looked)
+
+
+def _by_content(query: Query, library: Library) -> Targets:
+    """Without a body named: the one document that alone has what is asked, else those that have it, as options."""
+    words = query.content
+    if query.numbers and query.operation is Operation.CHECK:
+        printing = [t for b in library.index.bodies if not b.row for t in body_targets(b, library) if _prints(t, query, library)]
+        if len(printing) == 1:
+            return Targets((printing[0],))
+    if make_term(words).weight < 1.5 and not query.codes:
+        held = [t for b in library.index.bodies if not b.row for t in body_targets(b, library)]
+        return Targets((), options=tuple(held)) if make_term(words).weight else Targets(())
+    fits: list[tuple[float, Target]] = []
+    regional = _regional(words, library)
+    for body in library.index.bodies:
+        if body.row or (regional and not set(body.documents) & regional):
+            continue
+        for target in body_targets(body, library):
+            if query.years and target.year not in query.years:
+                continue
+            fit = _content_fit(words, target, library)
+            if fit >= 0.55:
+                fits.append((fit, target))
+    if not fits:
+        return Targets(())
+    best = max(fit for fit, _ in fits)
+    close = [t for fit, t in fits if fit >= best - 0.1]
+    return Targets((close[0],)) if len(close) == 1 else Targets((), options=tuple(close))
+
+
+def _prints(target: Target, query: Query, library: Library) -> bool:
+    """Whether a target's documents print every figure that the question names."""
+    printed = set().union(*(library.volume(d).figures for d in target.documents))
+    return all(n in printed or n * 10000 in printed for n in query.numbers)
+
+
+def _regional(words: str, library: Library) -> set[str]:
+    return {d.document for d in library.disclosures() if d.body[:2] in words}
+
+
+def _content_fit(words: str, target: Target, library: Library) -> float:
+    """The share of the words that the best single label (or passage) of a target's documents has."""
+    best = 0.0
+    for text in variants(words)[:3]:
+        term = make_term(text.replace(target.body.name[:2], "\x00\x00"))
+        for document in target.documents:
+            volume = library.volume(document)
+            for label in volume.label_grams:
+                best = max(best, term.explained(term.mask(label)))
+    return best

@@ -1,0 +1,188 @@
+"""Which bodies a question names: full names, abbreviations, names without region, names with a typo in the region.
+
+A name in a question is accepted as an abbreviation when its characters appear in the full name in the same order and it
+reaches the full name's ending: 省科协 ⊂ 吉林省科学技术协会, 规资局 ⊂ 规划和自然资源局, 万里街道 ⊂ …万里街道办事处.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from retrieval.regions import REGIONS
+from store.text import fold
+
+_REGION_END = "省市区县州盟旗"
+# Endings that usage shortens to their first character (委员会 → 委), or drops altogether (街道办事处 → 街道).
+_SHORTENED = ("委员会办公室", "委员会", "联合会", "办公室", "办公厅", "办事处", "协会", "党组", "总队", "支队", "大队")
+_DROPPED = ("办事处", "（汇总）", "(汇总)")
+_BRACKETS = re.compile(r"[（(](.*?)[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that the store knows. `row` tells that it is named by rows of a department's tables only."""
+
+    name: str
+    documents: tuple[str, ...]
+    row: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A place in a question that names bodies: several where the words fit more than one equally well."""
+
+    start: int
+    end: int
+    words: str
+    bodies: tuple[Body, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    score: float
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One written form of a body's name, with the indexes of characters that an abbreviation may end with."""
+
+    text: str
+    ends: frozenset[int]
+    body: Body
+
+
+def name_forms(name: str) -> tuple[str, ...]:
+    """The forms in which a body's name is compared: whole, without its bracketed part, and the bracketed part itself."""
+    folded = fold(name)
+    forms = [folded.replace("(", "").replace(")", ""), _BRACKETS.sub("", folded)]
+    forms += [inner for inner in _BRACKETS.findall(folded) if len(inner) > 4]
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+class BodyIndex:
+    """The names of all bodies of a store, ready to be found in questions."""
+
+    def __init__(self, bodies: Iterable[tuple[Body, Sequence[str]]]) -> None:
+        self.bodies: list[Body] = []
+        self._forms: list[_Form] = []
+        for body, names in bodies:
+            self.bodies.append(body)
+            for form in dict.fromkeys(form for name in (body.name, *names) for form in name_forms(name)):
+                self._forms.append(_Form(form, _ends(form), body))
+
+    def find(self, text: str) -> tuple[Naming, ...]:
+        """The namings in a folded question, left to right, never overlapping; the longest and closest win."""
+        hits = [hit for form in self._forms for hit in _form_hits(text, form)]
+        hits.sort(key=lambda hit: (-hit.score, hit.start))
+        chosen: list[Naming] = []
+        for hit in hits:
+            if any(hit.start < naming.end and naming.start < hit.end for naming in chosen):
+                continue
+            rivals = [h for h in hits if _same_place(h, hit) and h.score >= hit.score - _TIE]
+            bodies = tuple(dict.fromkeys(h.body for h in sorted(rivals, key=lambda h: -h.score)))
+            chosen.append(Naming(hit.start, hit.end, text[hit.start : hit.end], _without_own_office(bodies)))
+        return tuple(sorted(chosen, key=lambda naming: naming.start))
+
+
+_TIE = 0.5
+_PARTY = re.compile(r"^(?:中国共产党|中共)")
+
+
+def same_body(name: str) -> str:
+    """A key under which the written forms of one body's name fall together: 中国共产党X省委员会办公厅 = X省委办公厅."""
+    plain = _BRACKETS.sub("", fold(name))
+    return _PARTY.sub("", plain).replace("委员会", "委").replace("人民政府", "") or fold(name)
+
+_OWN_OFFICE = re.compile(r"[（(]?(?:局|厅|委|部|办|会)?(?:本级|机关)[）)]?$")
+
+
+def _without_own_office(bodies: tuple[Body, ...]) -> tuple[Body, ...]:
+    """A department's own office (X（本级）) steps back where the department X fits the same words."""
+    names = {fold(body.name) for body in bodies}
+    return tuple(b for b in bodies if not (_OWN_OFFICE.search(fold(b.name)) and _OWN_OFFICE.sub("", fold(b.name)) in names))
+
+
+def _same_place(one: _Hit, other: _Hit) -> bool:
+    return one.start < other.end and other.start < one.end and one.end - one.start >= other.end - other.start
+
+
+def _ends(form: str) -> frozenset[int]:
+    last = {len(form) - 1}
+    last |= {len(form) - len(ending) for ending in _SHORTENED if form.endswith(ending)}
+    last |= {len(form) - len(ending) - 1 for ending in _DROPPED if form.endswith(ending)}
+    return frozenset(last)
+
+
+def _form_hits(text: str, form: _Form) -> Iterable[_Hit]:
+    for end in form.ends:
+        offset = text.find(form.text[end])
+        while offset >= 0:
+            hit = _longest_to(text, offset, form, end)
+            if hit is not None:
+                yield hit
+            offset = text.find(form.text[end], offset + 1)
+
+
+def _longest_to(text: str, last: int, form: _Form, end: int) -> _Hit | None:
+    """The longest run of `text` up to `last` that abbreviates the name up to `end`, read backwards from the ending."""
+    name, position, blocks = form.text, end, 1
+    best: _Hit | None = None
+    for start in range(last - 1, -1, -1):
+        char = text[start]
+        if position and name[position - 1] == char:
+            position -= 1
+        else:
+            position = name.rfind(char, 0, max(position, 0))
+            if position < 0:
+                break
+            blocks += 1
+        words = text[start : last + 1]
+        if _is_enough(name, words, blocks):
+            score = len(words) - 0.35 * (blocks - 1) + (0.5 if len(words) == len(name) else 0) - 0.01 * len(name)
+            best = _Hit(start, last + 1, score, form.body)
+    return best
+
+
+_TAIL = re.compile(r"(?:局|厅|委|部|办|处|院|馆|站|所|队|校|会|协|中心|街道|本级|机关|办公室|事务|服务|管理|技术|单位)$")
+
+
+def _is_enough(name: str, words: str, blocks: int) -> bool:
+    """Whether the matched words are a name and not a chance run of characters."""
+    core = words
+    for region in _REGION_END:
+        core = core.split(region)[-1] if region in core[:-1] else core
+    stem = _TAIL.sub("", core)
+    if len(words) < 2 or words[0] in "和与的年及" or core in _GENERIC or words in _GENERIC:
+        return False
+    if len(stem) < 2 and words == core and core not in _PROPER:
+        return False
+    return blocks <= max(2, (len(words) + 1) // 2 + 1)
+
+
+# Two-character short names that stand for a body on their own.
+_PROPER = frozenset("商委 团委 科协 文联 妇联 残联 侨联 社科联 工商联 总工会 编办 政法委 发改委 卫健委 经信委 住建委 国资委".split())
+_GENERIC = frozenset(
+    "中心 协会 学会 办公室 委员会 单位 部门 本级 管理 服务 服务中心 管理局 机关 办事处 事务 会议 技术 项目 局 厅 处 科 学术 科技 公室 员会 公厅 政府 会中心 管理中心 事务中心 市级 区级 省级 县级 局本级 委本级 厅本级 市本级 区本级".split()
+)
+
+
+def region_before(text: str, start: int) -> str:
+    """A region named directly before position `start` (深圳市 in 深圳市审计局), "" where none stands there."""
+    before = text[:start]
+    found = re.search(rf"[一-鿿]{{1,7}}[{_REGION_END}]$", before)
+    if found:
+        for size in range(2, len(found.group()) + 1):
+            word = found.group()[-size:]
+            if word[:-1] in REGIONS or word in REGIONS:
+                return word
+    return next((region for region in REGIONS if before.endswith(region)), "")
+
+
+def looks_like(one: str, other: str) -> bool:
+    """Whether one region's name is the other's with one character mistyped: 苏洲 for 苏州."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

@@ -1,0 +1,195 @@
+"""The store as questions see it: names of bodies, and each document's facts, loaded when first asked for."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from retrieval.bodies import Body, BodyIndex, same_body
+from retrieval.matching import grams
+from store.database import Store
+from store.model import Box, Cell, Column, Disclosure, Finding, PageInfo, Passage, Row, State, Table
+from store.text import fold
+
+_KEPT_VOLUMES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A printed cell with the table, row and column that say what it means."""
+
+    disclosure: Disclosure
+    table: Table
+    row: Row
+    column: Column
+    cell: Cell
+
+    @property
+    def unit(self) -> str:
+        return self.column.unit or self.table.unit
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.cell.value
+
+    @property
+    def blank(self) -> bool:
+        return self.cell.state in (State.BLANK, State.DASH)
+
+    @property
+    def label(self) -> str:
+        return self.row.path[-1] if self.row.path else ""
+
+
+@dataclass(frozen=True)
+class Volume:
+    """One document, loaded: its tables, passages and what is derived from them for matching."""
+
+    disclosure: Disclosure
+    tables: tuple[Table, ...]
+    passages: tuple[Passage, ...]
+    pages: tuple[PageInfo, ...]
+
+    @cached_property
+    def cells(self) -> dict[tuple[int, int, int], Cell]:
+        """Cells by table ordinal, row and column."""
+        return {(t.ordinal, c.row, c.column): c for t in self.tables for c in t.cells}
+
+    @cached_property
+    def row_labels(self) -> tuple[str, ...]:
+        """The rows' own labels, each once."""
+        return tuple(dict.fromkeys(label for t in self.tables for r in t.rows for label in r.path[-1:]))
+
+    @cached_property
+    def figures(self) -> frozenset[Decimal]:
+        """Every figure that the document prints, in tables and in prose."""
+        cells = {c.value for t in self.tables for c in t.cells if c.value is not None}
+        return frozenset(cells | {m.value for p in self.passages for m in p.mentions})
+
+    @cached_property
+    def label_grams(self) -> tuple[frozenset[str], ...]:
+        """What each row label, project and passage of the document is recognised by, each once."""
+        rows = {(*r.path[-1:], r.project) for t in self.tables for r in t.rows}
+        others = {(m.subject,) for p in self.passages for m in p.mentions} | {(t.title,) for t in self.tables}
+        return tuple(label_grams(labels) for labels in sorted(rows | others))
+
+    def printed(self, page: int) -> str | None:
+        return self.pages[page - 1].printed if 0 < page <= len(self.pages) else None
+
+    def fact(self, table: Table, row: int, column: int) -> Fact | None:
+        cell = self.cells.get((table.ordinal, row, column))
+        return None if cell is None else Fact(self.disclosure, table, table.rows[row], table.columns[column], cell)
+
+
+@dataclass
+class Library:
+    """A store opened for asking. Safe to share between threads; `refresh` notices what was ingested meanwhile."""
+
+    store: Store
+    _generation: int = -1
+    _disclosures: tuple[Disclosure, ...] = ()
+    _index: BodyIndex = field(default_factory=lambda: BodyIndex(()))
+    _volumes: OrderedDict[str, Volume] = field(default_factory=OrderedDict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @classmethod
+    def open(cls, folder: Path) -> Library:
+        """The library of the store in this folder. StoreMissing where there is none."""
+        library = cls(Store.open(folder))
+        library.refresh()
+        return library
+
+    def refresh(self) -> None:
+        """Drops what was loaded where the store has changed since."""
+        with self._lock:
+            generation = self.store.generation()
+            if generation == self._generation:
+                return
+            self._disclosures = self.store.disclosures()
+            self._index = _body_index(self._disclosures, self.store.row_bodies())
+            self._volumes.clear()
+            self._generation = generation
+
+    def generation(self) -> int:
+        return self.store.generation()
+
+    @property
+    def index(self) -> BodyIndex:
+        return self._index
+
+    def disclosures(self) -> tuple[Disclosure, ...]:
+        return self._disclosures
+
+    def disclosure(self, document: str) -> Disclosure:
+        return next(d for d in self._disclosures if d.document == document)
+
+    def volume(self, document: str) -> Volume:
+        """A document's tables and passages, from memory where it was asked for lately."""
+        with self._lock:
+            if document in self._volumes:
+                self._volumes.move_to_end(document)
+                return self._volumes[document]
+            volume = Volume(self.disclosure(document), self.store.tables(document), self.store.passages(document), self.store.pages(document))
+            self._volumes[document] = volume
+            if len(self._volumes) > _KEPT_VOLUMES:
+                self._volumes.popitem(last=False)
+            return volume
+
+    def findings(self, document: str) -> tuple[Finding, ...]:
+        return self.store.findings(document)
+
+    def page_info(self, document: str, page: int) -> PageInfo:
+        return self.store.pages(document)[page - 1]
+
+    def page_count(self, document: str) -> int:
+        return len(self.store.pages(document))
+
+    def original(self, document: str) -> Path:
+        return self.store.original(document)
+
+    def page_image(self, document: str, page: int, boxes: Sequence[Box] = (), scale: float = 2.0) -> bytes:
+        """The page as PNG, the boxes framed."""
+        from store.pictures import page_image  # costs pypdfium2 and Pillow, which answering does not need
+
+        return page_image(self.store.original(document), page, boxes, scale)
+
+
+# A row names a body where its label ends as organisations' names do; print errors put other words in that column.
+_ORGANISATION = re.compile(
+    r"(?:局|厅|委|委员会|办公室|办公厅|办|部|中心|馆|院|所|站|处|队|会|学校|大学|学院|中学|小学|幼儿园|医院|公司|集团|社|台|园|基地|街道|镇|乡|政府|法院|检察院|银行|库|场|厂|校|室|署|科|组|机关|本级|汇总)"
+    r"(?:[（(](?:本级|机关|汇总|本部|局本级)[）)])?$"
+)
+
+
+def _body_index(disclosures: Sequence[Disclosure], row_bodies: Sequence[tuple[str, str]]) -> BodyIndex:
+    """The bodies of the store, each once however its name is written, with the documents that hold it."""
+    documents: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, list[str]] = defaultdict(list)
+    for d in disclosures:
+        key = same_body(d.body)
+        documents[key].append(d.document)
+        names[key] += [d.body, *d.aliases]
+    rows: dict[str, list[str]] = defaultdict(list)
+    spelled: dict[str, str] = {}
+    for name, document in row_bodies:
+        if not _ORGANISATION.search(name):
+            continue
+        key = same_body(name) if "本级" not in name and "机关" not in name else re.sub(r"[()]", "", fold(name))
+        if key in documents and document in documents[key]:
+            continue
+        rows[key].append(document)
+        spelled.setdefault(key, name)
+    whole = [(Body(names[key][0], tuple(documents[key]), row=False), tuple(dict.fromkeys(names[key]))) for key in documents]
+    parts = [(Body(spelled[key], tuple(dict.fromkeys(rows[key])), row=True), (spelled[key],)) for key in rows]
+    return BodyIndex([*whole, *parts])
+
+
+def label_grams(path: Sequence[str]) -> frozenset[str]:
+    """The pairs of characters of all labels of a path."""
+    return frozenset().union(*(grams(label) for label in path)) if path else frozenset()

@@ -1,0 +1,290 @@
+"""From words to printed figures: every cell and every figure in prose is scored by how well it answers the words.
+
+A candidate's score rises with the share of the question's words that its labels explain, and with the share of its own
+row label that the question asks for; it falls with what its column says beyond the question (口径, other years).
+Scores are compared only with each other; `explained` alone decides whether a candidate may answer at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from retrieval.bodies import Body, same_body
+from retrieval.library import Fact, Volume, label_grams
+from retrieval.matching import Term, grams, make_term, variants
+from store.amounts import YUAN_PER_UNIT, is_money
+from store.model import Aspect, Cell, Column, ColumnKind, Disclosure, Mention, Passage, Role, Row, State, Table
+from store.text import bare, fold, strip_ordinal
+from store.vocabulary import FUNDS, KIND_BY_ID, Grain
+
+ENOUGH = 0.74  # share of the question's words that an answer has to explain
+CLOSE = 0.12  # scores this near to the best say the same thing
+
+# Column headings that add nothing to the question: the figure itself, of this year, of all money.
+_PLAIN_HEADINGS = frozenset(
+    "合计 总计 小计 金额 预算数 决算数 预算 决算 支出 收入 数额 本年 本年合计 预算金额 本年预算 年度资金总额 资金总额 总额 预算额 支出预算 收入预算 支出合计 收入合计 本年支出合计 本年收入合计 本年收入 本年支出 "
+    "万元 元 项目 支出决算 收入决算 支出金额 年初预算 全年预算 当年预算安排 部门预算 本年预算数 预算总额 预算数合计".split()
+)
+_YEARS = re.compile(r"20\d\d年?度?")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look: the body asked about (None: any), and the fund (口径) that the question names."""
+
+    body: Body | None = None
+    fund: str = ""
+    period: str = ""  # "上年" where last year's figure is wanted
+    codes: tuple[str, ...] = ()
+    carried: bool | None = None  # without (False) last year's carry-over
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A printed figure that may answer, with where it is printed: `fact` for a cell, `mention` for prose."""
+
+    score: float
+    explained: float
+    missing: str
+    value: Decimal | None
+    unit: str
+    disclosure: Disclosure
+    fact: Fact | None = None
+    mention: Mention | None = None
+    passage: Passage | None = None
+
+    @property
+    def blank(self) -> bool:
+        return self.fact is not None and self.fact.blank
+
+    @property
+    def table(self) -> Table | None:
+        return self.fact.table if self.fact else None
+
+    @property
+    def label(self) -> str:
+        if self.fact is not None:
+            return strip_ordinal(self.fact.label) or self.fact.table.title
+        assert self.mention is not None
+        return self.mention.subject
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """Two figures from one place do not corroborate each other."""
+        if self.fact is not None:
+            return (self.disclosure.document, "table", self.fact.table.group)
+        assert self.passage is not None
+        return (self.disclosure.document, "prose", self.passage.ordinal)
+
+    @property
+    def yuan(self) -> Decimal | None:
+        return None if self.value is None or not is_money(self.unit) else self.value * YUAN_PER_UNIT[self.unit]
+
+
+def search(words: str, volumes: Sequence[Volume], scope: Scope) -> list[Candidate]:
+    """The candidates for some words in these documents, best first: amounts and blanks of tables, amounts in prose."""
+    best: list[Candidate] = []
+    for text in variants(words):
+        term = make_term(text)
+        found = [c for volume in volumes for c in _in_tables(term, volume, scope)]
+        found += [c for volume in volumes for c in _in_prose(term, volume, scope, (Aspect.AMOUNT,))]
+        if found and (not best or max(c.score for c in found) > max(c.score for c in best) + 0.05):
+            best = found
+    return sorted(best, key=_order)
+
+
+def _order(c: Candidate) -> tuple[float, str, int, int]:
+    page = c.fact.cell.page if c.fact else c.mention.page if c.mention else 0
+    return (-round(c.score, 4), c.disclosure.document, page, c.fact.cell.row if c.fact else 0)
+
+
+def _in_tables(term: Term, volume: Volume, scope: Scope) -> Iterable[Candidate]:
+    for table in volume.tables:
+        yield from _in_table(term, volume, table, scope)
+
+
+def table_grams(table: Table) -> frozenset[str]:
+    kind = KIND_BY_ID.get(table.kind)
+    words = [_YEARS.sub("", table.title), table.panel]
+    if kind is not None:
+        words += [kind.name, kind.final_name, kind.measure]
+    return label_grams([w for w in words if w])
+
+
+def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterable[Candidate]:
+    about = table_grams(table)
+    title, titled = term.mask(about), term.asks_for(grams(_YEARS.sub("", table.title)))
+    amounts = [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and _is_money(c, table)]
+    columns = [(i, c, *_column_fit(term, c, table, scope)) for i, c in amounts]
+    if not columns:
+        return
+    bias = _table_bias(term, table, scope)
+    for index, row in enumerate(table.rows):
+        fit = _row_fit(term, row, volume.disclosure, scope, titled)
+        if fit is None:
+            continue
+        row_mask, row_score, row_only = fit
+        for column, shape, column_mask, column_score in columns:
+            mask = title | row_mask | column_mask
+            if not row_only & mask and not scope.codes and term.weight:
+                if not (row.role is Role.TOTAL or row.body or column_mask):
+                    continue
+            explained = term.explained(mask)
+            if explained < ENOUGH - 0.25:
+                continue
+            cell = volume.cells.get((table.ordinal, index, column))
+            if cell is None or cell.state is State.TEXT:
+                continue
+            score = 3 * explained + row_score + column_score + bias
+            yield _candidate(score, explained, term.unexplained(mask), volume, table, row, shape, cell)
+
+
+def _is_money(column: Column, table: Table) -> bool:
+    """Of tables of targets only the columns of money are amounts: 权重 and 指标值 are not."""
+    kind = KIND_BY_ID.get(table.kind)
+    return kind is None or kind.grain is not Grain.INDICATOR or bool(_MONEY_HEADINGS.search("".join(column.path)))
+
+
+_MONEY_HEADINGS = re.compile(r"资金|金额|预算|总额|拨款|经费")
+
+
+def _candidate(
+    score: float, explained: float, missing: str, volume: Volume, table: Table, row: Row, column: Column, cell: Cell
+) -> Candidate:
+    fact = Fact(volume.disclosure, table, row, column, cell)
+    return Candidate(score, explained, missing, cell.value, fact.unit, volume.disclosure, fact)
+
+
+def _row_fit(term: Term, row: Row, disclosure: Disclosure, scope: Scope, titled: float) -> tuple[int, float, int] | None:
+    """The characters a row explains, how well it fits, and those that its own label explains; None: not in scope."""
+    if scope.codes and not _code_fits(row, scope.codes):
+        return None
+    label = grams(row.path[-1]) if row.path else frozenset()
+    own = term.mask(label)
+    asked = term.asks_for(label)
+    mask = own | term.mask(label_grams(row.path[:-1])) | (term.mask(grams(row.project)) if row.project else 0)
+    score = _body_fit(row, disclosure, scope, asked)
+    if score is None:
+        return None
+    if scope.codes:
+        return mask, 1.0 + score, own
+    if row.role is Role.TOTAL or (row.body and not row.project and row.path and same_body(row.path[-1]) == same_body(row.body)):
+        return mask, score + max(0.45 + 0.55 * titled, asked), own
+    return mask, score + asked - (0.6 if not own else 0.0), own
+
+
+def _code_fits(row: Row, codes: tuple[str, ...]) -> bool:
+    code = re.sub(r"\D", "", row.code)
+    return code in codes or any(c in fold(row.path[-1]) for c in codes if row.path)
+
+
+def _body_fit(row: Row, disclosure: Disclosure, scope: Scope, asked: float) -> float | None:
+    if scope.body is None:
+        return 0.0 if asked > 0.5 or not row.body else -0.3
+    if scope.body.row:
+        if not row.body:
+            return None
+        return 0.2 if same_row_body(row.body, scope.body.name) else None
+    if not row.body or same_body(row.body) == same_body(disclosure.body):
+        return 0.0 if not ("本级" in row.body and "本级" not in disclosure.body) else -0.5
+    return -0.1 if row.project and asked > 0.5 else -0.9
+
+
+def same_row_body(one: str, other: str) -> bool:
+    return re.sub(r"[()]", "", fold(one)) == re.sub(r"[()]", "", fold(other)) or (
+        "本级" not in one + other and same_body(one) == same_body(other)
+    )
+
+
+def _column_fit(term: Term, column: Column, table: Table, scope: Scope) -> tuple[int, float]:
+    """The characters a column's heading explains, and what it says beyond the question as a penalty."""
+    mask, cost = 0, 0.0
+    for heading in column.path:
+        own = grams(_YEARS.sub("", heading))
+        covered = term.mask(own)
+        mask |= covered
+        if bare(_YEARS.sub("", heading)) in _PLAIN_HEADINGS or not own:
+            continue
+        asked = term.asks_for(own)
+        cost += 0.75 * (1 - asked) if asked < 0.99 else 0.0
+    if scope.carried is False and column.period == "本年":
+        cost = 0.0
+    if scope.period and scope.period == column.period:
+        cost = 0.0
+    elif column.period in ("上年", "上年结转") and not mask:
+        cost += 0.6
+    return mask, -min(cost, 1.6)
+
+
+def _table_bias(term: Term, table: Table, scope: Scope) -> float:
+    """The default 口径: all funds before one fund; whole tables before details (DOMAIN.md §6)."""
+    kind = KIND_BY_ID.get(table.kind)
+    if kind is None:
+        return -0.1
+    bias = {"": 0.0, "财政拨款": -0.08}.get(kind.fund, -0.1)
+    if scope.fund:
+        bias = 0.15 if fund_within(kind.fund, scope.fund) else 0.0 if not kind.fund else -0.3
+    if kind.measure in ("基本支出", "项目支出") and term.asks_for(grams(kind.measure)) < 0.6:
+        bias -= 0.15  # a part of the spending on the item only
+    if kind.id in ("project_targets", "overall_targets", "special_targets", "evaluation"):
+        bias -= 0.25
+    return bias
+
+
+def fund_within(fund: str, wanted: str) -> bool:
+    """Whether a fund is the wanted one or a part of it (一般公共预算 ⊂ 财政拨款)."""
+    if fund == wanted:
+        return True
+    found = next((f for f in FUNDS if f.name == fund), None)
+    return found is not None and found.parent == wanted
+
+
+def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, ...]) -> Iterable[Candidate]:
+    if scope.codes or (scope.body is not None and scope.body.row):
+        return
+    for passage in volume.passages:
+        section = term.mask(label_grams([_YEARS.sub("", s) for s in passage.section]))
+        for mention in passage.mentions:
+            if mention.aspect not in aspects:
+                continue
+            label = grams(_YEARS.sub("", mention.subject))
+            own = term.mask(label)
+            if not own:
+                continue
+            mask = own | section
+            explained = term.explained(mask)
+            if explained < ENOUGH:  # the sentence around the figure may say the rest: why, of what, for whom
+                mask |= term.mask(grams(_sentence(passage.text, mention.start)))
+                explained = 0.95 * term.explained(mask)
+            if explained < ENOUGH - 0.25:
+                continue
+            score = 3 * explained + term.asks_for(label) - 0.12
+            yield Candidate(
+                score, explained, term.unexplained(mask), mention.value, mention.unit, volume.disclosure, None, mention, passage
+            )
+
+
+def _sentence(text: str, position: int) -> str:
+    start = max(text.rfind(mark, 0, position) for mark in "。；") + 1
+    ends = [p for mark in "。；" if (p := text.find(mark, position)) >= 0]
+    return text[start : min(ends, default=len(text))]
+
+
+def search_prose(words: str, volumes: Sequence[Volume], aspects: tuple[Aspect, ...]) -> list[Candidate]:
+    """Figures in prose of some aspects (a change, a share, a count …) for the words, best first."""
+    best: list[Candidate] = []
+    for text in variants(words):
+        term = make_term(text)
+        found = [c for volume in volumes for c in _in_prose(term, volume, Scope(), aspects)]
+        if found and (not best or max(c.score for c in found) > max(c.score for c in best) + 0.05):
+            best = found
+    return sorted(best, key=_order)
+
+
+def good(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those that explain enough of the words, and are as good as the best of these."""
+    enough = [c for c in candidates if c.explained >= ENOUGH]
+    return [c for c in enough if c.score >= enough[0].score - CLOSE] if enough else []

@@ -1,0 +1,113 @@
+"""Matching a question's words against labels: which of the words a label explains, and how much of the label is asked for.
+
+The rule that keeps wrong figures out: a reading is as good as the share of the question's words that it explains and
+the share of the record's own label that the question explains. Both are measured here, on pairs of neighbouring
+characters, which needs no dictionary and is kind to abbreviations.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.lexicon import COMMON_WORDS, STOP_WORDS, SYNONYMS
+from store.text import bare, fold, is_everyday, strip_ordinal
+
+_STOP = re.compile("|".join(re.escape(word) for word in STOP_WORDS))
+_COMMON = re.compile("|".join(re.escape(word) for word in sorted(COMMON_WORDS, key=len, reverse=True)))
+COMMON_WEIGHT = 0.3
+
+
+@lru_cache(maxsize=200_000)
+def grams(label: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a label's bare words; a single character stands for itself."""
+    text = bare(strip_ordinal(label))
+    return frozenset({text} if len(text) == 1 else (text[i : i + 2] for i in range(len(text) - 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words asked about: their characters' weights, and which characters each pair of them covers (a bit mask)."""
+
+    text: str
+    weights: tuple[float, ...]
+    masks: tuple[tuple[str, int], ...]
+
+    @property
+    def weight(self) -> float:
+        return sum(self.weights)
+
+    def mask(self, label: frozenset[str]) -> int:
+        """The characters of the term that a label with these pairs explains, as a bit mask."""
+        found = 0
+        for gram, mask in self.masks:
+            if gram in label:
+                found |= mask
+        return found
+
+    def explained(self, mask: int) -> float:
+        """The share of the term's weight in the masked characters; 1 for a term without weight."""
+        if not self.weight:
+            return 1.0
+        return sum(w for i, w in enumerate(self.weights) if mask >> i & 1) / self.weight
+
+    def asks_for(self, label: frozenset[str]) -> float:
+        """The share of a label's pairs that the term has."""
+        if not label:
+            return 0.0
+        own = {gram for gram, _ in self.masks}
+        return len(own & label) / len(label)
+
+    def unexplained(self, mask: int) -> str:
+        """The weighty characters that the mask leaves out."""
+        return "".join(c for i, c in enumerate(self.text) if self.weights[i] >= 1 and not mask >> i & 1)
+
+
+@lru_cache(maxsize=4096)
+def make_term(words: str) -> Term:
+    """The Term of some words (folded; any punctuation or gap separates runs)."""
+    text = words
+    weights = [1.0] * len(text)
+    for m in _COMMON.finditer(text):
+        for i in range(*m.span()):
+            weights[i] = COMMON_WEIGHT
+    for m in _STOP.finditer(text):
+        for i in range(*m.span()):
+            weights[i] = 0.0
+    for i, c in enumerate(text):
+        if not _is_word(c) or not is_everyday(c):
+            weights[i] = 0.0
+    masks: dict[str, int] = {}
+    words_only = [i for i, c in enumerate(text) if _is_word(c)]
+    for i, j in zip(words_only, words_only[1:], strict=False):
+        if j == i + 1:
+            masks[text[i] + text[j]] = masks.get(text[i] + text[j], 0) | 1 << i | 1 << j
+    if len(words_only) == 1:
+        masks[text[words_only[0]]] = 1 << words_only[0]
+    return Term(text, tuple(weights), tuple(masks.items()))
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum()
+
+
+@lru_cache(maxsize=4096)
+def variants(words: str) -> tuple[str, ...]:
+    """The words as they stand, and with users' words put into the field's (招待费 → 公务接待费), likeliest first."""
+    found = [words]
+    for user, terms in SYNONYMS:
+        for text in tuple(found):
+            start = text.find(user)
+            if start < 0:
+                continue
+            for term in terms:
+                put = fold(term)
+                if put not in text:
+                    found.append(text[:start] + put + text[start + len(user) :])
+    return tuple(dict.fromkeys(found))[:8]
+
+
+def is_stop(words: str) -> bool:
+    """Whether the words carry no content."""
+    return make_term(words).weight <= 0

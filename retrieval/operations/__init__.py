@@ -1,0 +1,1 @@
+"""What is done with the figures that a question asks about, one module a family of operations."""

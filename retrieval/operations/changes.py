@@ -1,0 +1,135 @@
+"""Changes from year to year: as the prose prints them, as two years' columns or two disclosures give them, and last
+year's figure worked out from this year's and the printed change."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
+from retrieval.library import Library
+from retrieval.lookup import Candidate, good, search_prose
+from retrieval.operations.sums import computed
+from retrieval.operations.single import resolve_each
+from retrieval.question import Query
+from retrieval.resolve import Found, phrasings, resolve
+from retrieval.targets import Target, Targets
+from retrieval.wording import amount, cite, in_unit, reading_line, where
+from store.amounts import convert, is_money, plain, round_to
+from store.model import Aspect
+
+_RATE_WORDS = ("百分", "幅", "%", "增长率", "几成", "比例")
+_AMOUNT_WORDS = ("多少钱", "多少万", "多少元", "万元", "额")
+
+
+def change(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """What changed against last year: printed first, computed where two disclosures are held."""
+    wants_rate = any(w in query.text for w in _RATE_WORDS)
+    wants_both = wants_rate and (query.text.count("多少") > 1 or "增加多少" in query.text and "幅" in query.text)
+    target = max(targets.chosen, key=lambda t: t.year)
+    mentions = _printed(query, target, library, Aspect.RATE if wants_rate else Aspect.CHANGE)
+    if mentions and wants_both:
+        first = _printed(query, target, library, Aspect.CHANGE)
+        if first:
+            return _answer(query, target, [first[0], mentions[0]], library)
+    if mentions:
+        return _answer(query, target, mentions[:1], library)
+    if len(targets.chosen) == 2 and len({t.year for t in targets.chosen}) == 2:
+        return _between_years(query, targets, library, rate=wants_rate)
+    return None
+
+
+def _printed(query: Query, target: Target, library: Library, aspect: Aspect) -> list[Candidate]:
+    volumes = [library.volume(d) for d in target.documents]
+    for phrase in _subjects(query.content):
+        top = good(search_prose(phrase, volumes, (aspect,)))
+        if top:
+            return top
+    return []
+
+
+def _subjects(words: str) -> list[str]:
+    """The words; where they ask for the whole budget, the subjects that prose gives to its change."""
+    found = phrasings(words)
+    if found == [words]:
+        return found
+    return ["本年预算", "收支总预算", "收入总计", "收入预算", "支出预算", "支出总计", "财政拨款收入预算"]
+
+
+def _answer(query: Query, target: Target, found: list[Candidate], library: Library) -> Answer:
+    figures, parts = [], []
+    for i, c in enumerate(found):
+        assert c.mention is not None
+        assert c.value is not None
+        value, unit = in_unit(c.value, c.unit, query)
+        verb = {1: "增加", -1: "减少"}.get(c.mention.direction, "变动")
+        name = "增幅" if c.mention.aspect is Aspect.RATE and c.mention.direction >= 0 else "降幅" if c.mention.aspect is Aspect.RATE else f"{verb}额"
+        figures.append(Figure(f"{c.label}{name}", value, unit, i))
+        parts.append(f"{c.label}{'比' + c.mention.base if c.mention.base else '比上年'}{verb}{amount(value, unit)}")
+    text = f"{target.body.name}{target.year}年：" + "，".join(parts) + "。" + " ".join(dict.fromkeys(where(c) for c in found))
+    citations = tuple(cite(c, library) for c in found)
+    return Answer(query.question, Status.ANSWERED, text, tuple(figures), (), None, citations, Confidence.SINGLE, (), reading_line(target, query, found[0]))
+
+
+def _between_years(query: Query, targets: Targets, library: Library, *, rate: bool) -> Answer | None:
+    found = resolve_each(query.content, targets, library)
+    if found is None or any(f.value is None for f in found):
+        return None
+    earlier, later = sorted(found, key=lambda f: f.target.year)
+    assert earlier.value is not None
+    assert later.value is not None
+    if not (is_money(earlier.unit) and is_money(later.unit)) and earlier.unit != later.unit:
+        return None
+    old, unit = convert(earlier.value, earlier.unit, later.unit), later.unit
+    gap = later.value - old
+    verb = "增加" if gap >= 0 else "减少"
+    label = f"{later.target.body.name}{later.label}{later.target.year}年比{earlier.target.year}年{verb}"
+    if rate:
+        if not old:
+            return None
+        value = round_to(abs(gap) / old * 100, query.places if query.places is not None else 2)
+        formula = f"({plain(later.value)} - {plain(old)}) ÷ {plain(old)} × 100% = {plain(round_to(gap / old * 100, 2))}%"
+        return computed(query, [later, earlier], label, value, "%", formula, library)
+    value, shown = in_unit(abs(gap), unit, query)
+    return computed(query, [later, earlier], label, value, shown, f"{plain(later.value)} - {plain(old)} = {plain(gap)}{unit}", library)
+
+
+def backcast(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """Last year's figure: this year's less the increase (or plus the decrease) that the prose prints."""
+    target = targets.chosen[0]
+    volumes = [library.volume(d) for d in target.documents]
+    for phrase in _subjects(query.content):
+        top = [c for c in good(search_prose(phrase, volumes, (Aspect.CHANGE,))) if c.mention is not None and c.mention.direction]
+        for c in top:
+            now = _beside(c, library) or resolve(phrase, target, library)
+            if isinstance(now, Found) and now.value is not None and is_money(now.unit):
+                return _worked_back(query, target, now.main, c, library)
+            if isinstance(now, Candidate):
+                return _worked_back(query, target, now, c, library)
+    return None
+
+
+def _beside(change: Candidate, library: Library) -> Candidate | None:
+    """This year's amount in the same passage, of the same subject: the change speaks of it."""
+    assert change.passage is not None
+    assert change.mention is not None
+    for m in change.passage.mentions:
+        if m.aspect is Aspect.AMOUNT and m.subject == change.mention.subject and m.start < change.mention.start:
+            return Candidate(change.score, 1.0, "", m.value, m.unit, change.disclosure, None, m, change.passage)
+    return None
+
+
+def _worked_back(query: Query, target: Target, now: Candidate, delta: Candidate, library: Library) -> Answer:
+    assert now.value is not None
+    assert delta.value is not None
+    assert delta.mention is not None
+    current = convert(now.value, now.unit, delta.unit)
+    before = current - delta.value * delta.mention.direction
+    value, unit = in_unit(before, delta.unit, query)
+    sign = "-" if delta.mention.direction > 0 else "+"
+    formula = f"{plain(current)} {sign} {plain(delta.value)} = {plain(before)}{delta.unit}"
+    label = f"{target.body.name}{target.year - 1}年{delta.label}"
+    text = f"{label}（按{target.year}年说明推算）：{amount(value, unit)}。算式：{formula}。{where(delta)}"
+    operands = (Figure(now.label, current, delta.unit, 0), Figure("变动额", delta.value if delta.value else Decimal(0), delta.unit, 1))
+    citations = (cite(now, library), cite(delta, library))
+    warning = f"这是由{target.year}年文件推算的数，{target.year - 1}年的文件没有收录。"
+    return Answer(query.question, Status.ANSWERED, text, (Figure(label, value, unit),), (), Derivation(formula, operands), citations, Confidence.SINGLE, (warning,), reading_line(target, query, now))

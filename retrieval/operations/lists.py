@@ -1,0 +1,204 @@
+"""Lists of figures: rankings, compositions, several items or bodies side by side, and rows counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
+from retrieval.library import Fact, Library
+from retrieval.lookup import Candidate
+from retrieval.operations import sums
+from retrieval.operations.parts import items
+from retrieval.operations.single import resolve_each
+from retrieval.question import Query
+from retrieval.resolve import Found, shown
+from retrieval.rowsets import RowSet, name_of, row_set
+from retrieval.targets import Target, Targets
+from retrieval.wording import MOST_CITATIONS, amount, cite, cite_fact, in_unit, reading_line, where
+from store.amounts import convert, is_money, plain, tolerance
+from store.model import Role
+
+
+def rank(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The first ones of a set of rows by amount; a total is never ranked among its parts."""
+    if len(targets.chosen) != 1 or targets.backcast:
+        return None
+    target = targets.chosen[0]
+    rows = row_set(query.content, query.text, target, library)
+    if rows is None:
+        return None
+    facts = sorted(_parts_only(rows.facts), key=lambda f: f.value or Decimal(0), reverse=query.both_ends or not query.ascending)
+    if len(facts) < 2:
+        return None
+    if query.both_ends:
+        facts = [facts[0], facts[-1]]
+    elif query.top is not None or not _whole_order(query):
+        facts = facts[: query.top or 1]
+    return _list_answer(query, target, rows, facts, library)
+
+
+def _whole_order(query: Query) -> bool:
+    return any(word in query.text for word in ("排序", "从大到小", "从高到低", "从多到少", "从小到大", "排一下", "怎么排", "排名"))
+
+
+def _parts_only(facts: Sequence[Fact]) -> list[Fact]:
+    return [f for f in facts if f.row.role is not Role.TOTAL and f.value is not None]
+
+
+def _list_answer(query: Query, target: Target, rows: RowSet, facts: Sequence[Fact], library: Library) -> Answer:
+    figures, lines = [], []
+    for i, fact in enumerate(facts):
+        assert fact.value is not None
+        value, unit = in_unit(fact.value, fact.unit, query)
+        figures.append(Figure(name_of(fact), value, unit, i if i < MOST_CITATIONS else None))
+        lines.append(f"{name_of(fact)}{amount(value, unit)}")
+    table = facts[0].table
+    pages = "、".join(str(p) for p in sorted({f.cell.page for f in facts}))
+    text = f"{target.body.name}{target.year}年：" + "；".join(lines) + f"。见《{table.title}》（第{pages}页）。"
+    citations = tuple(cite_fact(f, library) for f in facts[:MOST_CITATIONS])
+    warnings = tuple(dict.fromkeys(f.row.note for f in facts if f.row.note))
+    return Answer(
+        query.question, Status.ANSWERED, text, tuple(figures), (), None, citations, Confidence.SINGLE, warnings,
+        reading_line(target, query, _as_candidate(facts[0])),
+    )  # fmt: skip
+
+
+def _as_candidate(fact: Fact) -> Candidate:
+    return Candidate(0.0, 1.0, "", fact.value, fact.unit, fact.disclosure, fact)
+
+
+def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """What a figure is made of: the rows that it is the sum of."""
+    if len(targets.chosen) != 1 or targets.backcast:
+        return None
+    target = targets.chosen[0]
+    rows = row_set(query.content, query.text, target, library)
+    if rows is None or len(rows.facts) > 40:
+        return None
+    if rows.whole is not None and not _adds_up(rows):
+        return None
+    return _list_answer(query, target, rows, _parts_only(rows.facts), library)
+
+
+def _adds_up(rows: RowSet) -> bool:
+    if rows.whole is None or rows.whole.value is None:
+        return False
+    values = [f.value for f in rows.facts if f.value is not None]
+    return abs(sum(values, Decimal(0)) - rows.whole.value) <= max(tolerance(len(values)), abs(rows.whole.value) / 1000)
+
+
+def total(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """A sum over a set of rows: 绩效目标表里那几个项目加起来."""
+    if len(targets.chosen) != 1:
+        return None
+    target = targets.chosen[0]
+    rows = row_set(query.content, query.text, target, library)
+    if rows is None or len(rows.facts) < 2:
+        return None
+    facts = _parts_only(_once(rows.facts))
+    unit = facts[0].unit
+    value = sum((f.value for f in facts if f.value is not None), Decimal(0))
+    shown, shown_unit = in_unit(value, unit, query)
+    formula = " + ".join(plain(f.value) for f in facts if f.value is not None) + f" = {plain(value)}{unit}"
+    citations = tuple(cite_fact(f, library) for f in facts[:MOST_CITATIONS])
+    operands = tuple(Figure(name_of(f), f.value, f.unit, i) for i, f in enumerate(facts) if f.value is not None)
+    label = f"{target.body.name}{len(facts)}项合计"
+    text = f"{label}：{amount(shown, shown_unit)}。算式：{formula}。见《{facts[0].table.title}》。"
+    return Answer(
+        query.question, Status.ANSWERED, text, (Figure(label, shown, shown_unit),), (), Derivation(formula, operands), citations,
+        Confidence.SINGLE, (), reading_line(target, query, _as_candidate(facts[0])),
+    )  # fmt: skip
+
+
+def _once(facts: Sequence[Fact]) -> list[Fact]:
+    """Each group once: the members of a group subtotal left out."""
+    inside = {(f.table.ordinal, i) for f in facts for i in f.row.below if f.row.role is Role.GROUP}
+    return [f for f in facts if (f.table.ordinal, f.cell.row) not in inside]
+
+
+_COUNTS_ROWS = re.compile(r"(?:几|多少)(?:个|项)?.{0,6}项目|(?:几|多少)(?:家|个).{0,4}单位|项目.{0,4}(?:几|多少)个")
+
+
+def count(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """How many rows a set has: projects of a unit, units of a department."""
+    if len(targets.chosen) != 1 or query.counted not in ("个", "家", "项"):
+        return None
+    target = targets.chosen[0]
+    if not _COUNTS_ROWS.search(query.text):
+        return None
+    if not target.body.row and "表" not in query.text:
+        return None
+    rows = row_set(query.content, query.text, target, library)
+    if rows is None:
+        return None
+    names = list(dict.fromkeys(name_of(f) for f in rows.facts))
+    firsts = [next(f for f in rows.facts if name_of(f) == n) for n in names]
+    label = f"{target.body.name}在《{rows.title}》中的{'项目' if '项目' in query.text else '单位'}"
+    text = f"{label}：{len(names)}{query.counted}。" + "；".join(names[:30]) + "。"
+    return Answer(
+        query.question, Status.ANSWERED, text, (Figure(label, Decimal(len(names)), query.counted),), (), None,
+        tuple(cite_fact(f, library) for f in firsts[:MOST_CITATIONS]), Confidence.SINGLE, (), reading_line(target, query, _as_candidate(firsts[0])),
+    )  # fmt: skip
+
+
+def several(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """One item of several bodies or years, or several items of one body, side by side in the order asked for."""
+    if targets.backcast:
+        return None
+    if len(targets.chosen) > 1:
+        return compare(query, targets, library)
+    found = items(query, targets.chosen[0], library)
+    if found and any(word in query.text for word in _TOGETHER):
+        return sums.add(query, targets, library)
+    return _side_by_side(query, found, library) if found else None
+
+
+_TOGETHER = ("一共", "总共", "合计", "共计", "加起来", "总和")
+
+
+def compare(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The figures of several bodies or years; highest first where the question ranks them."""
+    if len(targets.chosen) < 2:
+        return None
+    found = resolve_each(query.content, targets, library)
+    if found is None:
+        return None
+    if any(word in query.text for word in ("谁", "哪个", "最", "从高到低", "从大到小", "从多到少", "排")):
+        if any(f.value is None for f in found):
+            return None
+        found = sorted(found, key=lambda f: _comparable(f), reverse=not query.ascending)
+    return _side_by_side(query, found, library)
+
+
+def _comparable(found: Found) -> Decimal:
+    assert found.value is not None
+    return convert(found.value, found.unit, "元") if is_money(found.unit) else found.value
+
+
+def _side_by_side(query: Query, found: Sequence[Found], library: Library) -> Answer | None:
+    if all(f.value is None for f in found):
+        return None
+    bodies = {f.target.body for f in found}
+    years = {f.target.year for f in found}
+    figures, lines, citations = [], [], []
+    for f in found:
+        label = f.target.body.name if len(bodies) > 1 else f"{f.target.year}年" if len(years) > 1 else f.label
+        citations.append(cite(f.main, library))
+        if f.value is None:
+            lines.append(f"{label}：表中为空白（未填）")
+            continue
+        value, unit = in_unit(f.value, f.unit, query)
+        figures.append(Figure(label, value, unit, len(citations) - 1))
+        lines.append(f"{label}{f'（{f.target.year}年）' if len(bodies) > 1 else ''}：{amount(value, unit)}，{where(f.main)}")
+    words = shown(query.content)
+    warnings = [w for f in found for w in f.warnings]
+    if len(bodies) > 1 and len(years) > 1:
+        warnings.append("所列各单位的年度不同，请注意可比性。")
+    return Answer(
+        query.question, Status.ANSWERED, (f"{words}：" if words else "") + " ".join(lines), tuple(figures), (), None, tuple(citations),
+        Confidence.SINGLE, tuple(warnings), "；".join(dict.fromkeys(reading_line(f.target, query, f.main) for f in found)),
+    )  # fmt: skip
+
+

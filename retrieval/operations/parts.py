@@ -1,0 +1,64 @@
+"""A question's content taken apart: several items joined by 和, 加, 、; the two sides of 占."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.library import Library
+from retrieval.matching import make_term
+from retrieval.question import Query
+from retrieval.resolve import Found, resolve
+from retrieval.targets import Target
+from store.text import fold
+
+_JOINTS = re.compile(r"[、,]+|以及|加上|还有|和|与|跟|及|加|比")
+_LEAST = 0.9  # weight that a piece needs to name something
+def items(query: Query, target: Target, library: Library) -> list[Found]:
+    """The separate items of a question, each with its figure; fewer than two where the words name one thing.
+
+    The content is cut at its joints only where every piece finds a figure of its own: 社会保障和就业支出 stays whole.
+    """
+    pieces = [p for p in _JOINTS.split(query.content) if weight(p) >= _LEAST]
+    if len(pieces) < 2:
+        return []
+    tail = _shared_tail(pieces)
+    found: list[Found] = []
+    for piece in _regrouped(pieces, target, library):
+        one = resolve(piece, target, library)
+        if not isinstance(one, Found) and tail:
+            one = resolve(piece + tail, target, library)
+        if not isinstance(one, Found):
+            return []
+        if any(f.main.fact is not None and one.main.fact is not None and f.main.fact.cell is one.main.fact.cell for f in found):
+            continue
+        found.append(one)
+    return found if len(found) > 1 else []
+
+
+def _shared_tail(pieces: list[str]) -> str:
+    return next((t for t in ("支出", "收入", "费", "预算") if pieces[-1].endswith(t)), "")
+
+
+def _regrouped(pieces: list[str], target: Target, library: Library) -> list[str]:
+    """Pieces that belong together under one label (社会保障 | 就业支出) put together again."""
+    labels = {fold(label) for d in target.documents for t in library.volume(d).tables for r in t.rows for label in r.path[-1:]}
+    grouped: list[str] = []
+    for piece in pieces:
+        if grouped and any(grouped[-1] + joint + piece in label for joint in ("和", "与", "及", "、") for label in labels):
+            joint = next(j for j in ("和", "与", "及", "、") for label in labels if grouped[-1] + j + piece in label)
+            grouped[-1] += joint + piece
+        else:
+            grouped.append(piece)
+    return grouped
+
+
+def sides_of(query: Query, cue: str) -> tuple[str, str] | None:
+    """What stands before and after a cue (占), each with its content; None where the cue is not there."""
+    start = query.text.find(cue)
+    if start < 0:
+        return None
+    return query.content[:start], query.content[start + len(cue) :]
+
+
+def weight(words: str) -> float:
+    return make_term(words).weight

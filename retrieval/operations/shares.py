@@ -1,0 +1,133 @@
+"""Shares: a part over its whole, computed from printed cells, or printed in the prose where no cells are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from retrieval.answer import Answer, Confidence, Figure, Status
+from retrieval.library import Library
+from retrieval.lookup import good, search_prose
+from retrieval.operations.parts import weight
+from retrieval.operations.sums import computed
+from retrieval.question import GAP, Query
+from retrieval.resolve import Found, resolve, shown
+from retrieval.targets import Target, Targets
+from retrieval.wording import cite, reading_line, where
+from store.amounts import convert, is_money, plain, round_to
+from store.model import Aspect
+
+_CUES = ("占", "完成")
+_DONE = re.compile(r"完成")
+
+
+def share(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """A占B: the part's figure over the whole's. Completion rates are quoted as the disclosure prints them."""
+    if targets.backcast:
+        return None
+    if _DONE.search(query.text):
+        printed = _printed(query, targets, library, (Aspect.COMPLETION,))
+        if printed is not None:
+            return printed
+    if len(targets.chosen) > 1 and not _sides(query, targets)[2]:
+        return _compared(query, targets, library)
+    part_words, whole_words, (part_target, whole_target) = *_sides(query, targets)[:2], _targets(query, targets)
+    answer = _ratio(query, part_words, part_target, whole_words, whole_target, library)
+    if answer is not None:
+        return _with_printed(answer, _printed(query, targets, library, (Aspect.SHARE,)))
+    return answer or _printed(query, targets, library, (Aspect.SHARE,))
+
+
+def _with_printed(answer: Answer, printed: Answer | None) -> Answer:
+    """The computed share with the sentence that prints it, where there is one."""
+    if printed is None or abs(printed.figures[0].value - answer.figures[0].value) > Decimal("0.05"):
+        return answer
+    text = f"{answer.text} {printed.text.split('。', 1)[-1]}"
+    return replace(answer, text=text, citations=(*answer.citations, *printed.citations), confidence=Confidence.CORROBORATED)
+
+
+def _sides(query: Query, targets: Targets) -> tuple[str, str, bool]:
+    """The content of part and whole, and whether both are named around 占."""
+    position = query.text.find("占")
+    text = query.text
+    if position < 0 or text[position : position + 2] == "占比":
+        inside = re.search(r"(?:里|中|当中)", text)
+        if inside and weight(query.content[: inside.start()]) > 0 and weight(query.content[inside.end() :]) > 0:
+            return query.content[inside.end() :], query.content[: inside.start()], True
+        return query.content.replace("占", GAP), "", False
+    before, after = query.content[:position], query.content[position + 1 :]
+    if weight(before) <= 0 and len(targets.chosen) < 2:
+        return after, "", False
+    return before, after, True
+
+
+def _targets(query: Query, targets: Targets) -> tuple[Target, Target]:
+    chosen = targets.chosen
+    if len(chosen) < 2:
+        return chosen[0], chosen[0]
+    position = query.text.find("占")
+    first = [n for n in query.namings if n.start < position]
+    return (chosen[0], chosen[1]) if first else (chosen[1], chosen[0])
+
+
+def _ratio(query: Query, part_words: str, part_target: Target, whole_words: str, whole_target: Target, library: Library) -> Answer | None:
+    part = resolve(part_words, part_target, library)
+    whole = _whole(part, whole_words, whole_target, library)
+    if not isinstance(part, Found) or whole is None or part.value is None or not whole.value:
+        return None
+    if part.unit != whole.unit and not (is_money(part.unit) and is_money(whole.unit)):
+        return None
+    numerator = convert(part.value, part.unit, whole.unit)
+    ratio = round_to(numerator / whole.value * 100, query.places if query.places is not None else 2)
+    formula = f"{plain(numerator)} ÷ {plain(whole.value)} × 100% = {plain(ratio)}%"
+    label = f"{_name(part)}占{_name(whole)}的比重"
+    return computed(query, [part, whole], label, ratio, "%", formula, library)
+
+
+def _name(found: Found) -> str:
+    return f"{found.target.body.name}{found.label if found.label not in found.target.body.name else shown(found.words)}"
+
+
+def _whole(part: Found | object, words: str, target: Target, library: Library) -> Found | None:
+    """The whole: what the words name; without words the total of the part's own table or account."""
+    if words and weight(words) > 0:
+        found = resolve(words, target, library)
+        return found if isinstance(found, Found) else None
+    if not isinstance(part, Found):
+        return None
+    for phrase in ("支出总计", "支出合计") if "收入" not in part.words else ("收入总计", "收入合计"):
+        found = resolve(phrase, target, library)
+        if isinstance(found, Found) and found.value:
+            return found
+    return None
+
+
+def _compared(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The same share of several bodies, highest first."""
+    answers = []
+    for t in targets.chosen:
+        answer = _ratio(query, query.content.replace("占", GAP), t, "", t, library)
+        if answer is not None:
+            answers.append(_with_printed(answer, _printed(query, Targets((t,)), library, (Aspect.SHARE,))))
+    if len(answers) != len(targets.chosen):
+        return None
+    ranked = sorted(zip(targets.chosen, answers, strict=True), key=lambda pair: -pair[1].figures[0].value)
+    figures = tuple(Figure(t.body.name, a.figures[0].value, "%") for t, a in ranked)
+    text = "；".join(f"{t.body.name}{t.year}年：{plain(a.figures[0].value)}%（{a.derivation.formula if a.derivation else ''}）" for t, a in ranked)
+    citations = tuple(c for _, a in ranked for c in a.citations)
+    warnings = tuple(w for _, a in ranked for w in a.warnings)
+    return Answer(query.question, Status.ANSWERED, text + "。", figures, (), None, citations, Confidence.SINGLE, warnings, "；".join(a.reading for _, a in ranked))
+
+
+def _printed(query: Query, targets: Targets, library: Library, aspects: tuple[Aspect, ...]) -> Answer | None:
+    target = targets.chosen[0]
+    volumes = [library.volume(d) for d in target.documents]
+    content = query.content.replace("占", GAP).replace("完成", GAP)
+    top = good(search_prose(content, volumes, aspects))
+    if not top or top[0].value is None:
+        return None
+    best = top[0]
+    figure = Figure(best.label, best.value, "%", 0) if best.value is not None else Figure("", Decimal(0), "%")
+    text = f"{target.body.name}{target.year}年{best.label}：{plain(figure.value)}%。{where(best)}"
+    return Answer(query.question, Status.ANSWERED, text, (figure,), (), None, (cite(best, library),), Confidence.SINGLE, (), reading_line(target, query, best))

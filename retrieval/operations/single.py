@@ -1,0 +1,40 @@
+"""One figure: looked up in the tables and the prose of one target, or of each of several."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from retrieval.answer import Answer
+from retrieval.library import Library
+
+from retrieval.question import Query
+from retrieval.resolve import Found, Unsettled, resolve, shown
+from retrieval.targets import Target, Targets
+from retrieval.wording import clarify, printed_answer
+
+
+def look_up(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The figure asked for. Asks back where the words fit several things with different figures."""
+    if len(targets.chosen) != 1 or targets.backcast:
+        return None
+    target = targets.chosen[0]
+    found = resolve(query.content, target, library, query.codes)
+    if isinstance(found, Unsettled):
+        return ask_which(query, target, found)
+    return None if found is None else printed_answer(found, query, library)
+
+
+def ask_which(query: Query, target: Target, unsettled: Unsettled) -> Answer:
+    options = [f"{c.label}（{c.value}{c.unit}）" for c in unsettled.options[:6]]
+    return clarify(query, f"{target.name}中有几项都符合", options)
+
+
+def resolve_each(words: str, targets: Targets, library: Library) -> list[Found] | None:
+    """The figure of each target, None where one of them has none."""
+    found: list[Found] = []
+    for target in targets.chosen:
+        one = resolve(words, target, library)
+        if not isinstance(one, Found):
+            return None
+        found.append(replace(one, words=shown(words)))
+    return found

@@ -1,0 +1,103 @@
+"""Sums and differences of figures, in Decimal, each operand cited."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
+from retrieval.library import Library
+from retrieval.operations.parts import items
+from retrieval.operations.single import resolve_each
+from retrieval.question import Query
+from retrieval.resolve import Found, shown
+from retrieval.targets import Targets
+from retrieval.wording import amount, cite, in_unit, reading_line, where
+from store.amounts import convert, is_money, plain
+
+
+def add(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """Several items of one body, or one item of several bodies, added up; a single figure where the words name one."""
+    if targets.backcast:
+        return None
+    if len(targets.chosen) > 1:
+        found = resolve_each(query.content, targets, library)
+        return None if found is None else _sum_answer(query, found, library)
+    target = targets.chosen[0]
+    found = items(query, target, library)
+    if found:
+        return _sum_answer(query, found, library)
+    return None
+
+
+def _sum_answer(query: Query, found: list[Found], library: Library) -> Answer | None:
+    if any(f.value is None for f in found) or not _one_measure(found):
+        return None
+    unit = found[0].unit
+    values = [_as(f, unit) for f in found]
+    total, shown = in_unit(sum(values, Decimal(0)), unit, query)
+    formula = " + ".join(plain(v) for v in values) + f" = {plain(sum(values, Decimal(0)))}{unit}"
+    names = "与".join(_name(f, found) for f in found)
+    return computed(query, found, f"{names}合计", total, shown, formula, library)
+
+
+def difference(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """How far two figures are apart: of two bodies, of two years, or of two items of one body."""
+    if targets.backcast:
+        return None
+    if len(targets.chosen) == 2:
+        found = resolve_each(query.content, targets, library)
+    elif len(targets.chosen) == 1:
+        found = items(query, targets.chosen[0], library)
+    else:
+        return None
+    if not found or len(found) != 2 or any(f.value is None for f in found) or not _one_measure(found):
+        return None
+    first, second = found
+    unit = first.unit
+    left, right = _as(first, unit), _as(second, unit)
+    larger, smaller = (first, second) if left >= right else (second, first)
+    high, low = max(left, right), min(left, right)
+    value, shown = in_unit(high - low, unit, query)
+    formula = f"{plain(high)} - {plain(low)} = {plain(high - low)}{unit}"
+    lead = f"{_name(larger, found)}（{amount(high, unit)}）比{_name(smaller, found)}（{amount(low, unit)}）多"
+    return computed(query, [larger, smaller], lead, value, shown, formula, library)
+
+
+def _one_measure(found: list[Found]) -> bool:
+    units = {f.unit for f in found}
+    return len(units) == 1 or all(is_money(u) for u in units)
+
+
+def _as(found: Found, unit: str) -> Decimal:
+    assert found.value is not None
+    return convert(found.value, found.unit, unit)
+
+
+def _name(found: Found, among: list[Found]) -> str:
+    same_item = len({f.label for f in among}) == 1
+    bodies = len({f.target for f in among}) > 1
+    prefix = f"{found.target.body.name}{found.target.year}年" if bodies else ""
+    return prefix + (found.label if not (bodies and same_item) else shown(found.words) or found.label)
+
+
+def computed(query: Query, found: list[Found], label: str, value: Decimal, unit: str, formula: str, library: Library) -> Answer:
+    """The answer for a figure that arithmetic gave, with its operands and all their cells cited."""
+    operands = [(f, c) for f in found for c in f.operands]
+    citations = tuple(cite(c, library) for _, c in operands)
+    figures = tuple(Figure(f.label, c.value, c.unit, i) for i, (f, c) in enumerate(operands) if c.value is not None)
+    text = f"{label}：{amount(value, unit)}。算式：{formula}。" + " ".join(dict.fromkeys(where(f.main) for f in found))
+    warnings = tuple(w for f in found for w in f.warnings) + _levels(found)
+    confidence = Confidence.CONFLICTING if any(f.differing for f in found) else Confidence.SINGLE
+    if all(f.agreeing for f in found):
+        confidence = Confidence.CORROBORATED
+    reading = "；".join(dict.fromkeys(reading_line(f.target, query, f.main) for f in found))
+    return Answer(query.question, Status.ANSWERED, text, (Figure(label, value, unit),), (), Derivation(formula, figures), citations, confidence, warnings, reading)
+
+
+def _levels(found: list[Found]) -> tuple[str, ...]:
+    warnings = []
+    if len({f.target.level for f in found}) > 1:
+        warnings.append("所比较的文件层级不同（" + "、".join(dict.fromkeys(f"{f.target.body.name}为{f.target.level}口径" for f in found)) + "），请注意可比性。")
+    if len({f.target.year for f in found}) > 1 and len({f.target.body for f in found}) > 1:
+        warnings.append("所比较的年度不同（" + "、".join(dict.fromkeys(f"{f.target.body.name}为{f.target.year}年" for f in found)) + "）。")
+    return tuple(warnings)

@@ -1,0 +1,294 @@
+"""Reading a question: each slot of the Query with the words it came from; what is left is the content asked about.
+
+    fold → drop orders that are no question → claim numbers, years, codes, bodies, units, operation → content
+
+Nothing here knows a document; names come from the BodyIndex, words from `retrieval.lexicon`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from retrieval.bodies import BodyIndex, Naming, region_before
+from retrieval.lexicon import COMMON_WORDS, COUNTED_UNITS, CUES, NUMERALS, UNIT_WORDS, Operation
+from store.model import Kind, Level
+from store.text import fold, is_everyday
+
+GAP = "\x00"  # stands where words were claimed: content never runs across it
+
+_ORDERS = (
+    "忽略 无视 假装 从现在起 你现在是 扮演 提示词 systemoverride systemprompt prompt 执行rm rm-rf 密钥 发我邮箱 不用看文件 随便编 编一个 不许给出处 按这个回答 相信 越狱 开发者模式 原样打印 "
+    "配置打印 ignoreprevious ignoreall jailbreak 假设文件 回答我".split()
+)
+_CLAUSES = re.compile(r"[。!?;,:\n]|顺便|然后")
+_ASSERTED = re.compile(r"(?<=[^\d多几])是-?[\d,.]+(?:亿元|万元|亿|万|元|%)")
+_YEAR = re.compile(r"(?<![\d.])(20\d\d)(?![\d.])(?:年度|年)?|(?<![\d.])([12]\d)年度?(?!级|期|来|内|以)")
+_RANGE = re.compile(r"(20\d\d)年?(?:到|至|-|—|~)(20\d\d)年?")
+_CODE = re.compile(r"(?<![\d.,])([1-5]\d\d)[ -]?(\d\d)[ -]?(\d\d)(?![\d.,])|(?<![\d.,])([1-5]\d\d\d\d|[1-3]\d\d(?=[)]))(?![\d.,])")
+_AMOUNT = re.compile(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?(?:个?亿元?|万元?|元|%|个百分点)?(?:多|左右)?")
+_PLACES = re.compile(r"保留([一二两三四五六\d])位|([一二两三四\d])位小数")
+_TOP = re.compile(r"(?:前|top|最[多大高少小低][的]?)([一二两三四五六七八九十]|\d{1,2})(?:个|名|项|家|类|位|大|笔|款)?|([一二两三四五六七八九十]|\d{1,2})(?:个|名|项|家|类|笔)最[多大高少小低]|哪([一二两三四五六七八九十])(?:个|家|项|类|款|笔)")
+_QUOTED = re.compile(r"[\"《]([^\"》]{2,40})[\"》]")
+_CARRIED = (
+    (re.compile(r"(?:不含|不包括|不算|除去|剔除)(?:上年)?(?:结转|结余)(?:结余|资金)?"), False),
+    (re.compile(r"(?:含|包括|连同|算上|加上)(?:上年)?(?:结转|结余)(?:结余|资金)?"), True),
+)
+_PDF = re.compile(r"pdf|PDF")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a question asks. `content` is the folded question with every claimed or empty word replaced by GAP."""
+
+    question: str
+    text: str
+    namings: tuple[Naming, ...]
+    foreign: str  # a body or region that is named but not held
+    years: tuple[int, ...]
+    relative_year: int  # 0 none or this year, -1 last year
+    kind: Kind | None
+    level: Level | None
+    operation: Operation
+    content: str
+    codes: tuple[str, ...]
+    numbers: tuple[Decimal, ...]
+    unit: str
+    counted: str  # 个, 家, 辆 … where a count is asked for
+    places: int | None
+    top: int | None
+    ascending: bool
+    both_ends: bool  # 最多和最少
+    carried: bool | None  # with (True) or without (False) last year's carry-over, None where the question does not say
+    pronoun: bool
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The runs of content."""
+        return tuple(run for run in re.split(rf"[{GAP}、,]+", self.content) if run)
+
+
+def meaningful(question: str) -> str:
+    """The folded question without clauses that order the program about and figures that it asserts."""
+    folded = fold(question)
+    clauses = [(m, part) for m, part in _split_clauses(folded)]
+    kept = [part + mark for part, mark in clauses if not any(order in part for order in _ORDERS)]
+    dropped = len(kept) < len(clauses)
+    text = "".join(kept)
+    return _ASSERTED.sub("", text) if dropped else text
+
+
+def _split_clauses(text: str) -> list[tuple[str, str]]:
+    pieces: list[tuple[str, str]] = []
+    start = 0
+    for mark in _CLAUSES.finditer(text):
+        pieces.append((text[start : mark.start()], mark.group()))
+        start = mark.end()
+    pieces.append((text[start:], ""))
+    return pieces
+
+
+def read_question(question: str, index: BodyIndex) -> Query:
+    """The Query of a question that stands alone."""
+    text = meaningful_text(question)
+    namings = index.find(text)
+    mask = _Mask(text)
+    foreign = ""
+    for naming in namings:
+        region = region_before(text, naming.start)
+        if region:
+            start = naming.start - len(region)
+            if not _belongs(region, naming):
+                foreign = foreign or text[start : naming.end]
+            mask.claim(start, naming.start)
+        mask.claim(naming.start, naming.end)
+    years, relative = _years(text, mask)
+    codes = tuple("".join(g for g in m.groups() if g) for m in _CODE.finditer(mask.text))
+    mask.claim_all(_CODE)
+    places = _places(text, mask)
+    top, both = _top(text), ("最多和最少" in text or "最高和最低" in text or "最大和最小" in text)
+    unit = next((unit for words, unit in UNIT_WORDS if words in text), "")
+    counted = _counted(text)
+    numbers = _numbers(mask)
+    operation = _operation(text, numbers)
+    carried = next((carried for pattern, carried in _CARRIED if pattern.search(mask.text)), None)
+    for pattern, _ in _CARRIED:
+        mask.claim_all(pattern)
+    return Query(
+        question=question,
+        text=text,
+        namings=namings,
+        foreign=foreign,
+        years=years,
+        relative_year=relative,
+        kind=_kind(text),
+        level=_level(text, namings),
+        operation=operation,
+        content=_content(mask.text, operation),
+        codes=codes,
+        numbers=numbers,
+        unit=unit,
+        counted=counted,
+        places=places,
+        top=top,
+        ascending=any(word in text for word in ("最少", "最小", "最低", "从小到大", "从低到高", "从少到多")),
+        both_ends=both,
+        carried=carried,
+        pronoun=any(word in text for word in ("它", "其中", "该单位", "那里", "这个数", "这笔")),
+    )
+
+
+def meaningful_text(question: str) -> str:
+    """The question's text to be read, slips of the input method mended."""
+    return _mended(_PDF.sub("", meaningful(question)).replace("三工", "三公"))
+
+
+def _mended(text: str) -> str:
+    """Characters outside everyday use (GB 2312) beside half of a common word are that word mistyped: 预祘 → 预算."""
+    chars = list(text)
+    for i, char in enumerate(chars):
+        if not char.isalpha() or is_everyday(char):
+            continue
+        before, after = text[i - 1 : i], text[i + 1 : i + 2]
+        chars[i] = next((w[1] for w in COMMON_WORDS if len(w) == 2 and w[0] == before), None) or next(
+            (w[0] for w in COMMON_WORDS if len(w) == 2 and w[1] == after), char
+        )
+    return "".join(chars)
+
+
+def merge(earlier: Query, later: Query) -> Query:
+    """A follow-up: the earlier query with the slots that the new words claim replaced."""
+    speaks = bool(later.terms or later.codes)
+    bodies = later.namings or earlier.namings
+    return replace(
+        later,
+        namings=bodies,
+        years=later.years or (earlier.years if later.relative_year == 0 else ()),
+        kind=later.kind or earlier.kind,
+        level=later.level or (earlier.level if not later.namings else None),
+        content=later.content if speaks else earlier.content,
+        codes=later.codes if speaks else earlier.codes,
+        operation=_merged_operation(earlier, later, speaks=speaks),
+        counted=later.counted or ("" if speaks else earlier.counted),
+        top=later.top if speaks else later.top or earlier.top,
+        unit=later.unit,
+    )
+
+
+def _merged_operation(earlier: Query, later: Query, *, speaks: bool) -> Operation:
+    return later.operation if later.operation is not Operation.LOOKUP or speaks else earlier.operation
+
+
+class _Mask:
+    """The question's text with claimed stretches blanked out."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def claim(self, start: int, end: int) -> None:
+        self.text = self.text[:start] + GAP * (end - start) + self.text[end:]
+
+    def claim_all(self, pattern: re.Pattern[str]) -> None:
+        self.text = pattern.sub(lambda m: GAP * len(m.group()), self.text)
+
+
+def _belongs(region: str, naming: Naming) -> bool:
+    """Whether the region before a naming is the body's own, one character mistyped at most."""
+    for body in naming.bodies:
+        name = fold(body.name)
+        if region in name or region.rstrip("省市区县") in name:
+            return True
+        bare = region.rstrip("省市区县")
+        if any(sum(a != b for a, b in zip(bare, name[i : i + len(bare)], strict=False)) == 1 for i in range(2)) and len(bare) > 1:
+            return True
+    return False
+
+
+def _years(text: str, mask: _Mask) -> tuple[tuple[int, ...], int]:
+    found: list[int] = []
+    for m in _RANGE.finditer(mask.text):
+        found += range(int(m.group(1)), int(m.group(2)) + 1)
+    for m in _YEAR.finditer(mask.text):
+        found.append(int(m.group(1)) if m.group(1) else 2000 + int(m.group(2)))
+    mask.claim_all(_RANGE)
+    mask.claim_all(_YEAR)
+    relative = -1 if re.search(r"(?<!比)(?<!较)(?<!跟)(?<!与)去年", text) and not re.search(r"(?:比|较|跟|与)去年", text) else 0
+    return tuple(dict.fromkeys(found)), relative
+
+
+def _kind(text: str) -> Kind | None:
+    if "决算" in text or "实际花" in text or "实际支出" in text:
+        return Kind.FINAL
+    return None
+
+
+def _level(text: str, namings: tuple[Naming, ...]) -> Level | None:
+    if any(word in text for word in ("整个部门", "全部门", "部门口径", "部门预算", "部门决算", "含下属", "(部门)", "部门名下", "部门的")):
+        return Level.DEPARTMENT
+    if any("本级" not in fold(b.name) for n in namings for b in n.bodies) and re.search(r"本级|\(单位\)|单位预算|单位决算", text):
+        return Level.UNIT
+    return None
+
+
+def _places(text: str, mask: _Mask) -> int | None:
+    m = _PLACES.search(text)
+    mask.claim_all(_PLACES)
+    if not m:
+        return None
+    digit = next(g for g in m.groups() if g)
+    return NUMERALS.get(digit) or int(digit)
+
+
+def _top(text: str) -> int | None:
+    m = _TOP.search(text)
+    if not m:
+        return None
+    digit = next((g for g in m.groups() if g), "")
+    return NUMERALS[digit] if digit in NUMERALS else int(digit)
+
+
+def _counted(text: str) -> str:
+    for unit in COUNTED_UNITS:
+        if re.search(rf"(?:几|多少){unit}|{unit}数|(?:有|共)(?:几|多少){unit}", text):
+            return unit
+    return ""
+
+
+def _numbers(mask: _Mask) -> tuple[Decimal, ...]:
+    found: list[Decimal] = []
+    for m in _AMOUNT.finditer(mask.text):
+        digits = re.match(r"-?[\d,]+(?:\.\d+)?", m.group())
+        unit = m.group()[digits.end() :] if digits else ""
+        if digits and ("." in digits.group() or unit):
+            found.append(Decimal(digits.group().replace(",", "")))
+    mask.text = _AMOUNT.sub(lambda m: GAP * len(m.group()) if re.search(r"[.%亿万元]", m.group()) else m.group(), mask.text)
+    return tuple(found)
+
+
+def _operation(text: str, numbers: tuple[Decimal, ...]) -> Operation:
+    found = next((operation for operation, words in CUES if any(word in text for word in words)), Operation.LOOKUP)
+    if re.search(r"到底|究竟", text) and re.search(r"还是", text) and numbers:
+        return Operation.CHECK
+    if found is not Operation.CHECK and re.search(r"占[^比]{2,}(?:多少|几|百分)", text):
+        return Operation.SHARE
+    if found is Operation.LOOKUP and re.search(r"[一-鿿]加(?!强|工|快|大|班|油)[一-鿿]", text):
+        return Operation.SUM
+    return found
+
+
+# Cues of other operations are no content either, save those that labels are made of.
+_LABEL_WORDS = frozenset("来源 组成 构成 变化 明细 包括 包含 比例 用途 增减 原因 差额 分别 排名 定义 百分比".split())
+_OPERATION_WORDS = tuple(word for _, words in CUES for word in words if word not in _LABEL_WORDS)
+_PUNCTUATION = re.compile(r"[\"'()《》?!。.:;/~\-+*%]")
+
+
+def _content(masked: str, operation: Operation) -> str:
+    """The question's own words: operation cues and fillers taken out at the edges of what remains."""
+    text = masked
+    own = next((words for found, words in CUES if found is operation), ())
+    for word in sorted({*own, *_OPERATION_WORDS}, key=len, reverse=True):
+        text = text.replace(word, GAP * len(word))
+    for word, _ in UNIT_WORDS:
+        text = text.replace(word, GAP * len(word)) if len(word) > 2 else text
+    return _PUNCTUATION.sub(GAP, text)

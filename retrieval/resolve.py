@@ -1,0 +1,302 @@
+"""From words and a target to one figure: the cell or sentence that prints it, what agrees and what does not.
+
+Where a unit inside a department's tables has no cell for what is asked, its lines are added up (its projects for
+项目支出), group subtotals taken once and their members left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from retrieval.answer import Confidence
+from retrieval.lexicon import STOP_WORDS, TOTALS
+from retrieval.library import Fact, Library, Volume
+from retrieval.lookup import CLOSE, ENOUGH, Candidate, Scope, good, same_row_body, search
+from retrieval.matching import COMMON_WEIGHT, make_term
+from retrieval.targets import Target
+from store.amounts import YUAN_PER_UNIT, convert, is_money, tolerance
+from store.model import ColumnKind, Role, State, Table
+from store.text import fold
+from store.vocabulary import KIND_BY_ID
+
+_FUND_WORDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政拨款", "单位资金", "财政专户")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for some words: the figure's cells (several for a sum), and the places that agree or differ."""
+
+    words: str
+    target: Target
+    operands: tuple[Candidate, ...]  # one for a printed figure, several for a sum
+    value: Decimal | None
+    unit: str
+    agreeing: tuple[Candidate, ...] = ()
+    differing: tuple[Candidate, ...] = ()
+    warnings: tuple[str, ...] = ()
+    alternatives: tuple[Candidate, ...] = ()  # another 口径
+
+    @property
+    def main(self) -> Candidate:
+        return self.operands[0]
+
+    @property
+    def label(self) -> str:
+        return self.main.label if len(self.operands) == 1 else shown(self.words)
+
+    @property
+    def confidence(self) -> Confidence:
+        if self.differing:
+            return Confidence.CONFLICTING
+        return Confidence.CORROBORATED if self.agreeing else Confidence.SINGLE
+
+
+def shown(words: str) -> str:
+    """Content words as an answer names them: gaps and fillers at the edges gone."""
+    runs = [_EDGES.sub("", run) for run in words.split("\x00")]
+    return "".join(run for run in runs if run)
+
+
+_FILLERS = "|".join(re.escape(w) for w in sorted(STOP_WORDS, key=len, reverse=True))
+_EDGES = re.compile(f"^(?:{_FILLERS})+|(?:{_FILLERS})+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """Several different things fit the words equally well."""
+
+    options: tuple[Candidate, ...]
+
+
+def scope_of(words: str, target: Target, codes: Sequence[str] = ()) -> Scope:
+    fund = next((f for f in _FUND_WORDS if f in words), "")
+    return Scope(body=target.body, fund=_canonical_fund(fund), codes=tuple(codes))
+
+
+def _canonical_fund(words: str) -> str:
+    return {"政府性基金": "政府性基金预算", "国有资本经营": "国有资本经营预算", "财政专户": "财政专户管理资金"}.get(words, words)
+
+
+def phrasings(words: str) -> list[str]:
+    """The words, and where they ask for a whole budget, the totals that tables print for it."""
+    plain = fold(words).replace("\x00", "")
+    for phrase, totals in TOTALS:
+        if phrase in plain:
+            start = words.find(phrase)
+            rest = words[:start] + words[start + len(phrase) :] if start >= 0 else ""
+            if make_term(rest).weight <= 1:
+                return list(totals)
+    if make_term(words).weight <= COMMON_WEIGHT * 2 and "项目" in plain:
+        return ["项目支出"]
+    if make_term(words).weight <= 0:
+        return ["收入总计", "支出总计", "总计"]
+    return [words]
+
+
+def resolve(words: str, target: Target, library: Library, codes: Sequence[str] = ()) -> Found | Unsettled | None:
+    """The figure for the words in the target's documents; None where nothing explains enough of them."""
+    volumes = [library.volume(d) for d in target.documents]
+    if not codes and target.body.row:
+        summed = _sum_of_lines(words, target, volumes)
+        direct = _direct(words, target, volumes, codes)
+        if summed is not None and not (isinstance(direct, Found) and (_own_row(direct) or direct.main.score >= summed.main.score)):
+            return summed
+        return direct
+    return _direct(words, target, volumes, codes)
+
+
+def _own_row(found: Found) -> bool:
+    """Whether the figure stands on the row that is the unit itself, not on one of its lines."""
+    row = found.main.fact.row if found.main.fact else None
+    return row is not None and bool(row.body) and not row.project and same_row_body(row.path[-1], row.body)
+
+
+def _direct(words: str, target: Target, volumes: Sequence[Volume], codes: Sequence[str]) -> Found | Unsettled | None:
+    for phrase in phrasings(words):
+        candidates = search(phrase, volumes, scope_of(words, target, codes))
+        top = good(candidates)
+        if top:
+            return _settle(words, target, top, candidates)
+    return None
+
+
+def _settle(words: str, target: Target, top: list[Candidate], candidates: list[Candidate]) -> Found | Unsettled:
+    filled = [c for c in top if c.value is not None]
+    main = _preferred(filled) if filled else top[0]
+    rivals = [c for c in filled if not _same(main, c)]
+    unlike = [c for c in rivals if _other_thing(main, c) and c.score >= main.score - 0.03]
+    if unlike:
+        return Unsettled(tuple(_one_each([main, *unlike])))
+    near = [c for c in candidates if c.explained >= main.explained - 0.05 and c.score >= main.score - 0.35 and _like(main, c)]
+    agreeing = tuple(_other_places(main, [c for c in near if c.value is not None and _same(main, c)]))
+    differing = tuple(c for c in rivals if not _other_thing(main, c) and c.place != main.place)
+    rounding = tuple(c for c in differing if _rounding(main, c))
+    conflict = tuple(c for c in differing if c not in rounding)
+    alternatives = tuple(_one_each([c for c in candidates if c.explained >= ENOUGH and _other_fund(main, c) and not _same(main, c)])[:2])
+    return Found(words, target, (main,), main.value, main.unit, agreeing, conflict[:2], tuple(_rounding_words(main, rounding)), alternatives)
+
+
+def _preferred(filled: list[Candidate]) -> Candidate:
+    """The best-scored; where several places print values, the one that most places print."""
+    best = filled[0]
+    support = {id(c): len({o.place for o in filled if _same(c, o)}) for c in filled}
+    return max((c for c in filled if c.score >= best.score - 0.03), key=lambda c: (support[id(c)], c.score))
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    if one.value is None or other.value is None:
+        return one.value is other.value
+    if is_money(one.unit) and is_money(other.unit):
+        coarse = max((one, other), key=lambda c: YUAN_PER_UNIT[c.unit] * Decimal(1).scaleb(_exponent(c.value)))
+        step = YUAN_PER_UNIT[coarse.unit] * Decimal(1).scaleb(_exponent(coarse.value))
+        gap = abs(one.value * YUAN_PER_UNIT[one.unit] - other.value * YUAN_PER_UNIT[other.unit])
+        return gap == 0 if one.unit == other.unit else gap <= step / 2
+    return one.value == other.value
+
+
+def _exponent(value: Decimal | None) -> int:
+    exponent = value.as_tuple().exponent if value is not None else 0
+    return min(int(exponent), 0) if isinstance(exponent, int) else 0
+
+
+def _rounding(one: Candidate, other: Candidate) -> bool:
+    if one.yuan is None or other.yuan is None:
+        return False
+    return abs(one.yuan - other.yuan) <= tolerance(3) * YUAN_PER_UNIT["万元"]
+
+
+def _like(one: Candidate, other: Candidate) -> bool:
+    return not _other_thing(one, other)
+
+
+def _other_thing(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates are figures of different things, and not one fact printed twice."""
+    a, b = fold(one.label), fold(other.label)
+    if a == b or a in b or b in a:
+        return False
+    totals = ("合计", "总计")
+    if any(t in a for t in totals) or any(t in b for t in totals) or one.fact is None or other.fact is None:
+        return False
+    return not (one.fact.row.role is Role.TOTAL or other.fact.row.role is Role.TOTAL)
+
+
+def _other_fund(one: Candidate, other: Candidate) -> bool:
+    if one.fact is None or other.fact is None or one.fact.table.group == other.fact.table.group:
+        return False
+    a, b = KIND_BY_ID.get(one.fact.table.kind), KIND_BY_ID.get(other.fact.table.kind)
+    return a is not None and b is not None and a.fund != b.fund and _like(one, other) and other.score >= one.score - 0.5
+
+
+def _other_places(main: Candidate, candidates: list[Candidate]) -> list[Candidate]:
+    seen = {main.place}
+    found = []
+    for c in candidates:
+        if c.place not in seen:
+            seen.add(c.place)
+            found.append(c)
+    return found[:4]
+
+
+def _one_each(candidates: list[Candidate]) -> list[Candidate]:
+    kept: list[Candidate] = []
+    for c in candidates:
+        if not any(_same(c, k) for k in kept):
+            kept.append(c)
+    return kept
+
+
+def _rounding_words(main: Candidate, others: Sequence[Candidate]) -> list[str]:
+    words = []
+    for c in _one_each(list(others)):
+        page = c.fact.cell.page if c.fact else c.mention.page if c.mention else 0
+        words.append(f"第{page}页印为{c.value}{c.unit}，与{main.value}{main.unit}相差在四舍五入之内")
+    return words[:2]
+
+
+# Sums over a unit's lines
+
+
+def _sum_of_lines(words: str, target: Target, volumes: Sequence[Volume]) -> Found | None:
+    """A unit's project lines added up, where the words ask for its project spending (or for the table that lists it)."""
+    best: Found | None = None
+    for volume in volumes:
+        for table in volume.tables:
+            lines = body_lines(volume, table, target)
+            total = _amount_column(table)
+            if len(lines) < 1 or total is None or not any(r.project for r in table.rows):
+                continue
+            fit = _table_explains(words, table)
+            if fit < ENOUGH:
+                continue
+            cells = [volume.fact(table, i, total) for i in lines]
+            facts = [f for f in cells if f is not None and f.value is not None]
+            if not facts:
+                continue
+            kind = KIND_BY_ID.get(table.kind)
+            score = 3 * fit + (0.4 if kind and kind.id in ("project", "general_project") else 0.1)
+            operands = tuple(Candidate(score, fit, "", f.value, f.unit, volume.disclosure, f) for f in facts)
+            found = Found(words, target, operands, sum((f.value for f in facts if f.value is not None), Decimal(0)), facts[0].unit)
+            found = replace(found, warnings=_group_words(volume, table, target, total, facts))
+            if best is None or score > best.main.score:
+                best = found
+    return best
+
+
+def body_lines(volume: Volume, table: Table, target: Target) -> list[int]:
+    """The rows that together make up a unit's figure in a table: groups once, and lines outside any group."""
+    own = [i for i, r in enumerate(table.rows) if r.body and same_row_body(r.body, target.body.name) and r.role is not Role.TOTAL]
+    inside = {j for i in own for j in table.rows[i].below}
+    return [i for i in own if i not in inside]
+
+
+def _amount_column(table: Table) -> int | None:
+    """The column with the whole amount of a row: 合计, 总计, or the first amount."""
+    amounts = [i for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT]
+    totals = [i for i in amounts if any(w in fold(table.columns[i].path[-1]) for w in ("合计", "总计", "资金总额", "金额", "总额"))]
+    return next(iter(totals or amounts), None)
+
+
+def _table_explains(words: str, table: Table) -> float:
+    from retrieval.lookup import table_grams
+
+    best = 0.0
+    for phrase in phrasings(words):
+        term = make_term(phrase)
+        best = max(best, term.explained(term.mask(table_grams(table))))
+    return best
+
+
+def _group_words(volume: Volume, table: Table, target: Target, total: int, facts: Sequence[Fact]) -> tuple[str, ...]:
+    """What to say where group subtotals stand on lines of their members: the plain sum misleads."""
+    own = [i for i, r in enumerate(table.rows) if r.body and same_row_body(r.body, target.body.name) and r.role is not Role.TOTAL]
+    groups = [i for i in own if table.rows[i].role is Role.GROUP]
+    if not groups:
+        return ()
+    cells = [c for i in own if (c := volume.fact(table, i, total)) is not None and c.value is not None]
+    plain_sum = sum((c.value for c in cells if c.value is not None), Decimal(0))
+    right = sum((f.value for f in facts if f.value is not None), Decimal(0))
+    pages = "、".join(str(p) for p in sorted({c.cell.page for c in cells}))
+    named = "、".join(f"{volume.fact(table, i, total).value}" for i in groups if volume.fact(table, i, total))  # type: ignore[union-attr]
+    unit = facts[0].unit
+    bound = _whole_budget(volume, target)
+    beyond = f"，超过该单位全部预算{bound.value}{bound.unit}（第{bound.cell.page}页）" if bound is not None and bound.value is not None and convert(plain_sum, unit, bound.unit) > bound.value else ""
+    return (
+        f"《{table.title}》（第{pages}页）中{target.body.name}的{len(cells)}行直接相加为{plain_sum}{unit}{beyond}，各行不能直接相加："
+        f"其中{named}是一级项目的小计，印在组内第一个项目所在行，以下各行金额错行。小计只计一次、组内各行不再重复计算，合计为{right}{unit}。",
+    )
+
+
+def _whole_budget(volume: Volume, target: Target) -> Fact | None:
+    for table in volume.tables:
+        if table.kind != "income":
+            continue
+        column = _amount_column(table)
+        for i, row in enumerate(table.rows):
+            if column is not None and row.body and same_row_body(row.body, target.body.name):
+                fact = volume.fact(table, i, column)
+                if fact is not None and fact.cell.state is State.AMOUNT:
+                    return fact
+    return None

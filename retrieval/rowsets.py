@@ -1,0 +1,208 @@
+"""Sets of rows that a question compares, lists or counts: the children of a row, the units of a department, projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from retrieval.library import Fact, Library, Volume
+from retrieval.lookup import same_row_body, search, table_grams
+from retrieval.matching import grams, make_term, variants
+from retrieval.resolve import phrasings, scope_of
+from retrieval.targets import Target
+from store.model import ColumnKind, Role, Row, Table
+from store.text import fold, strip_ordinal
+from store.vocabulary import KIND_BY_ID, Grain
+
+
+@dataclass(frozen=True, slots=True)
+class RowSet:
+    """Facts of one column of one table, a row each, with what they are parts of (None where nothing says)."""
+
+    title: str
+    facts: tuple[Fact, ...]
+    whole: Fact | None = None
+
+
+_GRAIN_WORDS: tuple[tuple[Grain, tuple[str, ...]], ...] = (
+    (Grain.BODY, ("单位", "哪家", "几家", "二级单位")),
+    (Grain.PROJECT, ("项目",)),
+    (Grain.FUNCTION, ("大类", "类级", "功能", "大类支出", "类支出")),
+    (Grain.ECONOMY, ("经济科目",)),
+)
+
+
+def grain_of(text: str, words: str) -> Grain | None:
+    """What the question lists: bodies, projects, classes. 项目支出 alone is a measure, not a list of projects."""
+    plain = text.replace("项目支出", "")
+    for grain, cues in _GRAIN_WORDS:
+        if any(cue in (plain if grain is Grain.PROJECT else text) for cue in cues):
+            return grain
+    return Grain.PROJECT if "项目支出" in words and any(w in text for w in ("前", "最", "top")) else None
+
+
+def row_set(words: str, text: str, target: Target, library: Library) -> RowSet | None:
+    """The rows that the question is about, best guess; None where nothing fits."""
+    volumes = [library.volume(d) for d in target.documents]
+    grain = grain_of(text, words)
+    if grain is Grain.BODY and not target.body.row:
+        found = _best(_tables_by_body(volumes, words), words)
+        if found is not None:
+            return found
+    if grain is Grain.PROJECT:
+        found = _best(_tables_by_project(volumes, target, text), words)
+        if found is not None:
+            return found
+    if grain is Grain.FUNCTION:
+        found = _classes(volumes, words)
+        if found is not None:
+            return found
+    return _children(words, target, volumes) or _column_rows(words, target, volumes)
+
+
+def _best(sets: Iterable[tuple[float, RowSet]], words: str) -> RowSet | None:
+    ranked = sorted(sets, key=lambda pair: -pair[0])
+    return ranked[0][1] if ranked and len(ranked[0][1].facts) else None
+
+
+def amount_column(table: Table, words: str = "") -> int | None:
+    """The column that the words name, else the one with the whole amount."""
+    amounts = [i for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT]
+    if not amounts:
+        return None
+    term = make_term(words)
+
+    def fit(i: int) -> tuple[float, int]:
+        heading = table.columns[i].path
+        asked = term.asks_for(grams(heading[-1])) if words else 0.0
+        total = any(w in fold(heading[-1]) for w in ("合计", "总计", "总额", "金额", "小计", "预算数", "决算数"))
+        return (asked + (0.4 if total else 0.0) - (0.5 if table.columns[i].period in ("上年", "上年结转") and not asked else 0.0), -i)
+
+    return max(amounts, key=fit)
+
+
+def _facts(volume: Volume, table: Table, rows: Sequence[int], column: int) -> tuple[Fact, ...]:
+    facts = [volume.fact(table, i, column) for i in rows]
+    return tuple(f for f in facts if f is not None and f.value is not None)
+
+
+def _tables_by_body(volumes: Sequence[Volume], words: str) -> Iterable[tuple[float, RowSet]]:
+    for volume in volumes:
+        own = volume.disclosure.body
+        for table in volume.tables:
+            rows = [i for i, r in enumerate(table.rows) if r.body and not r.project and r.role is not Role.TOTAL and not (same_row_body(r.body, own) and "本级" not in r.body and _is_whole(table, i))]
+            column = amount_column(table, words)
+            if len(rows) < 2 or column is None or len({table.rows[i].body for i in rows}) < 2:
+                continue
+            distinct = _first_of_each(table, rows)
+            facts = _facts(volume, table, distinct, column)
+            term = make_term(words)
+            score = term.explained(term.mask(table_grams(table))) + {"income": 0.5, "expenditure": 0.4}.get(table.kind, 0.0)
+            yield score, RowSet(table.title, facts)
+
+
+def _is_whole(table: Table, index: int) -> bool:
+    """The department's own row above its units' rows: its total."""
+    return table.rows[index].role is not Role.LINE or index == 0
+
+
+def _first_of_each(table: Table, rows: Sequence[int]) -> list[int]:
+    seen: dict[str, int] = {}
+    for i in rows:
+        seen.setdefault(table.rows[i].body, i)
+    return list(seen.values())
+
+
+def _tables_by_project(volumes: Sequence[Volume], target: Target, text: str) -> Iterable[tuple[float, RowSet]]:
+    term = make_term(text)
+    for volume in volumes:
+        for table in volume.tables:
+            column = amount_column(table)
+            rows = [i for i, r in enumerate(table.rows) if r.project and r.role in (Role.LINE, Role.GROUP) and _of(r, target)]
+            if column is None or not rows:
+                continue
+            facts = _facts(volume, table, rows, column)
+            if not facts:
+                continue
+            named = term.asks_for(grams(table.title.replace("预算", "")))
+            kind = KIND_BY_ID.get(table.kind)
+            score = named + {"project": 0.6, "general_project": 0.4, "project_targets": 0.2}.get(kind.id if kind else "", 0.0) + 0.01 * min(len(facts), 20)
+            if any(w in text for w in ("绩效目标", "绩效表")) and kind is not None and kind.grain is Grain.INDICATOR:
+                score += 1.0
+            yield score, RowSet(table.title, facts)
+
+
+def _of(row: Row, target: Target) -> bool:
+    return not target.body.row or (bool(row.body) and same_row_body(row.body, target.body.name))
+
+
+_WHOLE_TABLES = ("expenditure", "overview", "general_expenditure", "fiscal_overview")
+_FISCAL_TABLES = ("fiscal_overview", "fiscal_expenditure", "general_expenditure")
+
+
+def _classes(volumes: Sequence[Volume], words: str) -> RowSet | None:
+    for wanted in _FISCAL_TABLES if "财政拨款" in words or "一般公共预算" in words else _WHOLE_TABLES:
+        for volume in volumes:
+            for table in volume.tables:
+                if table.kind != wanted or "收入" in table.panel:
+                    continue
+                column = amount_column(table)
+                rows = [i for i, r in enumerate(table.rows) if r.depth == 0 and r.role is not Role.TOTAL and (r.code or "支出" in "".join(r.path[-1:]))]
+                if column is not None and len(facts := _facts(volume, table, rows, column)) >= 2:
+                    return RowSet(table.title, facts)
+    return None
+
+
+def _children(words: str, target: Target, volumes: Sequence[Volume]) -> RowSet | None:
+    """The parts of the row that the words name."""
+    for phrase in phrasings(words):
+        for candidate in search(phrase, volumes, scope_of(words, target))[:12]:
+            if candidate.fact is None or candidate.explained < 0.74:
+                continue
+            volume = next(v for v in volumes if v.disclosure.document == candidate.disclosure.document)
+            children = child_rows(candidate.fact.table, candidate.fact.row)
+            while len(children) == 1:  # an only child is the same figure once more: its own parts say more
+                children = child_rows(candidate.fact.table, candidate.fact.table.rows[children[0]])
+            column = candidate.fact.table.columns.index(candidate.fact.column)
+            facts = _facts(volume, candidate.fact.table, children, column)
+            if len(facts) >= 2:
+                return RowSet(candidate.fact.table.title, facts, candidate.fact)
+    return None
+
+
+def child_rows(table: Table, row: Row) -> list[int]:
+    """The rows directly below a row: those it is the sum of, else those whose path goes on from its own."""
+    index = next(i for i, r in enumerate(table.rows) if r is row)
+    if row.below and row.role is not Role.TOTAL:
+        return list(row.below)
+    return [i for i, r in enumerate(table.rows) if r.path[:-1] == row.path and i != index]
+
+
+def _column_rows(words: str, target: Target, volumes: Sequence[Volume]) -> RowSet | None:
+    """The detail lines of the column, or of the table, that the words name (公用经费 → the lines with a 公用经费 amount)."""
+    best: tuple[float, RowSet] | None = None
+    for text in variants(words):
+        term = make_term(text)
+        for volume in volumes:
+            for table in volume.tables:
+                column = amount_column(table, text)
+                if column is None:
+                    continue
+                mask = term.mask(grams(table.columns[column].path[-1])) | term.mask(table_grams(table))
+                if term.explained(mask) < 0.74:
+                    continue
+                rows = [i for i, r in enumerate(table.rows) if r.role is Role.LINE and not child_rows(table, r)]
+                facts = _facts(volume, table, rows, column)
+                asked = term.asks_for(grams(table.columns[column].path[-1]))
+                kind = KIND_BY_ID.get(table.kind)
+                score = term.explained(mask) + asked + (0.3 if kind and kind.grain is Grain.ECONOMY else 0.0)
+                if len(facts) >= 2 and (best is None or score > best[0]):
+                    best = (score, RowSet(table.title, facts))
+    return best[1] if best else None
+
+
+def name_of(fact: Fact) -> str:
+    """What a row is called in a list."""
+    if fact.row.project:
+        return fact.row.project
+    return strip_ordinal(fact.label)

@@ -1,0 +1,157 @@
+"""Which documents a question is about: the bodies it names, held against what the store has, one target a body and year."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from retrieval.bodies import Body
+from retrieval.lexicon import Operation
+from retrieval.library import Library
+from retrieval.question import GAP, Query
+from store.model import Disclosure, Kind, Level
+from store.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A body in one year, of one kind and level, with the documents that disclose it (several may, as text and tables)."""
+
+    body: Body
+    year: int
+    kind: Kind
+    level: Level
+    documents: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.body.name}{self.year}年{self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The targets that were asked for, one list a naming in the question's order, or why there are none."""
+
+    chosen: tuple[Target, ...]
+    options: tuple[Target, ...] = ()  # several that fit equally well: ask back
+    missing: str = ""  # what is asked for and not held, in words
+    backcast: bool = False  # the year before the chosen target's is asked for
+    beside: tuple[Target, ...] = ()  # the same body in other years, offered
+
+
+def choose_targets(query: Query, library: Library) -> Targets:
+    """The targets of a query. Nothing is chosen where two fit equally well, nor where the year or kind is not held."""
+    if query.foreign:
+        return Targets((), missing=query.foreign)
+    if not query.namings:
+        return Targets(())
+    chosen: list[Target] = []
+    backcast = False
+    companions = [d for n in query.namings for b in n.bodies if len(n.bodies) == 1 for d in b.documents]
+    for naming in query.namings:
+        bodies = _narrowed(naming.bodies, companions, query, library)
+        held = [t for body in bodies for t in body_targets(body, library)]
+        fitting = _fitting(held, query)
+        if not fitting:
+            fitting, backcast = _year_after(held, query), True
+        if not fitting:
+            years = "、".join(dict.fromkeys(f"{t.year}年{t.kind}" for t in held))
+            asked = "、".join(f"{y}年" for y in query.years) + (query.kind or "")
+            return Targets((), missing=f"{naming.words}{asked}（已收录：{years}）", beside=tuple(held))
+        per_year = _per_year(fitting, query)
+        if len({t.body for t in per_year}) > 1 or _unsettled(per_year, query):
+            return Targets((), options=tuple(per_year))
+        chosen += [t for t in per_year if t not in chosen]
+    return Targets(tuple(chosen), backcast=backcast)
+
+
+def without_parents(query: Query) -> Query:
+    """省科协的信息中心 is about the centre: a department that only says whose units are meant steps back."""
+    if query.operation in (Operation.SHARE, Operation.CHECK):
+        return query
+    units = {d for n in query.namings if all(b.row for b in n.bodies) for d in n.bodies[0].documents}
+    kept = tuple(n for n in query.namings if not (units and all(not b.row and set(b.documents) & units for b in n.bodies)))
+    return replace(query, namings=kept or query.namings)
+
+
+def without_regions(query: Query, targets: Targets) -> Query:
+    """A region that only says which body is meant (山西那个) is no content."""
+    content = query.content
+    for region in {fold(t.body.name)[:2] for t in (*targets.chosen, *targets.options)}:
+        content = re.sub(rf"{region}[省市]?(?=那|这|的|{GAP}|$)", lambda m: GAP * len(m.group()), content)
+    return replace(query, content=content)
+
+
+def without_label_names(query: Query, library: Library) -> Query:
+    """A unit's name that goes on to a longer label of the other bodies' tables is that label: 科技馆|站."""
+    others = [n for n in query.namings if not all(b.row for b in n.bodies)]
+    kept, content = list(query.namings), query.content
+    for naming in query.namings:
+        if not others or naming in others or naming.start >= len(query.text):
+            continue
+        longer = query.text[naming.start : naming.end + 1]
+        volumes = [library.volume(d) for n in others for b in n.bodies for d in b.documents]
+        if any(longer in fold(label) for v in volumes for label in v.row_labels):
+            kept.remove(naming)
+            content = content[: naming.start] + naming.words + content[naming.end :]
+    return replace(query, namings=tuple(kept), content=content)
+
+
+def body_targets(body: Body, library: Library) -> list[Target]:
+    groups: dict[tuple[int, Kind, Level], list[Disclosure]] = defaultdict(list)
+    for document in body.documents:
+        d = library.disclosure(document)
+        groups[d.year, d.kind, d.level].append(d)
+    return [Target(body, *key, tuple(d.document for d in ds)) for key, ds in sorted(groups.items(), key=lambda item: item[0])]
+
+
+def _narrowed(bodies: tuple[Body, ...], companions: list[str], query: Query, library: Library) -> tuple[Body, ...]:
+    """Of several bodies that fit the same words, those that the rest of the question points to."""
+    if len(bodies) < 2:
+        return bodies
+    together = tuple(b for b in bodies if set(b.documents) & set(companions))
+    if together:
+        return together
+    words = query.content
+    near = tuple(b for b in bodies if any(region in words for region in _regions(b, library)))
+    bodies = near or bodies
+    if query.years:
+        timely = tuple(b for b in bodies if any(t.year in query.years for t in body_targets(b, library)))
+        bodies = timely or bodies
+    return bodies
+
+
+def _regions(body: Body, library: Library) -> set[str]:
+    names = {fold(body.name)} | {fold(library.disclosure(d).body) for d in body.documents}
+    return {name[:2] for name in names}
+
+
+def _fitting(held: list[Target], query: Query) -> list[Target]:
+    fitting = [t for t in held if not query.years or t.year in query.years]
+    if query.kind is not None:
+        fitting = [t for t in fitting if t.kind is query.kind]
+    if query.level is not None:
+        fitting = [t for t in fitting if t.level is query.level] or fitting
+    return fitting
+
+
+def _year_after(held: list[Target], query: Query) -> list[Target]:
+    """Disclosures of the year after the one asked for: they print its figures, or the change against them."""
+    if not query.years or query.kind is not None:
+        return []
+    return [t for t in held if t.year - 1 in query.years]
+
+
+def _per_year(fitting: list[Target], query: Query) -> list[Target]:
+    """Where budget and final account of a year are both held and the question does not say: the budget."""
+    if query.kind is None and len({t.kind for t in fitting}) > 1:
+        budgets = [t for t in fitting if t.kind is Kind.BUDGET]
+        return budgets or fitting
+    return fitting
+
+
+def _unsettled(targets: list[Target], query: Query) -> bool:
+    if len({t.level for t in targets}) > 1 and query.level is None:
+        return True
+    return len(targets) > 1 and not query.years
