@@ -1,0 +1,1 @@
+"""What the chat shows, as plain values and HTML; app.py puts it on the screen."""

@@ -1,0 +1,163 @@
+"""What the chat shows of an answer: everything there, in order, and nothing of a document's or user's text interpreted."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chat import cards
+from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, Status
+from store.model import Box, PageInfo
+
+HOSTILE = "a $x$ _b_ **c** <script>alert(1)</script> :red[d] :smile: [l](http://x) `k` ~~s~~ a -> b & \\( 1<2"
+BOX = Box(10, 20, 30, 40)
+
+
+def a_citation(page: int = 16, row: str = "科技馆", title: str = "甲部门预算") -> Citation:
+    return Citation("甲.pdf", title, page, str(page - 2), "项目支出预算表", row, "合计", BOX, "649.81")
+
+
+def an_answer(**fields: object) -> Answer:
+    return Answer(**{"question": "问", "status": Status.ANSWERED, "text": "答", **fields})  # type: ignore[arg-type]
+
+
+class Reader(HTMLParser):
+    """The tags and the text that a browser would see."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_a_label_keeps_no_character_that_markdown_reads() -> None:
+    assert not set(cards.label(HOSTILE, limit=200)) & set(r"\`*_{}[]<>#|~$:!&")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2013.11", "2013.11"),
+        ("1. 合计", "1． 合计"),
+        ("- 其中", "－ 其中"),
+        ("一、“三公”经费（万元）", "一、“三公”经费（万元）"),
+        ("两\n行", "两 行"),
+        ("甲--乙", "甲－－乙"),
+        ("-3.2", "-3.2"),
+    ],
+)
+def test_a_label_reads_as_printed(text: str, shown: str) -> None:
+    assert cards.label(text) == shown
+
+
+@given(st.text(max_size=100), st.integers(5, 40))
+def test_a_label_is_one_line_within_its_limit(text: str, limit: int) -> None:
+    shown = cards.label(text, limit)
+    assert len(shown) <= limit
+    assert "\n" not in shown
+
+
+@given(st.text(max_size=60))
+def test_a_card_shows_any_text_as_it_is(text: str) -> None:
+    html = cards.question_card(text)
+    assert unescape(html.removeprefix('<div class="mz-question">').removesuffix("</div>")) == text
+    assert Reader(html).tags == ["div"]
+
+
+def test_no_text_of_an_answer_becomes_markup() -> None:
+    plain, hostile = (
+        Reader(
+            cards.answer_card(
+                an_answer(
+                    text=text,
+                    reading=text,
+                    warnings=(text,),
+                    figures=(Figure(text, Decimal(1), text),),
+                    derivation=Derivation(text, (Figure(text, Decimal(1), text, 0),)),
+                )
+            )
+        )
+        for text in ("甲", HOSTILE)
+    )
+    assert hostile.tags == plain.tags
+    assert hostile.text == plain.text.replace("甲", HOSTILE)
+
+
+def test_the_figure_comes_first() -> None:
+    answer = an_answer(
+        figures=(Figure("项目支出", Decimal("3086.36"), "万元"),),
+        text="项目支出为3086.36万元。",
+        reading="全部资金",
+        warnings=("各行相加不等于合计",),
+        derivation=Derivation("649.81 + 2436.55 = 3086.36", (Figure("甲", Decimal("649.81"), "万元", 0),)),
+        confidence=Confidence.CORROBORATED,
+    )
+    shown = Reader(cards.answer_card(answer)).text
+    parts = ["3086.36", "万元", "理解为：全部资金", "项目支出为", "各行相加", "649.81 + 2436.55 = 3086.36", "出处 1", "多处印证"]
+    places = [shown.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("3086.36", "3086.36"),
+        ("0.00", "0.00"),
+        ("-9.39", "-9.39"),
+        ("39553500", "39,553,500"),
+        ("-12345.60", "-12,345.60"),
+        ("1E+4", "10,000"),
+    ],
+)
+def test_figures_keep_their_digits(value: str, shown: str) -> None:
+    assert cards.figure_text(Decimal(value)) == shown
+
+
+def test_several_figures_are_all_listed() -> None:
+    answer = an_answer(figures=tuple(Figure(name, Decimal(n), "万元") for n, name in enumerate("甲乙丙", start=1)))
+    reader = Reader(cards.answer_card(answer))
+    assert reader.tags.count("li") == 2
+    assert [reader.text.index(name) for name in "甲乙丙"] == sorted(reader.text.index(name) for name in "甲乙丙")
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(Status.CLARIFY, "请选一种理解"), (Status.NOT_FOUND, "材料中没有答案"), (Status.OUT_OF_SCOPE, "不在可答范围")]
+)
+def test_an_answer_without_figure_says_what_it_is(status: Status, words: str) -> None:
+    assert words in cards.answer_card(an_answer(status=status))
+
+
+def test_a_citation_names_its_page_and_where_there_are_several_its_document() -> None:
+    assert cards.citation_label(2, a_citation(), several_documents=False) == "2 · 649.81 · 项目支出预算表 · 第16页"
+    assert cards.citation_label(2, a_citation(), several_documents=True) == "2 · 649.81 · 甲部门预算 · 项目支出预算表 · 第16页"
+    assert cards.citation_help(a_citation()) == "科技馆 × 合计：649.81"
+
+
+def test_a_page_tells_its_printed_number_or_that_it_has_none() -> None:
+    printed, bare = (PageInfo(16, 595, 842, number, "text") for number in ("14", None))
+    assert "第 16 页 / 共 46 页，印刷页码 14" in cards.page_caption(printed, 46, a_citation())
+    assert "本页没有印刷页码" in cards.page_caption(bare, 46, None)
+
+
+@pytest.mark.parametrize(("source", "words"), [("ocr", "扫描图像"), ("unread", "没有读出文字")])
+def test_a_page_that_was_not_plain_text_says_so(source: str, words: str) -> None:
+    assert words in cards.page_caption(PageInfo(1, 595, 842, None, source), 2, None)
+
+
+def test_scripts_hold_numbers_only() -> None:
+    script = cards.scroll_to_box(PageInfo(1, 200, 100, None, "text"), BOX)
+    assert "left:10.00%;top:30.00%" in script
+    assert script.count("<script>") == script.count("</script>") == 1

@@ -1,0 +1,73 @@
+"""The direction of dependency: app.py → chat → retrieval → store ← ingest, and every framework behind one module."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("app", "chat", "retrieval", "ingest", "store")
+MAY_IMPORT: dict[str, set[str]] = {
+    "app": {"chat", "retrieval", "store"},
+    "chat": {"retrieval", "store"},
+    "retrieval": {"store"},
+    "ingest": {"store"},
+    "store": set(),
+}
+FRAMEWORKS = ("llama_index", "chromadb", "streamlit", "pdfplumber")
+
+
+def sources() -> list[Path]:
+    """Every module of the program, tests apart."""
+    return [ROOT / "app.py", *sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))]
+
+
+def package_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The dotted names of all modules imported anywhere in a module, inside functions and `import_module("…")` too."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from (name.name for name in names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield module
+            case ast.Call(
+                func=ast.Name(id="__import__" | "import_module") | ast.Attribute(attr="import_module"),
+                args=[ast.Constant(value=str(name)), *_],
+            ):
+                yield name
+
+
+def tops(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imported(ast.parse(path.read_text("utf-8")))}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import ingest",
+        "from ingest.pipeline import x",
+        "def f():\n    import ingest",
+        "import importlib\nimportlib.import_module('ingest.x')",
+    ],
+)
+def test_imports_are_seen_wherever_they_stand(code: str) -> None:
+    assert "ingest" in {name.partition(".")[0] for name in imported(ast.parse(code))}
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_dependencies_flow_one_way(path: Path) -> None:
+    package = package_of(path)
+    assert (tops(path) & set(PACKAGES)) <= MAY_IMPORT[package] | {package}
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_each_framework_has_one_adapter(framework: str) -> None:
+    adapters = [str(path.relative_to(ROOT)) for path in sources() if framework in tops(path)]
+    assert len(adapters) == 1, f"{framework} is imported by {adapters}"

@@ -1,0 +1,64 @@
+"""What the README says can be typed and set is what the code has."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from store.settings import ROOT, Settings
+
+README = (ROOT / "README.md").read_text("utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+COMMANDS = re.findall(r"^python -m (\w+) (.*?)(?:\s+#.*)?$", README, flags=re.MULTILINE)
+OPTIONS = sorted(
+    {(package, option) for package, usage in COMMANDS for option in re.findall(r"--[a-z]+", usage)} | {(p, "--store") for p, _ in COMMANDS}
+)
+
+
+def help_of(package: str) -> str:
+    return subprocess.run([sys.executable, "-m", package, "--help"], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+
+def test_both_commands_are_on_the_first_screen() -> None:
+    first = "\n".join(README.splitlines()[:25])
+    assert "make app" in first
+    assert "make test" in first
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"\bmake ([a-z]+)", README))))
+def test_make_targets_exist(target: str) -> None:
+    assert re.search(rf"^{target}:", MAKEFILE, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("variable", sorted(set(re.findall(r"\b([A-Z]+)=", README)) - {"CHROMIUM"}))
+def test_make_variables_exist(variable: str) -> None:
+    assert re.search(rf"^{variable} =", MAKEFILE, flags=re.MULTILINE)
+
+
+def test_the_readme_names_commands() -> None:
+    assert {package for package, _ in COMMANDS} == {"ingest", "retrieval"}
+
+
+@pytest.mark.parametrize("package", sorted({package for package, _ in COMMANDS}))
+def test_options_exist(package: str) -> None:
+    text = help_of(package)
+    missing = [option for name, option in OPTIONS if name == package and option not in text]
+    assert not missing
+
+
+def test_settings_are_the_codes() -> None:
+    rows = dict(re.findall(r"^\| `MINGZHANG_(\w+)` \| `([^`]+)` \|", README, flags=re.MULTILINE))
+    assert set(rows) == {name.upper() for name in Settings.model_fields}
+    defaults = {name.upper(): field.default for name, field in Settings.model_fields.items()}
+    for name, written in rows.items():
+        default = defaults[name]
+        assert written == (str(default.relative_to(ROOT)) if isinstance(default, Path) else str(default))
+
+
+@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))
+def test_links_lead_somewhere(link: str) -> None:
+    assert (ROOT / link).exists()
