@@ -15,12 +15,11 @@ from chat import cards
 from chat.session import Turn, View, example_questions
 from retrieval import Library, ask
 from retrieval.answer import Answer
-from store.errors import MingzhangError, StoreError, StoreMissing
+from store.errors import MingzhangError, StoreError
 from store.model import Disclosure
 from store.settings import settings
 
 STYLE = Path(__file__).resolve().parent / "chat" / "style.css"
-COMMANDS = ("make app", "python -m ingest 文件或文件夹")
 FILTER_FROM = 8  # disclosures in the list from which on a search box helps
 LISTED = 40  # disclosures shown at once
 
@@ -36,16 +35,14 @@ def current_library() -> Library | None:
     try:
         library = open_library(settings().store)
         library.refresh()
-    except StoreMissing as error:
-        st.html(cards.notice_card("还没有收录任何公开材料", str(error), COMMANDS))
     except StoreError as error:
         open_library.clear()
-        st.html(cards.notice_card("资料库打不开", str(error), COMMANDS))
-    else:
-        if library.disclosures():
-            return library
-        st.html(cards.notice_card("还没有收录任何公开材料", "先收录预算或决算公开文件，再来提问。", COMMANDS))
-    return None
+        st.html(cards.store_notice(error))
+        return None
+    if not library.disclosures():
+        st.html(cards.store_notice(None))
+        return None
+    return library
 
 
 def turns() -> list[Turn]:
@@ -152,12 +149,17 @@ def page_sheet(library: Library) -> None:
     info, pages, framed = library.page_info(view.document, view.page), library.page_count(view.document), view.framed
     st.html(cards.page_caption(info, pages, framed))
     page_turning(view, pages)
+    try:
+        image = library.page_image(view.document, view.page, () if framed is None else (framed.bbox,))
+        original = library.original(view.document)
+    except MingzhangError as error:
+        st.html(cards.notice_card("这一页没有图像", "可在原文件中按页码查看。", str(error)))
+        return
     with st.container(key="sheet"):
-        st.image(library.page_image(view.document, view.page, () if framed is None else (framed.bbox,)), width="stretch")
+        st.image(image, width="stretch")
     if framed is not None:
         st.html(cards.scroll_to_box(info, framed.bbox), unsafe_allow_javascript=True)
-    original = library.original(view.document)
-    st.download_button("下载原件", data=original.read_bytes, file_name=original.name, icon=":material/download:", type="tertiary")
+    st.download_button("下载原件", data=original.read_bytes, file_name=view.document, icon=":material/download:", type="tertiary")
 
 
 def page_turning(view: View, pages: int) -> None:
@@ -175,7 +177,7 @@ def answer_question(question: str, library: Library) -> None:
         with st.spinner("正在查阅…"):
             answer = ask(question, tuple(turn.question for turn in turns()), library)
     except MingzhangError as error:
-        st.html(cards.notice_card("这个问题没能答出来", str(error)))
+        st.html(cards.notice_card("这个问题没能答出来", "请换个说法，或稍后再试。", str(error)))
         return
     turns().append(Turn(question, answer))
     st.session_state.answered = True

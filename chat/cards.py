@@ -6,12 +6,12 @@ Everything that comes from a document or a user passes `escape` (HTML) or `label
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from html import escape
 
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
 from store.amounts import grouped, plain
+from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew
 from store.model import Box, Disclosure, PageInfo
 
 # Button labels read Markdown with formulas, colours, emoji and arrows, and some of that ignores backslashes. The full-width
@@ -29,6 +29,10 @@ _STATUS = {
     Status.CLARIFY: "请选一种理解",
     Status.NOT_FOUND: "材料中没有答案",
     Status.OUT_OF_SCOPE: "不在可答范围",
+}
+_REMEDIES: dict[type[StoreError], str] = {
+    StoreBusy: "另一个程序正在写入，请稍候再刷新本页。",
+    StoreTooNew: "资料库由更新的版本写成，请更新本程序。",
 }
 _GUESSED = {"issuer": "单位", "body": "单位", "level": "层级", "kind": "文种", "year": "年度"}
 
@@ -102,10 +106,24 @@ def disclosure_note(disclosure: Disclosure) -> str:
     return f"{guessed}据文件名推断" if guessed else ""
 
 
-def notice_card(title: str, text: str, commands: Iterable[str] = ()) -> str:
-    """A message that takes the place of the chat: what happened and what to do."""
-    lines = "".join(f"<code>{escape(command)}</code>" for command in commands)
+def notice_card(title: str, text: str, *details: str) -> str:
+    """A message that takes the place of what should be there: what happened, what to do, and the program's own words."""
+    lines = "".join(f"<code>{escape(detail)}</code>" for detail in details)
     return f'<div class="mz-notice"><h2>{escape(title)}</h2><p>{escape(text)}</p>{lines}</div>'
+
+
+def store_notice(error: StoreError | None) -> str:
+    """Why there is nothing to ask: the store's error, or None for a store that holds no disclosure."""
+    if error is None or isinstance(error, StoreMissing):
+        return notice_card(
+            "还没有收录任何公开材料", "先收录预算或决算公开文件，再刷新本页：", "python -m ingest 文件或文件夹", *_words(error)
+        )
+    remedy = next((text for kind, text in _REMEDIES.items() if isinstance(error, kind)), "按下面的提示处理，再刷新本页。")
+    return notice_card("资料库打不开", remedy, *_words(error))
+
+
+def _words(error: StoreError | None) -> tuple[str, ...]:
+    return () if error is None else (str(error),)
 
 
 def scroll_to_turn(number: int) -> str:

@@ -1,5 +1,6 @@
 """python -m ingest PATH… [--workers N] [--json] [--store DIR]   takes disclosures into the store
-python -m ingest --remove DOCUMENT… [--store DIR]              takes them out again (CONTRACT.md)"""
+python -m ingest --remove DOCUMENT… [--store DIR]              takes them out again (CONTRACT.md)
+"""
 
 from __future__ import annotations
 
@@ -21,7 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     folder = Path(asked.store)
     try:
-        return _remove(asked.paths, folder) if asked.remove else _ingest([Path(path) for path in asked.paths], folder, asked.workers, asked.json)
+        return (
+            _remove(asked.paths, folder)
+            if asked.remove
+            else _ingest([Path(path) for path in asked.paths], folder, asked.workers, asked.json)
+        )
     except MingzhangError as error:
         print(error, file=sys.stderr)
         return 1
@@ -29,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ingest", description="Takes budget and final-account disclosures into the store.")
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders (PDF, DOCX, XLSX, HTML); with --remove, names of documents")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="files and folders (PDF, DOCX, XLSX, HTML); with --remove, names of documents"
+    )
     parser.add_argument("--remove", action="store_true", help="take these documents out of the store, records and vectors too")
     parser.add_argument("--workers", type=int, default=max(1, os.cpu_count() or 1), help="processes that read files (default: one a core)")
     parser.add_argument("--json", action="store_true", help="print one object a file")
@@ -51,7 +58,8 @@ def _ingest(paths: Sequence[Path], folder: Path, workers: int, as_json: bool) ->
         if as_json:
             print(json.dumps(asdict(report), ensure_ascii=False))
         elif report.status != FAILED:
-            print(f"{report.status:<10}{report.document}  {report.pages} 页  {report.tables} 张表  {report.records} 条记录  {report.chunks} 段")
+            counts = f"{report.pages} 页  {report.tables} 张表  {report.records} 条记录  {report.chunks} 段"
+            print(f"{report.status:<10}{report.document}  {counts}")
         if report.status == FAILED:
             print(f"failed: {report.document}: {report.error}", file=sys.stderr)
     return int(any(report.status == FAILED for report in reports))

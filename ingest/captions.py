@@ -16,9 +16,11 @@ _NUMBER = re.compile(
     r"^(?P<number>(?:附件|附|预算|决算|部门|单位|公开|财决|财预)*(?:表\s*(?:[一二三四五六七八九十]+|\d+(?:-\d+)*)|[A-Z]?\d+(?:-\d+)*\s*表))(?![一-龥]*[编])[\s、.．:：]*"
 )
 _ORDINAL = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．)）](?!\d))\s*")
-_OWNER = re.compile(r"\s*(?:编制|预算|填报|公开|金额)?(?:单位|部门)(?:名称)?(?:[(（]单位[)）])?(?:名称)?\s*[:：].*$", re.S)
+_OWNER = re.compile(r"\s*(?:编制|预算|填报|公开|金额)?(?:单位|部门)(?:名称)?(?:[(（]单位[)）])?(?:名称)?\s*[:：].*$", re.DOTALL)
 _NOTE = re.compile(r"^[(（]?(?:注|备注|说明|附注)")
-EMPTY_NOTE = re.compile(r"(?:本|此|该)表(?:无数据|为空|无内容|无此|不涉及)|空表|无数据|没有(?:使用|安排).{0,24}(?:支出|收入|预算|拨款)|(?:本部门|本单位|我部门|我单位)(?:20\d\d年度?)?(?:无|没有|不涉及)")
+EMPTY_NOTE = re.compile(
+    r"(?:本|此|该)表(?:无数据|为空|无内容|无此|不涉及)|空表|无数据|没有(?:使用|安排).{0,24}(?:支出|收入|预算|拨款)|(?:本部门|本单位|我部门|我单位)(?:20\d\d年度?)?(?:无|没有|不涉及)"
+)
 _LONGEST_TITLE = 48
 
 
@@ -57,7 +59,13 @@ def read_caption(lines: Sequence[str], names: Iterable[str] = ()) -> Caption:
         printed, rest = split_number(line)
         number = printed or number
         title = _ORDINAL.sub("", _OWNER.sub("", rest)).strip()
-        if title and len(title) <= _LONGEST_TITLE and not title.endswith(("。", "；", "，", "：", ":")) and "……" not in title and "...." not in title:
+        if (
+            title
+            and len(title) <= _LONGEST_TITLE
+            and not title.endswith(("。", "；", "，", "：", ":"))
+            and "……" not in title
+            and "...." not in title
+        ):
             score = alias_length(title, bodies) or (1 if bare(title).endswith("表") else 0)
             best = max(best, (score, position, title)) if score else best
     return Caption(_joined(lines, best, bodies), number, unit)
@@ -72,7 +80,13 @@ def _joined(lines: Sequence[str], best: tuple[int, int, str], names: tuple[str, 
         if 0 <= other < len(lines):
             part = clean(lines[other])
             whole = text.format(title, part)
-            if len(part) <= 16 and not find_unit(part) and ":" not in fold(part) and not split_number(part)[0] and alias_length(whole, names) > max(score, 3):
+            if (
+                len(part) <= 16
+                and not find_unit(part)
+                and ":" not in fold(part)
+                and not split_number(part)[0]
+                and alias_length(whole, names) > max(score, 3)
+            ):
                 return whole
     return title
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ingest.captions import Caption, find_unit
+from ingest.cells import body_cells, column_texts, to_cell
 from ingest.grids import GridCell
 from ingest.headers import Matrix, header_end, header_paths, label_text, read_columns
 from ingest.kinds import recognise_kind
 from ingest.records import read_rows
 from store.amounts import parse_amount
-from store.model import Cell, Column, ColumnKind, Row, State, Table
+from store.model import Cell, Column, ColumnKind, Row, Table
 from store.text import bare, clean
 from store.vocabulary import KIND_BY_ID, TableKind
 
@@ -36,6 +38,18 @@ class Pair:
     value: GridCell
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form's pairs and what they say of all of it."""
+
+    pairs: tuple[Pair, ...]
+    kind: TableKind
+    unit: str
+    project: str
+    body: str
+
+
+@lru_cache(maxsize=4096)
 def _is_key(text: str) -> bool:
     return bool(_KEY.match(bare(re.sub(r"[(（].*?[)）]", "", clean(text)))) or _KEY.match(bare(text)))
 
@@ -65,8 +79,10 @@ def grid_to_tables(matrix: Matrix, start: int, caption: Caption, notes: tuple[st
 def _opens_form(matrix: Matrix, row: int) -> bool:
     """Whether a row opens another form: 项目名称 again, with other keys below it."""
     texts = matrix.texts(row)
-    return bool(texts) and bool(_NAME_KEY.match(bare(texts[0]))) and any(
-        (below := matrix.texts(next_row)) and _is_key(below[0]) for next_row in range(row + 1, min(row + 3, matrix.grid.rows))
+    return (
+        bool(texts)
+        and bool(_NAME_KEY.match(bare(texts[0])))
+        and any((below := matrix.texts(next_row)) and _is_key(below[0]) for next_row in range(row + 1, min(row + 3, matrix.grid.rows)))
     )
 
 
@@ -79,17 +95,25 @@ def form_to_tables(
 ) -> tuple[Table, ...]:
     """A form's pairs as a table of rows (path = labels), and the indicators below them as another of the same group."""
     end = next((row for row in range(start, stop) if _is_indicator_header(matrix, row)), stop)
-    kind = recognise_kind(caption.title, "项目", ()) or KIND_BY_ID["project_targets"]
-    pairs = tuple(pair for row in range(start, end) for pair in _pairs(matrix, row))
-    project = _value_of(pairs, r"^(?:项目|专项|政策|任务|专项资金)名称$")
-    body = _value_of(pairs, r"(?:实施|填报|预算|申报)单位|^单位名称|^部门单位名称|^部门名称")
-    unit = caption.unit or next((u for pair in pairs for label in pair.path if (u := find_unit(label))), "")
-    table = _pairs_to_table(pairs, kind, caption, unit, project, body, numbers, notes)
-    table = replace(table, pages=tuple(sorted({matrix.grid.row_pages[row] for row in range(start, max(end, start + 1))})))
+    form = read_form(matrix, start, end, caption)
+    pages = tuple(sorted({matrix.grid.row_pages[row] for row in range(start, max(end, start + 1))}))
+    table = replace(_pairs_to_table(form, caption), ordinal=numbers[0], group=numbers[1], pages=pages, notes=notes)
     if end >= stop:
         return (table,)
-    indicators = _indicator_table(matrix, (end, stop), table, kind, project, body)
+    indicators = _indicator_table(matrix, (end, stop), table, form)
     return (table, indicators) if indicators.rows else (table,)
+
+
+def read_form(matrix: Matrix, start: int, end: int, caption: Caption) -> Form:
+    """The pairs in these rows, and the project, unit and body that they name."""
+    pairs = tuple(pair for row in range(start, end) for pair in _pairs(matrix, row))
+    return Form(
+        pairs,
+        recognise_kind(caption.title, "项目", ()) or KIND_BY_ID["project_targets"],
+        caption.unit or next((unit for pair in pairs for label in pair.path if (unit := find_unit(label))), ""),
+        _value_of(pairs, r"^(?:项目|专项|政策|任务|专项资金)名称$"),
+        _value_of(pairs, r"(?:实施|填报|预算|申报)单位|^单位名称|^部门单位名称|^部门名称"),
+    )
 
 
 def _pairs(matrix: Matrix, row: int) -> Iterator[Pair]:
@@ -132,51 +156,36 @@ def _value_of(pairs: Sequence[Pair], pattern: str) -> str:
     return label_text(found.value.text) if found else ""
 
 
-def _pairs_to_table(
-    pairs: Sequence[Pair], kind: TableKind, caption: Caption, unit: str, project: str, body: str, numbers: tuple[int, int], notes: tuple[str, ...]
-) -> Table:
-    columns = (Column(("项目",), ColumnKind.LABEL), Column(("内容",), ColumnKind.TEXT, unit, kind.measure, kind.fund))
+def _pairs_to_table(form: Form, caption: Caption) -> Table:
+    columns = (Column(("项目",), ColumnKind.LABEL), Column(("内容",), ColumnKind.TEXT, form.unit, form.kind.measure, form.kind.fund))
     cells: list[Cell] = []
-    for row, pair in enumerate(pairs):
-        cells.append(Cell(row, 0, clean(pair.key.text), State.TEXT, None, pair.key.page, pair.key.box))
-        if pair.value is not pair.key:
-            cells.append(_value_cell(pair, row))
-    rows = tuple(Row(pair.path, body=body, project=project) for pair in pairs)
-    return Table(
-        numbers[0], numbers[1], kind.id, caption.title, caption.number, unit, "", (), columns, rows, tuple(cells), notes, empty=not any(c.column for c in cells if c.text)
-    )
+    for row, pair in enumerate(form.pairs):
+        cells.append(to_cell(pair.key, row, 0, amount=False))
+        if pair.value is not pair.key:  # a number is an amount only where its labels speak of money
+            cells.append(to_cell(pair.value, row, 1, amount=any(map(_MONEY_KEY.search, pair.path))))
+    rows = tuple(Row(pair.path, body=form.body, project=form.project) for pair in form.pairs)
+    empty = not any(cell.text for cell in cells if cell.column)
+    return Table(1, 1, form.kind.id, caption.title, caption.number, form.unit, "", (), columns, rows, tuple(cells), empty=empty)
 
 
-def _value_cell(pair: Pair, row: int) -> Cell:
-    """The value's cell; a number is an amount only where its labels speak of money."""
-    text = clean(pair.value.text)
-    state, value = parse_amount(text)
-    if value is not None and not any(_MONEY_KEY.search(label) for label in pair.path):
-        state, value = State.TEXT, None
-    return Cell(row, 1, text, state, value, pair.value.page, pair.value.box)
-
-
-def _indicator_table(matrix: Matrix, bounds: tuple[int, int], form: Table, kind: TableKind, project: str, body: str) -> Table:
+def _indicator_table(matrix: Matrix, bounds: tuple[int, int], table: Table, form: Form) -> Table:
     """The indicator block inside a form (first row, after last), read as a table of its own."""
     start, stop = bounds
     end = max(header_end(matrix, start), start + 1)
-    paths = header_paths(matrix, start, end)
-    body_rows = [row for row in range(end, stop) if matrix.texts(row)]
-    grid = [tuple(matrix.cover[row]) for row in body_rows]
-    texts = [[t for row in body_rows if (cell := matrix.cover[row][column]) and cell.row == row and cell.column == column and (t := label_text(cell.text))] for column in range(matrix.grid.columns)]
-    columns = read_columns(paths, texts)
-    rows = read_rows(grid, columns, kind, body_rows, (), matrix.grid.row_pages)
-    named = tuple(replace(row, project=project, body=body, path=(project, *row.path) if project else row.path) for row in rows)
-    cells = tuple(
-        _indicator_cell(cell, at, column, columns[column]) for at, row in enumerate(grid) for column, cell in enumerate(row) if cell is not None and cell.row == body_rows[at] and cell.column == column
+    printed = [row for row in range(end, stop) if matrix.texts(row)]
+    grid = [matrix.cover[row] for row in printed]
+    columns = read_columns(header_paths(matrix, start, end), column_texts(matrix, printed))
+    rows = read_rows(grid, columns, form.kind, printed, (), matrix.grid.row_pages)
+    above = (form.project,) if form.project else ()
+    return replace(
+        table,
+        ordinal=table.ordinal + 1,
+        unit="",
+        panel="绩效指标",
+        pages=tuple(sorted({matrix.grid.row_pages[row] for row in (start, *printed)})),
+        columns=columns,
+        rows=tuple(replace(row, project=form.project, body=form.body, path=(*above, *row.path)) for row in rows),
+        cells=tuple(body_cells(grid, columns, printed, 0)),
+        notes=(),
+        empty=not rows,
     )
-    pages = tuple(sorted({matrix.grid.row_pages[row] for row in (start, *body_rows)}))
-    return replace(form, ordinal=form.ordinal + 1, unit="", panel="绩效指标", pages=pages, columns=columns, rows=named, cells=cells, notes=(), empty=not rows)
-
-
-def _indicator_cell(cell: GridCell, row: int, column: int, meaning: Column) -> Cell:
-    text = clean(cell.text)
-    state, value = parse_amount(text)
-    if meaning.kind is not ColumnKind.AMOUNT:
-        state, value = (State.TEXT if value is not None else state), None
-    return Cell(row, column, text, state, value, cell.page, cell.box)

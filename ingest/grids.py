@@ -7,11 +7,12 @@ walls leave open between two grid lines, never a guess from the text.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.pages import Page, Rule, Word, words_to_text
+from ingest.columns import open_lattices
+from ingest.lattice import Lattice, Stroke, rules_to_lattices
+from ingest.pages import Page, Word, words_to_text
 from store.amounts import parse_amount
 from store.model import Box, State
 
@@ -45,38 +46,6 @@ class Grid:
     ruled: bool  # False where columns were derived from gaps between words
 
 
-_SNAP = 2.5  # points: rules nearer than this to each other are one (double rules, neighbours' borders)
-_JOIN = 3.5  # points: a gap in a rule that is no gap (dashes, missing corners)
-_TOUCH = 3.0  # points: how far a rule may end before the one that it meets
-_COVER = 0.7  # of a side of a place: a rule that covers this much of it is its wall
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A ruled line: its place across, and where it starts and ends along."""
-
-    at: float
-    start: float
-    end: float
-
-
-@dataclass(frozen=True, slots=True)
-class Lattice:
-    """Grid lines of one table and the walls on them. A place is (row, column) between neighbouring grid lines.
-
-    right[r][c]: a wall stands between place (r, c) and (r, c + 1); under[r][c]: between (r, c) and (r + 1, c).
-    """
-
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    right: tuple[tuple[bool, ...], ...]
-    under: tuple[tuple[bool, ...], ...]
-
-    @property
-    def box(self) -> Box:
-        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
-
-
 @dataclass(frozen=True, slots=True)
 class _Span:
     """The places that one cell covers."""
@@ -87,137 +56,37 @@ class _Span:
     columns: int
 
 
-def page_to_grids(page: Page) -> tuple[Grid, ...]:
-    """The ruled tables of a page, from top to bottom. A box around a single cell is none."""
-    lattices = rules_to_lattices(page.rules)
-    grids, free = [], list(page.words)
-    for lattice in sorted(lattices, key=lambda found: _area(found.box)):  # a table inside another takes its words first
+def page_to_grids(page: Page, before: Sequence[float] = ()) -> tuple[Grid, ...]:
+    """The tables of a page, from top to bottom. A box around a single cell is none.
+
+    `before` are the column edges of the last table on the page before, where that one had no vertical rules.
+    """
+    closed, lone = rules_to_lattices(page.rules)
+    grids, free = _fill(sorted(closed, key=lambda found: _area(found.box)), list(page.words), page.number, ruled=True)
+    outside = [stroke for stroke in lone if not any(_crosses(grid.box, stroke) for grid in grids)]
+    if len(outside) > 1:
+        grids += _fill(open_lattices(outside, free, before), free, page.number, ruled=False)[0]
+    return tuple(sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0)))
+
+
+def _fill(lattices: Sequence[Lattice], words: list[Word], page: int, ruled: bool) -> tuple[list[Grid], list[Word]]:
+    """The grids of some lattices, the inner ones first, and the words that none of them holds."""
+    grids, free = [], words
+    for lattice in lattices:
         inside = [w for w in free if _holds(lattice.box, w)]
-        grid = _lattice_to_grid(lattice, inside, page.number)
+        grid = _lattice_to_grid(lattice, inside, page, ruled)
         if grid is not None:
             grids.append(grid)
             taken = set(map(id, inside))
             free = [w for w in free if id(w) not in taken]
-    return tuple(sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0)))
+    return grids, free
 
 
-def rules_to_lattices(rules: Iterable[Rule]) -> tuple[Lattice, ...]:
-    """The lattices that a page's rules draw: one for each group of rules that touch each other."""
-    horizontal, vertical = _merge(rules)
-    found = []
-    for hs, vs in _groups(horizontal, vertical):
-        lattice = _lattice(hs, vs)
-        if lattice is not None:
-            found.append(lattice)
-    return tuple(found)
+def _crosses(box: Box, stroke: Stroke) -> bool:
+    return box.top - 1 <= stroke.at <= box.bottom + 1 and stroke.start < box.x1 and stroke.end > box.x0
 
 
-def _merge(rules: Iterable[Rule]) -> tuple[list[_Line], list[_Line]]:
-    """All rules as long horizontal and vertical lines: neighbours snapped together, pieces joined."""
-    horizontal, vertical = [], []
-    for rule in rules:
-        b = rule.box
-        if b.x1 - b.x0 >= b.bottom - b.top:
-            horizontal.append(_Line((b.top + b.bottom) / 2, b.x0, b.x1))
-        else:
-            vertical.append(_Line((b.x0 + b.x1) / 2, b.top, b.bottom))
-    return _join_pieces(horizontal), _join_pieces(vertical)
-
-
-def _join_pieces(lines: list[_Line]) -> list[_Line]:
-    joined = []
-    for near in _clusters(lines):
-        at = sum(p.at * (p.end - p.start) for p in near) / sum(p.end - p.start for p in near)
-        pieces = sorted((p.start, p.end) for p in near)
-        start, end = pieces[0]
-        for next_start, next_end in pieces[1:]:
-            if next_start - end <= _JOIN:
-                end = max(end, next_end)
-            else:
-                joined.append(_Line(at, start, end))
-                start, end = next_start, next_end
-        joined.append(_Line(at, start, end))
-    return [line for line in joined if line.end - line.start > _TOUCH]
-
-
-def _clusters(lines: list[_Line]) -> list[list[_Line]]:
-    """Parallel lines grouped by place: a group spans no more than the snap distance."""
-    groups: list[list[_Line]] = []
-    for line in sorted(lines, key=lambda found: found.at):
-        if groups and line.at - groups[-1][0].at <= _SNAP:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
-
-
-def _groups(horizontal: list[_Line], vertical: list[_Line]) -> list[tuple[list[_Line], list[_Line]]]:
-    """Lines that touch each other, directly or through others."""
-    parent = list(range(len(horizontal) + len(vertical)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for i, h in enumerate(horizontal):
-        for j, v in enumerate(vertical, len(horizontal)):
-            if h.start - _TOUCH <= v.at <= h.end + _TOUCH and v.start - _TOUCH <= h.at <= v.end + _TOUCH:
-                parent[root(i)] = root(j)
-    groups: dict[int, tuple[list[_Line], list[_Line]]] = defaultdict(lambda: ([], []))
-    for i, h in enumerate(horizontal):
-        groups[root(i)][0].append(h)
-    for j, v in enumerate(vertical, len(horizontal)):
-        groups[root(j)][1].append(v)
-    return list(groups.values())
-
-
-def _lattice(horizontal: list[_Line], vertical: list[_Line]) -> Lattice | None:
-    """The lattice of one group; None where it encloses nothing. Sides that are not ruled are where the rules end."""
-    if not vertical or len(horizontal) < 2:
-        return None
-    xs = _ticks([v.at for v in vertical] + [min(h.start for h in horizontal), max(h.end for h in horizontal)])
-    ys = _ticks([h.at for h in horizontal] + [min(v.start for v in vertical), max(v.end for v in vertical)])
-    if len(xs) < 2 or len(ys) < 2:
-        return None
-    right = [[_covered(vertical, xs[c + 1], ys[r], ys[r + 1]) for c in range(len(xs) - 2)] for r in range(len(ys) - 1)]
-    under = [[_covered(horizontal, ys[r + 1], xs[c], xs[c + 1]) for c in range(len(xs) - 1)] for r in range(len(ys) - 2)]
-    return _drop_idle_lines(xs, ys, right, under)
-
-
-def _ticks(places: list[float]) -> list[float]:
-    """Sorted places, those within touching distance of each other as one (the first: a rule, not where one ends)."""
-    rules, ends = places[:-2], places[-2:]
-    ticks = sorted(set(rules))
-    for end in ends:
-        if all(abs(end - tick) > _TOUCH for tick in ticks):
-            ticks.append(end)
-    return sorted(ticks)
-
-
-def _covered(lines: list[_Line], at: float, start: float, end: float) -> bool:
-    covered = sum(max(0.0, min(end, p.end) - max(start, p.start)) for p in lines if abs(p.at - at) < 0.01)
-    return covered >= _COVER * (end - start)
-
-
-def _drop_idle_lines(
-    xs: Sequence[float], ys: Sequence[float], right: list[list[bool]], under: list[list[bool]]
-) -> Lattice:
-    """Without the grid lines on which no wall stands (underlines, ends of rules)."""
-    keep_x = [c for c in range(len(xs) - 2) if any(row[c] for row in right)]
-    keep_y = [r for r in range(len(ys) - 2) if any(under[r])]
-    columns = [0, *(c + 1 for c in keep_x)]  # the first place of each kept column
-    rows = [0, *(r + 1 for r in keep_y)]
-    return Lattice(
-        (xs[0], *(xs[c + 1] for c in keep_x), xs[-1]),
-        (ys[0], *(ys[r + 1] for r in keep_y), ys[-1]),
-        tuple(tuple(right[r][c] for c in keep_x) for r in rows),
-        tuple(tuple(under[r][c] for c in columns) for r in keep_y),
-    )
-
-
-def _lattice_to_grid(lattice: Lattice, words: Sequence[Word], page: int) -> Grid | None:
+def _lattice_to_grid(lattice: Lattice, words: Sequence[Word], page: int, ruled: bool) -> Grid | None:
     spans = _spans(lattice)
     if len(spans) < 2:
         return None
@@ -235,12 +104,12 @@ def _lattice_to_grid(lattice: Lattice, words: Sequence[Word], page: int) -> Grid
         return None
     cells = tuple(_cell(span, _span_box(lattice, span), held, page) for span, held in zip(spans, inside, strict=True))
     rows = len(lattice.ys) - 1
-    return Grid((page,), rows, len(lattice.xs) - 1, cells, lattice.xs, (page,) * rows, lattice.box, True)
+    return Grid((page,), rows, len(lattice.xs) - 1, cells, lattice.xs, (page,) * rows, lattice.box, ruled)
 
 
 def _overflown(word: Word, lattice: Lattice, spans: list[_Span], start: int, middle: int, end: int) -> int:
     """The cell of a word that is wider than its cell: text runs out to the right, figures to the left, centred text both ways."""
-    if not parse_amount(word.text)[0] is State.TEXT:
+    if parse_amount(word.text)[0] is not State.TEXT:
         return end
     begins = word.box.x0 - lattice.xs[spans[start].column] < 1.5 * word.size
     return start if begins else middle

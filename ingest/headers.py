@@ -8,21 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from ingest.captions import find_unit, split_number
 from ingest.grids import Grid, GridCell
 from store.amounts import parse_amount
 from store.model import Column, ColumnKind, State
 from store.text import bare, clean, fold
-from store.vocabulary import Grain, TableKind, is_total_label, read_meaning
+from store.vocabulary import Grain, TableKind, find_fund, is_total_label, read_meaning
 
 _CJK_GAP = re.compile(r"(?<=[㐀-鿿（），。、：；“”])\s+|\s+(?=[㐀-鿿（），。、：；“”])")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,4}|\d{6}")
 _CODE_LABEL = re.compile(r"^[\[【(（]?\d{3}(?:\d{2}){0,2}[\]】)）]?[-—_]?[一-龥]")
 _ORDINAL = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[、.．](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
 _NUMBERED = re.compile(r"\d{1,2}(?:=[\d+\-—*/.]+)?")
-_OVERFLOW = re.compile(r"^(?P<name>[一-龥（）、()]+)\s*(?P<amount>-?[\d,]+(?:\.\d+)?)$")
+_RAN_OVER = re.compile(r"^(?P<name>.*[一-龥）)])\s*(?P<amount>-?\d[\d,]*(?:\.\d+)?)$", re.DOTALL)
+_INDICATOR_CLASS = re.compile(r"^(?:产出|效益|效果|满意度|成本|数量|质量|时效|(?:经济|社会|生态(?:环境)?)(?:效益|成本)|可持续影响|服务对象满意度)指标$")
+_UNIT_OF_COLUMN = re.compile(r"(?:数|额|费|款|金|支出|收入|预算|决算)\((?:金额)?单位")  # 预算数（单位：万元）
 _COLUMN_WORD = re.compile(r"^(?:栏次|行次|栏|序号|甲|乙|丙|[*＊]+)?$")
 _YEAR_WORD = re.compile(r"^(?:19|20)\d\d年?")
 
@@ -32,18 +35,22 @@ _CODE_WORDS = re.compile(r"编码|代码|科目号")
 _TEXT_WORDS = re.compile(
     r"备注|说明|简介|原因|理由|内容|是否|绩效目标$|总体目标|年度目标|指标解释|指标值|指标性质|度量|计量单位|^单位$|时间|方式|形式|概述|依据|方向|性质|类型|类别|属性|级次|规格|参数|填报|评分|标准|职责|变动|空表|地点"
 )
-_LABEL_WORDS = re.compile(r"名称|科目|^项目$|^类目|功能|经济分类|[一二三]级指标|品目|目录|项目$|^年度$|^年份$|用途|^单位$|^部门$|^指标$|^收入$|^支出$|报表")
-_AMOUNT_WORDS = re.compile(r"合计|总计|小计|金额|预算|决算|支出|收入|经费|拨款|资金|结转|结余|费$|数$|权重|分值|得分|人数|数量|增减|比例|率$|\d{4}年")
+_LABEL_WORDS = re.compile(
+    r"名称|科目|^项目$|^类目|功能|经济分类|[一二三]级指标|品目|目录|项目$|^年度$|^年份$|用途|^单位$|^部门$|^指标$|^收入$|^支出$|报表"
+)
+_AMOUNT_WORDS = re.compile(
+    r"合计|总计|小计|金额|预算|决算|支出|收入|经费|拨款|资金|结转|结余|费$|数$|权重|分值|得分|人数|数量|增减|比例|率$|\d{4}年"
+)
 _PANEL_WORDS = re.compile(r"项目|科目|名称|编码|代码|功能|经济|支出|收入|用途|^[类款项]$|来源")
-_COUNT_UNITS = ((re.compile(r"权重|分值|得分|评分"), ""), (re.compile(r"人数|编制|行政$|事业$|离退休|在职"), "人"), (re.compile(r"比例|比重|占比|率$|%"), "%"), (re.compile(r"数量|个数|台|套"), ""))
+_COUNT_UNITS = (  # what a header's words count, where they count no money
+    (re.compile(r"权重|分值|得分|评分"), ""),
+    (re.compile(r"人数|编制数|在职人员|离退休人员"), "人"),
+    (re.compile(r"比例|比重|占比|率$|%"), "%"),
+    (re.compile(r"数量|个数|[(（](?:台|套|辆)"), ""),
+)
 
 
-def split_overflow(text: str) -> tuple[str, str]:
-    """A name that ran over into its row's amount cell, and the amount: 缴费支出43608.96 → (缴费支出, 43608.96)."""
-    found = _OVERFLOW.match(text)
-    return (found.group("name"), found.group("amount")) if found else ("", text)
-
-
+@lru_cache(maxsize=20_000)  # labels recur from page to page and from table to table
 def label_text(text: str) -> str:
     """A printed label without the spaces and line breaks that fill a cell: "合 计" → "合计"."""
     return _CJK_GAP.sub("", clean(text))
@@ -64,13 +71,24 @@ class Matrix:
                     places[row][column] = cell
         return tuple(map(tuple, places))
 
+    @cached_property
+    def _own(self) -> tuple[tuple[GridCell, ...], ...]:
+        starting: list[list[GridCell]] = [[] for _ in range(self.grid.rows)]
+        for cell in sorted(self.grid.cells, key=lambda cell: cell.column):
+            starting[cell.row].append(cell)
+        return tuple(map(tuple, starting))
+
+    @cached_property
+    def _texts(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(text for cell in own if (text := label_text(cell.text))) for own in self._own)
+
     def own(self, row: int) -> tuple[GridCell, ...]:
         """The cells that start in a row."""
-        return tuple(dict.fromkeys(cell for cell in self.cover[row] if cell is not None and cell.row == row))
+        return self._own[row]
 
     def texts(self, row: int) -> tuple[str, ...]:
         """The non-blank texts of the cells that start in a row."""
-        return tuple(text for cell in self.own(row) if (text := label_text(cell.text)))
+        return self._texts[row]
 
     def signature(self, row: int) -> tuple[tuple[int, str], ...]:
         """What a row prints and where, to know it again on a later page."""
@@ -84,8 +102,10 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
     numbers = [int(text.split("=")[0]) for text in plain if _NUMBERED.fullmatch(text)]
     if not numbers or len(words) + len(numbers) != len(plain):
         return bool(plain) and len(words) == len(plain) and any("次" in word or "*" in word for word in words)
-    ascending = all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
-    return ascending and (bool(words) or (numbers[0] == 1 and len(numbers) >= 3) or (numbers[0] in (1, 2) and len(numbers) == 2 == len(plain)))
+    ascending = all(later - earlier == 1 for earlier, later in pairwise(numbers))
+    return ascending and (
+        bool(words) or (numbers[0] == 1 and len(numbers) >= 3) or (numbers[0] in (1, 2) and len(numbers) == 2 == len(plain))
+    )
 
 
 def is_body_row(texts: Sequence[str]) -> bool:
@@ -101,7 +121,7 @@ def is_body_row(texts: Sequence[str]) -> bool:
         state, _ = parse_amount(plain)
         if state in (State.AMOUNT, State.ZERO) and not _YEAR_WORD.fullmatch(plain):
             return True
-        if _ORDINAL.match(plain) or _CODE.fullmatch(plain) or _CODE_LABEL.match(plain):
+        if _ORDINAL.match(plain) or _CODE.fullmatch(plain) or _CODE_LABEL.match(plain) or _INDICATOR_CLASS.match(plain):
             return True
     return False
 
@@ -113,7 +133,7 @@ def is_caption_row(matrix: Matrix, row: int) -> bool:
         return True
     if len(texts) > 3 or any(parse_amount(text)[0] in (State.AMOUNT, State.ZERO) for text in texts):
         return False
-    if any(find_unit(text) and re.search(r"单位|金额", text) for text in texts):
+    if any(find_unit(text) and re.search(r"单位|金额", text) and not _UNIT_OF_COLUMN.search(fold(text)) for text in texts):
         return not any(_AMOUNT_WORDS.search(bare(text)) and len(texts) > 1 and not re.search(r"单位|部门", text) for text in texts)
     if any(re.match(r"(?:编制|填报|预算)?(?:单位|部门)(?:名称)?[（(]?(?:单位)?[）)]?[:：]", text) for text in texts):
         return True
@@ -152,7 +172,10 @@ def _continues_header(matrix: Matrix, start: int, row: int) -> bool:
     if is_body_row(texts):
         return False
     divided = any(
-        cell is not None and cell.column_span > 1 and cell.text.strip() and sum(cell.column <= own.column < cell.column + cell.column_span for own in matrix.own(row)) > 1
+        cell is not None
+        and cell.column_span > 1
+        and cell.text.strip()
+        and sum(cell.column <= own.column < cell.column + cell.column_span for own in matrix.own(row)) > 1
         for cell in above
     )
     return covered or divided
@@ -173,7 +196,8 @@ def _path(matrix: Matrix, rows: Iterable[int], column: int) -> tuple[str, ...]:
             continue
         seen.add(id(cell))
         label = label_text(cell.text)
-        if label and (not labels or labels[-1] != label):
+        names_rows = labels and is_total_label(label) and (_CODE_WORDS.search(bare(labels[-1])) or "名称" in labels[-1])
+        if label and not names_rows and (not labels or labels[-1] != label):  # 合计 below 科目编码 | 科目名称 is a row's name
             labels.append(label)
     return tuple(labels)
 
@@ -189,7 +213,7 @@ def column_kind(path: Sequence[str], texts: Sequence[str], leading: bool) -> Col
     if leaf in INDEX_WORDS:
         return ColumnKind.INDEX
     if leaf in CODE_PARTS or (_CODE_WORDS.search(leaf) and "名称" not in leaf):
-        return ColumnKind.CODE if coded * 2 >= len(texts) else ColumnKind.LABEL
+        return ColumnKind.CODE if coded * 2 >= sum(not is_total_label(text) for text in texts) else ColumnKind.LABEL
     if _TEXT_WORDS.search(leaf):
         return ColumnKind.TEXT
     if not path and texts and leading and coded * 10 >= 9 * len(texts) and all(_CODE.fullmatch(fold(t)) for t in texts):
@@ -209,14 +233,37 @@ def read_columns(paths: Sequence[tuple[str, ...]], bodies: Sequence[Sequence[str
     for path, texts in zip(paths, bodies, strict=True):
         leading = not any(column.kind is ColumnKind.AMOUNT for column in columns)
         columns.append(Column(path, column_kind(path, texts, leading)))
+    if not any(column.kind is ColumnKind.LABEL for column in columns):  # 采购类别: what stands left of the amounts names the rows
+        first = next((at for at, column in enumerate(columns) if column.kind is ColumnKind.TEXT), None)
+        if first is not None and any(column.kind is ColumnKind.AMOUNT for column in columns[first:]):
+            columns[first] = replace(columns[first], kind=ColumnKind.LABEL)
     return tuple(columns)
+
+
+def mend_row(row: Sequence[GridCell | None], columns: Sequence[Column], printed: int) -> tuple[GridCell | None, ...]:
+    """The row with a name and an amount put apart that ran into one cell: 职业年金 | 缴费支出43608.96, 年金缴费支出43608.96 | ."""
+    mended = list(row)
+    for at in range(len(row) - 1):
+        name, amount = mended[at], mended[at + 1]
+        if name is None or amount is None or columns[at].kind is not ColumnKind.LABEL or columns[at + 1].kind is not ColumnKind.AMOUNT:
+            continue
+        if name is amount or amount.row != printed or name.row != printed:
+            continue
+        found = _RAN_OVER.match(amount.text.strip())
+        if found:
+            mended[at : at + 2] = replace(name, text=name.text + found.group("name")), replace(amount, text=found.group("amount"))
+        elif not amount.text.strip() and (found := _RAN_OVER.match(name.text.strip())) and "." in found.group("amount"):
+            mended[at : at + 2] = replace(name, text=found.group("name")), replace(amount, text=found.group("amount"))
+    return tuple(mended)
 
 
 def panel_bounds(columns: Sequence[Column]) -> tuple[tuple[int, int], ...]:
     """Where the panels of a table lie side by side: (first, after last) columns of each (DOMAIN.md §2, F1 and F6)."""
     starts = [0]
     for index, column in enumerate(columns):
-        names_rows = column.kind in (ColumnKind.LABEL, ColumnKind.CODE) and bool(_PANEL_WORDS.search(bare(column.path[-1]) if column.path else ""))
+        names_rows = column.kind in (ColumnKind.LABEL, ColumnKind.CODE) and bool(
+            _PANEL_WORDS.search(bare(column.path[-1]) if column.path else "")
+        )
         before = any(c.kind is ColumnKind.AMOUNT for c in columns[starts[-1] : index])
         first = next((at for at in range(index, len(columns)) if columns[at].kind is ColumnKind.AMOUNT), index)
         labelled = any(c.kind is ColumnKind.LABEL for c in columns[index:first])
@@ -243,16 +290,17 @@ def with_meaning(column: Column, kind: TableKind | None, title: str, unit: str, 
     if column.kind is not ColumnKind.AMOUNT:
         return column
     found = read_meaning(column.path)
-    count = next((name for pattern, name in _COUNT_UNITS if column.path and pattern.search(bare(column.path[-1]))), None)
+    whole = fold("".join(column.path))
+    count = next((name for pattern, name in _COUNT_UNITS if pattern.search(whole)), None)
     own = next((u for label in reversed(column.path) if (u := find_unit(label))), "")
     measure = found.measure or (kind.measure if kind else "")
-    if kind is not None and measure == "收入" and kind.measure and kind.grain is not Grain.BALANCE:
+    if kind is not None and measure == "收入" and kind.measure and kind.grain in (Grain.PROJECT, Grain.ITEM):
         measure = kind.measure  # 财政拨款收入 over the columns of an expenditure table names the money, not what it is for
     return replace(
         column,
         unit=own or (unit if count is None else count),
         measure=measure,
-        fund=found.fund or (kind.fund if kind else ""),
+        fund=found.fund or (kind.fund if kind else "") or find_fund(title),
         period=_period(column.path, found.period, title, year, final),
     )
 

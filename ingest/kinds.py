@@ -45,9 +45,7 @@ def skeleton(title: str, names: Iterable[str] = ()) -> str:
 @cache
 def _aliases() -> tuple[tuple[str, TableKind], ...]:
     """Every alias's skeleton with its kind, longest first."""
-    pairs = {
-        (skeleton(alias), kind.id): kind for kind in TABLE_KINDS for alias in (kind.name, kind.final_name, *kind.aliases) if alias
-    }
+    pairs = {(skeleton(alias), kind.id): kind for kind in TABLE_KINDS for alias in (kind.name, kind.final_name, *kind.aliases) if alias}
     return tuple(sorted(((core, kind) for (core, _), kind in pairs.items()), key=lambda pair: -len(pair[0])))
 
 

@@ -19,6 +19,7 @@ from ingest.paragraphs import (
     heading_level,
     is_centred,
     is_leader_line,
+    is_numbered,
     line_key,
     lines_to_paragraphs,
     printed_number,
@@ -28,7 +29,7 @@ from ingest.paragraphs import (
     sheet_of,
 )
 from ingest.readers.pdf import read_pages
-from ingest.stitch import continues, join
+from ingest.stitch import continues, join, repeats_header
 from store.model import Box, PageInfo
 from store.text import fold
 
@@ -70,12 +71,13 @@ _EMPTY_NOTE = re.compile(r"无数据|空表|为空|没有.{0,40}(?:收入|支出
 _NEXT_CAPTION = re.compile(r"表$|^(?:附?表|预算公开表|部门公开表|公开)\s*[一二三四五六七八九十\d]|单位[:：]|^附件|^附表")
 _PROSE = re.compile(r"[。；，]|[:：]$")
 _LONGEST_CAPTION = 70  # characters
+_UNIT_LINE = re.compile(r"单位[:：]|编制|部门[:：]")
 _CONTINUED = re.compile(r"[（(]?续表?[)）\d一二三四五六七八九十]*")
 
 
 def read_layout(path: Path) -> Layout:
     """The document's blocks in reading order. UnreadableFile where the file is broken, encrypted or not read."""
-    leaves = _without_furniture([_leaf(page) for page in read_pages(path)])
+    leaves = _without_furniture(list(_leaves(path)))
     blocks: list[Block] = []
     sheets: dict[int, Sheet] = {}
     contents = False
@@ -90,11 +92,14 @@ def read_layout(path: Path) -> Layout:
     return Layout(pages, tuple(blocks), tuple(_warnings(path, pages)))
 
 
-def _leaf(page: Page) -> _Leaf:
-    grids = page_to_grids(page)
-    free = [w for w in page.words if not any(_holds(g.box, w) for g in grids)]
-    info = PageInfo(page.number, page.width, page.height, None, page.source, page.note)
-    return _Leaf(info, words_to_lines(free, page.number), grids)
+def _leaves(path: Path) -> Iterator[_Leaf]:
+    before: tuple[float, ...] = ()
+    for page in read_pages(path):
+        grids = page_to_grids(page, before)
+        before = grids[-1].column_edges if grids and not grids[-1].ruled else ()
+        free = [w for w in page.words if not any(_holds(g.box, w) for g in grids)]
+        info = PageInfo(page.number, page.width, page.height, None, page.source, page.note)
+        yield _Leaf(info, words_to_lines(free, page.number), grids)
 
 
 def _holds(box: Box, word: Word) -> bool:
@@ -157,7 +162,7 @@ def _notes_end(lines: Sequence[Line], grid: Grid, sheet: Sheet) -> int:
     """How many lines right under a grid are its notes."""
     if not lines or lines[0].box.top - grid.box.bottom > 4 * lines[0].size:
         return 0
-    if not (_NOTE.match(lines[0].text) or (_EMPTY_NOTE.search(lines[0].text) and not heading_level(lines[0].text))):
+    if not (_NOTE.match(lines[0].text) or (_EMPTY_NOTE.search(lines[0].text) and not is_numbered(lines[0].text))):
         return 0
     for index, line in enumerate(lines[1:], 1):
         last = lines[index - 1]
@@ -184,7 +189,8 @@ def _joined(last: Block, first: Block, sheets: dict[int, Sheet]) -> Block | None
     if isinstance(last, GridBlock) and isinstance(first, GridBlock) and not last.below:
         known = {fold(line.text) for line in last.above}
         new = [line for line in first.above if fold(line.text) not in known and not _CONTINUED.fullmatch(line.text.strip())]
-        if not new and continues(last.grid, first.grid):
+        titled = any(not _UNIT_LINE.search(line.text) for line in first.above if fold(line.text) in known)
+        if not new and continues(last.grid, first.grid) and (not titled or repeats_header(last.grid, first.grid)):
             return GridBlock(join(last.grid, first.grid), last.above, first.below)
     return None
 

@@ -73,7 +73,7 @@ _TAIL = re.compile(r"(?:共计|预计|总共|一共|分别|大约|累计|达到|
 _HOLDS = re.compile(r"^.*(?:共有|现有|拥有|实际拥有)(?=[一-鿿“])")
 _SETS_UP = re.compile(r"^.*?(?P<verb>下设|内设|下属|所属|直属|设有|设立|下辖|管理|设)(?:有|了)?$")
 _ALIAS = re.compile(r"^（[^）]*）|（）")  # what is left of 某某中心（某某服务中心） without the body's name
-_SUMS_UP = re.compile(r"^(?:共计|合计|共)(?:支出|金额|资金)?$")  # …2批次，26人次，共计支出1.20万元
+_SUMS_UP = re.compile(r"^(?:共计|合计|总计|共)(?:支出|金额|资金)?$")  # …2批次，26人次，共计支出1.20万元
 _QUOTED = re.compile(r"“([^“”]+)”(?:科目|项目)?")
 _REMARK = re.compile(r"（(?:以|按|详见|见|含|不含|单位|统计|口径|如有)[^）]*）")
 _FOLLOWS = re.compile(r"[一-鿿“”（][一-鿿“”（）]{0,19}")
@@ -136,13 +136,17 @@ class _State:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a figure's own clause says: aspect, head noun ("" where the clause has none), phase, base, direction."""
+    """What a figure's own clause says: aspect, head noun ("" where the clause has none), phase, base, direction.
+
+    sums_up where it only says 合计 or 共计.
+    """
 
     aspect: Aspect
     noun: str = ""
     phase: str = ""
     base: str = ""
     direction: int = 0
+    sums_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +391,7 @@ def _amount(lead: str, figure: _Figure, follows: str, frame: _Frame) -> _Said:
         ahead = sets_up["verb"] if sets_up else "" if _HOLLOW.fullmatch(noun) or len(noun) > 12 else noun
         counted = re.sub(r"(?:为|是|开展|纳入).*|[和及与的]$", "", after[0])
         return _Said(aspect, counted if ahead in ("设", "设有", "设立") else ahead + counted)
-    return _Said(aspect, noun)
+    return _Said(aspect, noun, sums_up=bool(_SUMS_UP.match(lead)))
 
 
 def _resolved(state: _State, said: _Said, figure: _Figure, rate: Decimal | None, frame: _Frame) -> tuple[tuple[str, ...], _Said, _State]:
@@ -421,6 +425,8 @@ def _inherited(state: _State, said: _Said, figure: _Figure, rate: Decimal | None
     """A figure whose clause has no subject goes on about the last one, or, for a change, about the one that it fits."""
     subject = _current(state)
     within = state.within if subject == state.subject else ()
+    if said.sums_up and within and within[-1].amount == figure.value:  # …，合计1170.00万元 is the whole said again
+        subject, within = within[-1], within[:-1]
     if said.aspect is Aspect.CHANGE and not figure.level:
         candidates = [subject, *reversed(within)]
         fits = [c for c in candidates if rate is not None and _fits(c, said.direction * figure.value, rate, figure.unit)]

@@ -61,6 +61,11 @@ def heading_level(text: str) -> int:
     return 0
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a line begins with an ordinal of any depth: 一、 （二） 3."""
+    return any(pattern.match(text) for _, pattern in _HEADINGS)
+
+
 def is_leader_line(text: str) -> bool:
     """Whether a line is one of a table of contents: words, dots, a page number."""
     return bool(_LEADER.search(text))
@@ -124,6 +129,8 @@ def _goes_on(group: list[Line], line: Line, sheet: Sheet) -> bool:
     if _is_bold(last) != _is_bold(line) and heading_level(last.text):
         return False
     first = group[0]
+    if is_numbered(line.text) and (is_numbered(first.text) or heading_level(line.text)) and abs(line.box.x0 - first.box.x0) < size:
+        return False  # an item behind an item whose line happens to be full
     indented = line.box.x0 > sheet.left + 1.2 * size
     if indented and len(group) > 1 and abs(line.box.x0 - group[1].box.x0) > size:
         return False

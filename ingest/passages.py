@@ -17,6 +17,7 @@ from itertools import groupby
 from ingest.layout import GridBlock, Layout, Paragraph
 from ingest.mentions import mentions_of
 from ingest.pages import Line, Word
+from ingest.paragraphs import heading_level
 from store.model import Box, Disclosure, Mention, Passage
 from store.text import clean
 
@@ -30,6 +31,8 @@ _CAPTION = re.compile(r"[图表]$|单位[：:]|^\d+$|^附件?\d*$")
 _LEADERS = re.compile(r"[.…·•．]{4,}\s*[-—]?\d*\s*[-—]?$|[.…]{6,}")
 _SENTENCE = re.compile(r"[。；！？：，]")
 _ENDS = re.compile(r"[。；！？：]$|[。！？]”$")
+_FIGURE_FIRST = re.compile(r"^\d[\d,]*(?:\.\d+)?(?:万|亿|元|%|辆|个|家|人|台|平方米)")
+_FIGURE_LAST = re.compile(r"(?:元|万|%|辆|个|家|人|台|套|平方米)$")
 _SENTENCE_END = re.compile(r"(?<=[。；！？])(?![”）])")
 _FIGURED = re.compile(r"\d(?:元|万元|亿元|%|辆|个|家|人|台)")
 _NUMBERED = re.compile(r"^(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．](?!\d))")
@@ -40,7 +43,7 @@ _AMOUNTS = re.compile(r"金额|科目|预算|决算|项目|指标|合计|资金|
 _DECIMAL = re.compile(r"\d\.\d|\d{4,}")
 _NOT_TITLE = re.compile(
     r"^(?:编制|填报|制表|公开|预算公开|部门公开)?(?:单位|部门|表号|日期|金额单位)[：:]|^单位|"
-    r"^(?:附件|附表|公开表?|预算公开表|部门公开表|表)[\d一二三四五六七八九十\-]*$"
+    r"^(?:预算|部门|单位|决算)*公?开?\d+表$|^(?:附件|附表|公开表?|预算公开表|部门公开表|表)[\d一二三四五六七八九十\-]*$"
 )
 
 
@@ -96,7 +99,7 @@ def _ink_of(lines: Iterable[Line], page: int) -> tuple[_Ink, ...]:
     for line in lines:
         for word in line.words or (Word(line.text, line.box, line.size),):
             letters = _letters(word, line.page or page)
-            if ink and letters and last is not None and _apart(ink[-1], letters[0], last, word):
+            if ink and letters and last is not None and _spaced(ink[-1], letters[0], last, word):
                 ink.append(replace(ink[-1], character=" "))
             ink += letters
             last = word
@@ -112,7 +115,7 @@ def _letters(word: Word, page: int) -> list[_Ink]:
     return [ink for i, ink in enumerate(spaced) if ink.character != " " or (_latin(text[i - 1]) and _latin(text[i + 1 : i + 2]))]
 
 
-def _apart(before: _Ink, after: _Ink, last: Word, word: Word) -> bool:
+def _spaced(before: _Ink, after: _Ink, last: Word, word: Word) -> bool:
     """Whether a space between two words is one of the text: between Latin words, and between figures that stand apart."""
     if _latin(before.character) and _latin(after.character):
         return True
@@ -163,7 +166,7 @@ def _is_contents(paragraphs: Sequence[Paragraph]) -> bool:
 
 def _joined(blocks: Iterable[Paragraph | GridBlock]) -> Iterator[Paragraph | GridBlock]:
     """The blocks with paragraphs that a page break cut in two made whole again."""
-    blocks = tuple(blocks)
+    blocks = tuple(_apart(blocks))
     margins: dict[int, float] = {}
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -182,6 +185,34 @@ def _joined(blocks: Iterable[Paragraph | GridBlock]) -> Iterator[Paragraph | Gri
         yield held
 
 
+def _apart(blocks: Iterable[Paragraph | GridBlock]) -> Iterator[Paragraph | GridBlock]:
+    """The blocks with headings cut out of paragraphs that they were run into: …464.64万元 三、政府采购预算情况."""
+    for block in blocks:
+        cuts = [i for i, line in enumerate(block.lines) if i and _short_heading(line, block)] if isinstance(block, Paragraph) else []
+        if not cuts or not isinstance(block, Paragraph):
+            yield block
+            continue
+        for start, end in zip([0, *cuts], [*cuts, len(block.lines)], strict=True):
+            heading = heading_level(block.lines[start].text) if start else block.heading
+            head = block.lines[start : start + 1] if start else block.lines[:end]
+            yield _part(block, head, heading)
+            if start and end > start + 1:
+                yield _part(block, block.lines[start + 1 : end], 0)
+
+
+def _short_heading(line: Line, paragraph: Paragraph) -> bool:
+    """Whether a line inside a paragraph is a numbered heading: it stops short of the paragraph's right edge."""
+    return heading_level(line.text) in (1, 2) and line.box.x1 < paragraph.box.x1 - 4 * paragraph.size and not _SENTENCE.search(line.text)
+
+
+def _part(paragraph: Paragraph, lines: tuple[Line, ...], heading: int) -> Paragraph:
+    page = lines[0].page or paragraph.page
+    boxes = tuple((p, _around(line.box for line in part)) for p, part in groupby(lines, key=lambda line: line.page or paragraph.page))
+    return replace(
+        paragraph, text="".join(line.text for line in lines), page=page, box=boxes[0][1], lines=lines, heading=heading, boxes=boxes
+    )
+
+
 def _on_page(paragraph: Paragraph) -> tuple[Line, ...]:
     return tuple(line if line.page else replace(line, page=paragraph.page) for line in paragraph.lines)
 
@@ -189,7 +220,12 @@ def _on_page(paragraph: Paragraph) -> tuple[Line, ...]:
 def _goes_on(first: Paragraph, second: Paragraph, margins: dict[int, float]) -> bool:
     """Whether the second paragraph, on the next page, is the rest of the first one; margins: each page's right one."""
     last_page = first.boxes[-1][0] if first.boxes else first.page
-    if second.page != last_page + 1 or second.heading or second.centred or _ENDS.search(_plain(first)):
+    text = _plain(first)
+    if second.heading or second.centred or _ENDS.search(text):
+        return False
+    if second.page == last_page:  # a figure too long for its line went to the next, which looks like a new paragraph
+        return not first.centred and "，" in text and not _FIGURE_LAST.search(text) and bool(_FIGURE_FIRST.search(_plain(second)))
+    if second.page != last_page + 1:
         return False
     fills_its_line = bool(first.lines) and first.lines[-1].box.x1 > margins[first.page] - 2 * first.size
     return not _heading_level(first) or fills_its_line

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-from ingest.layout import GridBlock, Layout, Paragraph, read_layout
+from ingest.continued import Sectioned, grid_blocks
+from ingest.layout import Layout, read_layout
 from ingest.passages import layout_to_passages
 from ingest.recognition import identify, refuse_others
 from ingest.subtotals import mark_groups
-from ingest.tables import Setting, block_to_tables, body_names, inherit_units
+from ingest.tables import Setting, block_to_tables, body_names, continue_forms, inherit_units
 from store.database import Outcome, Store
 from store.errors import IngestError, MingzhangError, UnreadableFile
 from store.model import Disclosure, Reading, Table
@@ -66,29 +67,19 @@ def layout_to_tables(layout: Layout, disclosure: Disclosure) -> tuple[Table, ...
     """The document's tables. Read twice: the units that the first reading finds tell rows of units in the second."""
     names = (disclosure.body, *disclosure.aliases)
     setting = Setting(disclosure.kind, disclosure.year, names)
-    first = tuple(_tables(layout, setting))
+    blocks = tuple(grid_blocks(layout.blocks))
+    first = tuple(_tables(blocks, setting))
     units = tuple(dict.fromkeys((*names, *body_names(first))))
-    tables = first if units == names else tuple(_tables(layout, replace(setting, bodies=units)))
-    return mark_groups(inherit_units(tables))
+    tables = first if units == names else tuple(_tables(blocks, replace(setting, bodies=units)))
+    return mark_groups(inherit_units(tuple(continue_forms(tables))))
 
 
-def _tables(layout: Layout, setting: Setting) -> Iterator[Table]:
-    ordinal = group = 0
-    for section, block in _sectioned(layout.blocks):
-        group += 1
+def _tables(blocks: Iterable[Sectioned], setting: Setting) -> Iterator[Table]:
+    ordinal = 0
+    for group, (section, block) in enumerate(blocks, 1):
         for table in block_to_tables(block, ordinal + 1, group, section, setting):
             ordinal += 1
             yield table
-
-
-def _sectioned(blocks: Iterable[Paragraph | GridBlock]) -> Iterator[tuple[tuple[str, ...], GridBlock]]:
-    """Each grid with the headings above it, from the outermost in."""
-    above: list[tuple[int, str]] = []
-    for block in blocks:
-        if isinstance(block, GridBlock):
-            yield tuple(text for _, text in above), block
-        elif block.heading:
-            above = [*(known for known in above if known[0] < block.heading), (block.heading, block.text)]
 
 
 def table_warnings(tables: Sequence[Table]) -> tuple[str, ...]:
@@ -179,13 +170,17 @@ def _put(store: Store, read: _Read) -> FileReport:
 
 def _report(store: Store, document: str, outcome: Outcome, seconds: float) -> FileReport:
     counts = store.counts(document)
-    return FileReport(document, str(outcome), counts.pages, counts.tables, counts.records, counts.passages, counts.findings, round(seconds, 3))
+    return FileReport(
+        document, str(outcome), counts.pages, counts.tables, counts.records, counts.passages, counts.findings, round(seconds, 3)
+    )
 
 
 def _index(store: Store) -> None:
-    from store.index import refresh  # brings llama_index and chromadb: only once there is something to index
+    """Brings the vectors up to the records, if they differ."""
+    if store.to_index() != store.indexed():
+        from store.index import refresh  # takes seconds to import: only where there is something to index
 
-    refresh(store)
+        refresh(store)
 
 
 def remove_documents(documents: Iterable[str], folder: Path) -> tuple[tuple[str, str], ...]:

@@ -42,7 +42,20 @@ _CORE_TABLES = frozenset(
     "overview income expenditure fiscal_overview fiscal_expenditure fiscal_basic general_expenditure general_economic general_basic "
     "three_publics fund_expenditure capital_expenditure project project_targets basic".split()
 )
-_SIGNS = ("财政拨款", "一般公共预算", "基本支出", "项目支出", "三公经费", "机关运行经费", "政府性基金", "收支预算", "收入决算", "支出决算", "收入预算", "支出预算")
+_SIGNS = (
+    "财政拨款",
+    "一般公共预算",
+    "基本支出",
+    "项目支出",
+    "三公经费",
+    "机关运行经费",
+    "政府性基金",
+    "收支预算",
+    "收入决算",
+    "支出决算",
+    "收入预算",
+    "支出预算",
+)
 _LEAST_SIGNS = 5  # different ones, in the prose of a disclosure without tables
 
 
@@ -91,7 +104,9 @@ def refuse_others(layout: Layout, tables: Sequence[Table], document: str) -> Non
     if (len(kinds) >= 1 or says) and signs >= _LEAST_SIGNS and not paper:
         return
     found = f"只认出 {len(kinds)} 张标准报表" if kinds else "没有一张预算或决算的标准报表"
-    raise NotADisclosure(f"{document} 不是部门预算或决算公开文件：{found}，正文也没有收支说明（首页为“{clean(titled)[:30]}”）。请确认文件是否选对")
+    raise NotADisclosure(
+        f"{document} 不是部门预算或决算公开文件：{found}，正文也没有收支说明（首页为“{clean(titled)[:30]}”）。请确认文件是否选对"
+    )
 
 
 # Clues --------------------------------------------------------------------------------------------------------------
@@ -102,7 +117,7 @@ def read_clue(text: str) -> Clue:
     plain = _CHINESE_YEAR.sub(lambda found: found.group().translate(_DIGITS), re.sub(r"\s+", "", clean(text)))
     plain = _SECTION.sub("", plain)
     found = None
-    for found in _KIND.finditer(plain):  # noqa: B007 — the last one: 预算 may be in a body's own name
+    for found in _KIND.finditer(plain):
         if found.group("level"):
             break
     if found is None:
@@ -132,7 +147,9 @@ def _kind(text: str) -> str:
 def _plausible(name: str) -> bool:
     """Whether words can be a body's name: not a heading, a sentence or a table's title."""
     core = bare(name)
-    return 3 <= len(core) <= 40 and not re.search(r"预算|决算|目录|表格|情况|说明|支出|收入|概况|绩效|年度|万元|^本?(?:部门|单位)$|二级|为|的|^一般|经费", core)
+    return 3 <= len(core) <= 40 and not re.search(
+        r"预算|决算|目录|表格|情况|说明|支出|收入|概况|绩效|年度|万元|^本?(?:部门|单位)$|二级|为|的|^一般|经费", core
+    )
 
 
 def owners_in(text: str) -> Iterator[str]:

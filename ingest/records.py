@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.grids import GridCell
-from ingest.headers import CODE_PARTS, label_text, split_overflow
+from ingest.headers import CODE_PARTS, label_text
 from store.amounts import parse_amount
 from store.model import Column, ColumnKind, Role, Row
 from store.text import bare, fold, strip_ordinal
@@ -23,8 +23,9 @@ _BODY_HEADER = re.compile(r"(?:单位|部门)名称|^(?:预算|实施|项目|填
 _PROJECT_HEADER = re.compile(r"项目名称|[一二三]级项目|专项名称|专项资金名称|支出项目|任务名称")
 _INDICATOR_HEADER = re.compile(r"[一二三]级指标|指标名称|^指标$")
 _GOVERNMENT = re.compile(r"政府.*经济")
-_LABEL_CODE = re.compile(r"^[\[【(（]?(?P<code>\d{3}(?:\d{2}){0,3}|\d{6})[\]】)）]?\s*[-—_－:：]?\s*(?P<name>[^\d\s].*)$", re.S)
-_LABEL_CODE_BEHIND = re.compile(r"^(?P<name>.*\S)\s*[(（](?P<code>\d{3}(?:\d{2}){0,2})[)）]$", re.S)
+_LABEL_CODE = re.compile(r"^[\[【(（]?(?P<code>\d{3}(?:\d{2}){0,3}|\d{6})[\]】)）]?\s*[-—_－:：]?\s*(?P<name>[^\d\s].*)$", re.DOTALL)
+_LONG_CODE = re.compile(r"^(?P<code>\d{6,}[A-Z]?[\d\s]{6,})\s*[-—_]\s*(?P<name>\D.*)$", re.DOTALL)  # of a project
+_LABEL_CODE_BEHIND = re.compile(r"^(?P<name>.*\S)\s*[(（](?P<code>\d{3}(?:\d{2}){0,2})[)）]$", re.DOTALL)
 _STYLES = (
     re.compile(r"^[一二三四五六七八九十]{1,3}[、.．,，]"),
     re.compile(r"^[(（][一二三四五六七八九十]{1,3}[)）]"),
@@ -76,7 +77,8 @@ def read_rows(
         return link(_code_rows(raws, headers, known), raws)
     if body_at is not None and (kind is None or kind.grain is not Grain.ITEM):
         return link(_body_rows(raws, body_at), raws)
-    if kind is not None and kind.grain in (Grain.PROJECT, Grain.ITEM) and (len(labels) > 1 or any(core_name(raw.label) in known for raw in raws)):
+    by_unit = any(core_name(raw.label) in known for raw in raws)  # units' rows among others': 合计, a unit, its projects, the next unit
+    if kind is not None and (by_unit or (len(labels) > 1 and kind.grain in (Grain.PROJECT, Grain.ITEM))):
         return link(nested(_under_department(_listed_rows(raws, headers, known, kind), raws), raws), raws)
     return link(_ordinal_rows(raws, kind), raws)
 
@@ -104,12 +106,13 @@ def _raw(row: Sequence[GridCell | None], columns: Sequence[Column], labels: Sequ
         texts.append("" if cell is None or same else label_text(cell.text))
         fresh.append(cell is not None and cell.row == number)
         previous = cell
-    if labels and any(texts) and labels[-1] + 1 < len(row) and (over := row[labels[-1] + 1]) is not None and over.row == number:
-        if columns[labels[-1] + 1].kind is ColumnKind.AMOUNT:
-            texts[-1] += split_overflow(over.text)[0]
-    values = tuple((at, value) for at, column in enumerate(columns) if column.kind is ColumnKind.AMOUNT and (value := _value(row[at], number)) is not None)
+    values = tuple(
+        (at, value)
+        for at, column in enumerate(columns)
+        if column.kind is ColumnKind.AMOUNT and (value := _value(row[at], number)) is not None
+    )
     if not any(texts):  # 合计 printed across the code columns
-        texts = [_first_text(row, columns)] + texts[1:] if texts else texts
+        texts = [_first_text(row, columns), *texts[1:]] if texts else texts
     return Raw(tuple(texts), tuple(fresh), "", values, page)
 
 
@@ -121,7 +124,7 @@ def _first_text(row: Sequence[GridCell | None], columns: Sequence[Column]) -> st
 
 
 def _value(cell: GridCell | None, number: int) -> Decimal | None:
-    return parse_amount(split_overflow(cell.text.strip())[1])[1] if cell is not None and cell.row == number else None
+    return parse_amount(cell.text)[1] if cell is not None and cell.row == number else None
 
 
 def core_name(name: str) -> str:
@@ -131,10 +134,10 @@ def core_name(name: str) -> str:
 
 def split_code(label: str) -> tuple[str, str]:
     """A label's code and name: 213001-吉林省科学技术协会 → (213001, …), [2080801]死亡抚恤, 工资福利支出（301）."""
-    found = _LABEL_CODE.match(label) or _LABEL_CODE_BEHIND.match(label)
+    found = _LABEL_CODE.match(label) or _LABEL_CODE_BEHIND.match(label) or _LONG_CODE.match(label)
     if not found or re.match(r"年|月|日", found.group("name")):
         return "", label
-    return found.group("code"), found.group("name").strip()
+    return re.sub(r"\s", "", found.group("code")), found.group("name").strip()
 
 
 def join_codes(raws: Sequence[Raw], rows: Sequence[Sequence[GridCell | None]], columns: Sequence[Column]) -> tuple[Raw, ...]:
@@ -234,9 +237,9 @@ def _body_rows(raws: Sequence[Raw], at: int) -> list[Row]:
     parent: dict[int, int] = {}
     for index in lines:
         following = [other for other in lines if other > index and other not in parent]
-        if index not in parent and len(following) > 1 and following == list(range(index + 1, index + 1 + len(following))):
-            if adds_up(raws[index], [raws[other] for other in following]):
-                parent.update(dict.fromkeys(following, index))
+        unbroken = len(following) > 1 and following[-1] - index == len(following)
+        if index not in parent and unbroken and adds_up(raws[index], [raws[other] for other in following]):
+            parent.update(dict.fromkeys(following, index))
     rows = []
     for index, raw in enumerate(raws):
         labels = tuple(strip_ordinal(label) for label in raw.labels if label)
@@ -278,9 +281,11 @@ def _project_rows(raws: Sequence[Raw], headers: Sequence[str], body_at: int | No
 
 def _listed_rows(raws: Sequence[Raw], headers: Sequence[str], known: frozenset[str], kind: TableKind) -> list[Row]:
     """Rows of lists with several label columns: a blank label on the left means the one above; a unit's row opens its rows."""
-    named = next((at for at, header in enumerate(headers) if _PROJECT_HEADER.search(header)), None)
+    projects = kind.grain in (Grain.PROJECT, Grain.ITEM)
+    named = next((at for at, header in enumerate(headers) if projects and _PROJECT_HEADER.search(header)), None)
     rows: list[Row] = []
     above: list[str] = []
+    open_paths: list[tuple[str, ...]] = []  # of the rows above whose labels this row's begin with
     body = ""
     for raw in raws:
         if not raw.label or is_total_label(raw.label):
@@ -289,7 +294,7 @@ def _listed_rows(raws: Sequence[Raw], headers: Sequence[str], known: frozenset[s
             continue
         labels = list(raw.labels)
         if core_name(raw.label) in known and sum(map(bool, labels)) == 1:
-            body, above = raw.label, []
+            body, above, open_paths = raw.label, [], []
             rows.append(Row((raw.label,), code=raw.code, body=body))
             continue
         first = next(at for at, label in enumerate(labels) if label)
@@ -298,7 +303,10 @@ def _listed_rows(raws: Sequence[Raw], headers: Sequence[str], known: frozenset[s
         above = labels
         path = tuple(strip_ordinal(label) for label in labels if label)
         project = path[-1] if kind.grain is Grain.PROJECT else (labels[named] if named is not None else "")
-        rows.append(Row(path, depth=1 if body else 0, code=raw.code, body=body, project=project))
+        while open_paths and not (len(path) > len(open_paths[-1]) and path[: len(open_paths[-1])] == open_paths[-1]):
+            open_paths.pop()
+        rows.append(Row(path, depth=len(open_paths) + (1 if body else 0), code=raw.code, body=body, project=project))
+        open_paths.append(path)
     return rows
 
 
@@ -309,7 +317,9 @@ def _under_department(rows: Sequence[Row], raws: Sequence[Raw]) -> list[Row]:
     if not coded and (len(units) < 3 or not adds_up(raws[units[0]], [raws[at] for at in units[1:]])):
         return list(rows)
     name = rows[units[0]].path
-    return [replace(row, path=(*name, *row.path), depth=row.depth + 1) if at > units[0] and row.body else row for at, row in enumerate(rows)]
+    return [
+        replace(row, path=(*name, *row.path), depth=row.depth + 1) if at > units[0] and row.body else row for at, row in enumerate(rows)
+    ]
 
 
 def _indicator_rows(raws: Sequence[Raw], headers: Sequence[str]) -> tuple[Row, ...]:
@@ -343,7 +353,8 @@ def _indicator_rows(raws: Sequence[Raw], headers: Sequence[str]) -> tuple[Row, .
         owner.append(len(projects) - 1)
         rows.append((raw, tuple(held[at] for at in indicators if at in held)))
     return tuple(
-        Row(tuple(filter(None, (projects[at], *path))), code=raw.code, body=bodies[at], project=projects[at]) for (raw, path), at in zip(rows, owner, strict=True)
+        Row(tuple(filter(None, (projects[at], *path))), code=raw.code, body=bodies[at], project=projects[at])
+        for (raw, path), at in zip(rows, owner, strict=True)
     )
 
 
@@ -352,6 +363,7 @@ def _ordinal_rows(raws: Sequence[Raw], kind: TableKind | None) -> list[Row]:
     depths = ordinal_depths([raw.labels[-1] if len(raw.labels) == 1 else raw.label for raw in raws])
     if kind is not None and kind.grain in (Grain.FUNCTION, Grain.ECONOMY):
         depths = depths_by_sums(raws, depths)
+    grouped = any(len(own := [label for label in raw.labels if label]) > 1 and is_subtotal_label(own[-1]) for raw in raws)
     rows: list[Row] = []
     above: list[str] = []
     for raw, depth in zip(raws, depths, strict=True):
@@ -364,12 +376,12 @@ def _ordinal_rows(raws: Sequence[Raw], kind: TableKind | None) -> list[Row]:
             above = []
             continue
         if len(labels) > 1:  # 一般公共预算资金 | 小计: the group's own row, its other rows below it
-            group = is_subtotal_label(labels[-1])
-            rows.append(Row(labels[:-1] if group else labels, Role.SUBTOTAL if group else Role.LINE, len(labels) - (2 if group else 1), raw.code))
+            group = grouped and is_subtotal_label(labels[-1])
+            role = Role.SUBTOTAL if group else Role.LINE
+            rows.append(Row(labels[:-1] if group else labels, role, int(grouped and not group), raw.code))
             continue
-        depth = min(depth, len(above))
-        above = [*above[:depth], labels[-1]]
-        rows.append(Row(tuple(above), depth=depth, code=raw.code))
+        above = [*above[: min(depth, len(above))], labels[-1]]
+        rows.append(Row(tuple(above), depth=len(above) - 1, code=raw.code))
     return rows
 
 
@@ -594,7 +606,8 @@ def _total_below(at: int, rows: Sequence[Row], raws: Sequence[Raw]) -> tuple[int
     """
     below: list[int] = []
     for top in _top_rows(at, rows):
-        below += [top] if raws[top].values else (list(_children(top, rows)) or [top])
+        inner = [] if raws[top].values else [child for child in _children(top, rows) if raws[child].values]
+        below += inner or [top]
     return tuple(below)
 
 
@@ -608,11 +621,8 @@ def _top_rows(at: int, rows: Sequence[Row]) -> tuple[int, ...]:
             before.append(other)
     if before and any(rows[other].role is not Role.TOTAL for other in before):
         return tuple(reversed(before))
-    after: list[int] = []
-    for other in range(at + 1, len(rows)):
-        if rows[other].role is not Role.TOTAL and _counts_in(rows[other], rows[at]):
-            after.append(other)
-    return tuple(after)
+    after = range(at + 1, len(rows))
+    return tuple(other for other in after if rows[other].role is not Role.TOTAL and _counts_in(rows[other], rows[at]))
 
 
 def _counts_in(row: Row, total: Row) -> bool:

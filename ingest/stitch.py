@@ -17,6 +17,7 @@ from store.text import fold
 
 _SAME_EDGE = 5.0  # points
 _HEADER_ROWS = 8  # a repeated header is looked for among the first rows of a table
+_TITLE = re.compile(r"表(?:[(（].{1,12}[)）])?$")
 _NEW_ITEM = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)")
 
 
@@ -26,7 +27,24 @@ def continues(table: Grid, piece: Grid) -> bool:
     if shift is None:
         return False
     edges = [x + shift for x in piece.column_edges]
-    return _within(edges, table.column_edges) or _within(table.column_edges, edges)
+    same = _counted_alike(table, piece) or _within(edges, table.column_edges) or _within(table.column_edges, edges)
+    return same and not _has_own_title(piece)
+
+
+def _counted_alike(table: Grid, piece: Grid) -> bool:
+    """Whether both have as many columns and no vertical rules, whose edges may differ by what each page's words leave open."""
+    return not (table.ruled or piece.ruled) and table.columns == piece.columns
+
+
+def repeats_header(table: Grid, piece: Grid) -> bool:
+    """Whether the piece begins with the header rows that the table begins with."""
+    return piece.columns == table.columns and repeated_header_rows(list(table.cells), list(piece.cells)) > 0
+
+
+def _has_own_title(piece: Grid) -> bool:
+    """Whether a grid begins with a cell over its whole width that names a table."""
+    first = piece.cells[0]
+    return first.column_span == piece.columns and piece.columns > 1 and bool(_TITLE.search(fold(first.text)))
 
 
 def _shift(table: Grid, piece: Grid) -> float | None:
@@ -42,9 +60,10 @@ def _within(some: list[float] | tuple[float, ...], others: list[float] | tuple[f
 def join(table: Grid, piece: Grid) -> Grid:
     """The table with the piece's rows under its own, on the columns of both."""
     shift = _shift(table, piece) or 0.0
-    edges = _merged_edges(table.column_edges, tuple(x + shift for x in piece.column_edges))
+    own = table.column_edges if _counted_alike(table, piece) else tuple(x + shift for x in piece.column_edges)
+    edges = _merged_edges(table.column_edges, own)
     above = _on_columns(table, table.column_edges, edges)
-    below = _on_columns(piece, tuple(x + shift for x in piece.column_edges), edges)
+    below = _on_columns(piece, own, edges)
     header = repeated_header_rows(above, below)
     kept = [replace(c, row=c.row - header) for c in below if c.row >= header]
     rows = piece.rows - header

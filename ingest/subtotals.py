@@ -62,7 +62,14 @@ def _marked(table: Table, tables: Sequence[Table]) -> Table:
     values = {(cell.row, cell.column): cell.value for cell in table.cells if cell.value is not None}
     rows = list(table.rows)
     for body, members in _units(rows):
-        found = find_groups(table, column, values, members, tuple(_bounds(table, body, members, values, column, tables)), tuple(_project_sums(table, tables)))
+        found = find_groups(
+            table,
+            column,
+            values,
+            members,
+            tuple(_bounds(table, body, members, values, column, tables)),
+            tuple(_project_sums(table, tables)),
+        )
         if found:
             _mark(rows, found, values, column, table.unit)
     return replace(table, rows=tuple(rows))

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest import forms
 from ingest.captions import Caption, is_note, read_caption, says_empty
-from ingest.grids import Grid, GridCell
+from ingest.cells import body_cells, column_texts
 from ingest.headers import (
     Matrix,
     caption_end,
     header_end,
     header_paths,
     is_column_numbers,
-    label_text,
+    mend_row,
     panel_bounds,
     panel_name,
     read_columns,
-    split_overflow,
     with_meaning,
 )
 from ingest.kinds import recognise_kind
 from ingest.layout import GridBlock
 from ingest.records import read_rows
-from store.amounts import parse_amount
-from store.model import Cell, Column, ColumnKind, Kind, Row, State, Table
+from store.model import Cell, Column, ColumnKind, Kind, State, Table
 from store.text import bare, clean
-from store.vocabulary import TableKind
-
+from store.vocabulary import KIND_BY_ID, Grain, TableKind
 
 _TELLING = Decimal(100)  # smaller figures are printed twice by chance
 
@@ -82,7 +79,11 @@ def grid_to_printed(block: GridBlock, section: Sequence[str], bodies: Iterable[s
     if not caption.title:
         caption = replace(caption, title=read_caption(section, names).title)
     repeated = {matrix.signature(row) for row in range(end)}
-    rows = [row for row in range(end, block.grid.rows) if matrix.texts(row) and matrix.signature(row) not in repeated and not _numbers(matrix, row)]
+    rows = [
+        row
+        for row in range(end, block.grid.rows)
+        if matrix.texts(row) and matrix.signature(row) not in repeated and not _numbers(matrix, row)
+    ]
     notes = [row for row in rows if len(matrix.texts(row)) == 1 and is_note(matrix.texts(row)[0]) and _wide(matrix, row)]
     printed_notes = (*(clean(line.text) for line in block.below if line.text.strip()), *(matrix.texts(row)[0] for row in notes))
     return Printed(matrix, caption, (start, end), tuple(row for row in rows if row not in notes), printed_notes)
@@ -106,20 +107,24 @@ def _header_text(printed: Printed) -> str:
 def _columns(printed: Printed, kind: TableKind | None, setting: Setting) -> tuple[Column, ...]:
     matrix, (start, end) = printed.matrix, printed.header
     paths = header_paths(matrix, start, end)
-    texts = [
-        [text for row in printed.body if (cell := matrix.cover[row][column]) and cell.column == column and cell.row == row and (text := label_text(cell.text))]
-        for column in range(matrix.grid.columns)
-    ]
+    texts = column_texts(matrix, printed.body)
     unit, title, final = printed.caption.unit, printed.caption.title, setting.kind is Kind.FINAL
     return tuple(with_meaning(column, kind, title, unit, setting.year, final) for column in read_columns(paths, texts))
 
 
 def _panel_to_table(
-    printed: Printed, kind: TableKind | None, panels: Sequence[tuple[Column, ...]], index: int, first: int, numbers: tuple[int, int], setting: Setting
+    printed: Printed,
+    kind: TableKind | None,
+    panels: Sequence[tuple[Column, ...]],
+    index: int,
+    first: int,
+    numbers: tuple[int, int],
+    setting: Setting,
 ) -> Table:
     columns, caption = panels[index], printed.caption
-    rows = tuple(tuple(printed.matrix.cover[row][first + column] for column in range(len(columns))) for row in printed.body)
-    cells = tuple(_cells(rows, columns, printed.body, first))
+    cover = printed.matrix.cover
+    rows = tuple(mend_row(cover[row][first : first + len(columns)], columns, row) for row in printed.body)
+    cells = tuple(body_cells(rows, columns, printed.body, first))
     others = [panel for at, panel in enumerate(panels) if at != index]
     meanings = read_rows(rows, columns, kind, printed.body, setting.bodies, printed.matrix.grid.row_pages)
     return Table(
@@ -130,31 +135,14 @@ def _panel_to_table(
         number=caption.number,
         unit=caption.unit or next((c.unit for c in columns if c.unit in ("元", "万元", "千元", "亿元")), ""),
         panel=panel_name(columns, others) if others else "",
-        pages=tuple(sorted({printed.matrix.grid.row_pages[row] for row in (*range(*printed.header), *printed.body)})) or printed.matrix.grid.pages[:1],
+        pages=tuple(sorted({printed.matrix.grid.row_pages[row] for row in (*range(*printed.header), *printed.body)}))
+        or printed.matrix.grid.pages[:1],
         columns=columns,
         rows=meanings,
         cells=cells,
         notes=printed.notes,
         empty=_is_empty(cells, columns, printed.notes),
     )
-
-
-def _cells(rows: Sequence[Sequence[GridCell | None]], columns: Sequence[Column], printed: Sequence[int], first: int) -> Iterable[Cell]:
-    """The body's cells: each printed cell once, in the row and column where it starts."""
-    for at, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            if cell is None or cell.row != printed[at] or (cell.column != first + column and not (column == 0 and cell.column < first)):
-                continue
-            yield to_cell(cell, at, column, columns[column].kind is ColumnKind.AMOUNT)
-
-
-def to_cell(cell: GridCell, row: int, column: int, amount: bool) -> Cell:
-    """A printed cell as a record's cell; only cells of amounts have a value."""
-    text = clean(cell.text)
-    state, value = parse_amount(split_overflow(text)[1] if amount else text)
-    if not amount:
-        state, value = (State.TEXT if state in (State.AMOUNT, State.ZERO) else state), None
-    return Cell(row, column, text, state, value, cell.page, cell.box)
 
 
 def _is_empty(cells: Iterable[Cell], columns: Sequence[Column], notes: Iterable[str]) -> bool:
@@ -191,6 +179,25 @@ def _with_unit(table: Table, unit: str) -> Table:
     return replace(table, unit=unit, columns=columns)
 
 
+def continue_forms(tables: Iterable[Table]) -> Iterator[Table]:
+    """Forms that go on over the page without a title take title, kind, project and body from the page before."""
+    last: Table | None = None
+    for table in tables:
+        if last is not None and _goes_on(last, table):
+            project = next((row.project for row in last.rows if row.project), "")
+            body = next((row.body for row in last.rows if row.body), "")
+            rows = tuple(replace(row, project=row.project or project, body=row.body or body) for row in table.rows)
+            table = replace(table, title=last.title, kind=last.kind, number=last.number, rows=rows)
+        last = table
+        yield table
+
+
+def _goes_on(last: Table, table: Table) -> bool:
+    known = KIND_BY_ID.get(last.kind)
+    form = known is not None and known.grain is Grain.INDICATOR
+    return form and not table.title and table.kind in ("", last.kind) and 0 <= table.pages[0] - last.pages[-1] <= 1
+
+
 def body_names(tables: Iterable[Table]) -> tuple[str, ...]:
     """The bodies that tables name in columns of unit names, in the order of their appearance."""
     names: dict[str, None] = {}
@@ -199,6 +206,3 @@ def body_names(tables: Iterable[Table]) -> tuple[str, ...]:
             if row.body:
                 names[row.body] = None
     return tuple(name for name in names if len(bare(name)) >= 4)
-
-
-__all__ = ["Row", "Setting", "block_to_tables", "body_names", "inherit_units"]

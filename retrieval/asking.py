@@ -35,7 +35,8 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
     Operation.CHANGE: (changes.change,),
     Operation.DIFFERENCE: (sums.difference, changes.change),
     Operation.SUM: (sums.add, lists.total),
-    Operation.COMPOSITION: (lists.several, lists.compose, prose.quote),
+    Operation.COMPOSITION: (lists.several, lists.compose, prose.compose, prose.units, prose.quote),
+    Operation.TARGET: (prose.target, lists.count, prose.count, single.look_up, prose.figure, prose.quote),
     Operation.COUNT: (lists.count, prose.count, prose.target, single.look_up, prose.quote),
     Operation.PURPOSE: (prose.quote,),
     Operation.LOOKUP: (lists.several, single.look_up, prose.figure, prose.target, prose.quote),
@@ -79,23 +80,44 @@ def _carry_on(earlier: Query, later: Query, library: Library) -> Query:
 def _answer(query: Query, targets: Targets, library: Library) -> Answer:
     if not library.disclosures():
         return not_found(query, "库中还没有文件，请先收录预决算公开文件。")
-    if not _of_the_field(query) and not _by_content(query, library).chosen:
+    if not _of_the_field(query) and _by_content(query, library) == Targets(()):
         return not_found(query, "这个问题与预决算公开无关。我只回答已收录的部门预算、决算公开文件中的内容。", status=Status.OUT_OF_SCOPE)
     if targets.missing:
         return _not_held(query, targets, library)
     if targets.options:
-        return clarify(query, "请说明是哪一份", [t.name for t in targets.options])
+        return _same_in_all(query, targets, library) or clarify(query, "请说明是哪一份", [t.name for t in targets.options])
     if not targets.chosen:
         targets = _by_content(query, library)
         if targets.options:
             return clarify(query, "没有说明单位，请选择", [t.name for t in targets.options[:8]])
         if not targets.chosen:
             return not_found(query, "没有认出问题所指的单位，已收录的文件中也没有查到所问的内容。", _held(library))
-    for way in (changes.backcast,) if targets.backcast else WAYS[query.operation]:
-        answer = way(query, targets, library)
-        if answer is not None:
-            return answer
-    return _nothing(query, targets, library)
+    answer = _tried(query, targets, library)
+    if answer is None:
+        return prose.denial(query, targets, library) or _nothing(query, targets, library)
+    if targets.mislabelled:
+        note = f"文件名写{'、'.join(str(y) for y in query.years)}年，但文件内容是{targets.chosen[0].year}年的{targets.chosen[0].kind}，库中没有{query.years[0]}年的文件。"
+        return replace(answer, text=note + answer.text, warnings=(note, *answer.warnings))
+    return answer
+
+
+def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
+    ways = (changes.backcast,) if targets.backcast else WAYS[query.operation]
+    return next((answer for way in ways if (answer := way(query, targets, library)) is not None), None)
+
+
+def _same_in_all(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """Where a body's several years say the same (or a definition is asked for), the latest one answers."""
+    if len({t.body for t in targets.options}) > 1 or len({t.level for t in targets.options}) > 1:
+        return None
+    latest = max(targets.options, key=lambda t: t.year)
+    answer = _tried(query, Targets((latest,)), library)
+    if answer is None or query.operation is Operation.DEFINITION:
+        return answer
+    others = [_tried(query, Targets((t,)), library) for t in targets.options if t is not latest]
+    values = [(f.value, f.unit) for f in answer.figures]
+    same = values and all(o is not None and [(f.value, f.unit) for f in o.figures] == values for o in others)
+    return answer if same else None
 
 
 def _of_the_field(query: Query) -> bool:

@@ -123,8 +123,9 @@ def _form_hits(text: str, form: _Form) -> Iterable[_Hit]:
         offset = text.find(form.text[end])
         while offset >= 0:
             hit = _longest_to(text, offset, form, end)
-            if hit is not None:
-                yield hit
+            if hit is not None and text[max(0, hit.start - 1) : hit.start + 1] not in REGIONS:  # 州科技局 of 广州科技局 is no name
+                level = 2 if text.startswith("本级", hit.end) else 0
+                yield _Hit(hit.start, hit.end, hit.score + level, hit.body)
             offset = text.find(form.text[end], offset + 1)
 
 

@@ -14,10 +14,16 @@ from pathlib import Path
 from retrieval.bodies import Body, BodyIndex, same_body
 from retrieval.matching import grams
 from store.database import Store
-from store.model import Box, Cell, Column, Disclosure, Finding, PageInfo, Passage, Row, State, Table
-from store.text import fold
+from store.model import Box, Cell, Column, Disclosure, Finding, PageInfo, Passage, Role, Row, State, Table
+from store.text import bare, fold, strip_ordinal
 
 _KEPT_VOLUMES = 64
+
+# Column headings that add nothing to the question: the figure itself, of this year, of all money.
+PLAIN_HEADINGS = frozenset(
+    "合计 总计 小计 金额 预算数 决算数 预算 决算 支出 收入 数额 本年 本年合计 预算金额 本年预算 年度资金总额 资金总额 总额 预算额 支出预算 收入预算 支出合计 收入合计 本年支出合计 本年收入合计 本年收入 本年支出 "
+    "万元 元 项目 支出决算 收入决算 支出金额 年初预算 全年预算 当年预算安排 部门预算 本年预算数 预算总额 预算数合计 年预算数 年预算".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,14 @@ class Fact:
     @property
     def label(self) -> str:
         return self.row.path[-1] if self.row.path else ""
+
+    @property
+    def name(self) -> str:
+        """What the figure is of: its row's label, or its column's heading where the row is a total or a whole body."""
+        row = strip_ordinal(self.label)
+        heading = self.column.path[-1] if self.column.path else ""
+        whole = self.row.role is Role.TOTAL or not row or (bool(self.row.body) and not self.row.project)
+        return heading if whole and heading and bare(heading) not in PLAIN_HEADINGS else row or self.table.title
 
 
 @dataclass(frozen=True)
@@ -181,13 +195,19 @@ def _body_index(disclosures: Sequence[Disclosure], row_bodies: Sequence[tuple[st
         if not _ORGANISATION.search(name):
             continue
         key = same_body(name) if "本级" not in name and "机关" not in name else re.sub(r"[()]", "", fold(name))
-        if key in documents and document in documents[key]:
+        if document in documents.get(key, ()) or document in documents.get(same_body(name), ()) and _is_whole(name, document, disclosures):
             continue
         rows[key].append(document)
         spelled.setdefault(key, name)
     whole = [(Body(names[key][0], tuple(documents[key]), row=False), tuple(dict.fromkeys(names[key]))) for key in documents]
     parts = [(Body(spelled[key], tuple(dict.fromkeys(rows[key])), row=True), (spelled[key],)) for key in rows]
     return BodyIndex([*whole, *parts])
+
+
+def _is_whole(name: str, document: str, disclosures: Sequence[Disclosure]) -> bool:
+    """Whether a row's body is the very body that the document is of (X（本级） in the disclosure of X（本级）)."""
+    plain = re.sub(r"[()]", "", fold(name))
+    return any(d.document == document and re.sub(r"[()]", "", fold(d.body)) == plain for d in disclosures)
 
 
 def label_grams(path: Sequence[str]) -> frozenset[str]:

@@ -13,21 +13,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from retrieval.bodies import Body, same_body
-from retrieval.library import Fact, Volume, label_grams
+from retrieval.library import PLAIN_HEADINGS, Fact, Volume, label_grams
 from retrieval.matching import Term, grams, make_term, variants
+from retrieval.narrative import PATH
 from store.amounts import YUAN_PER_UNIT, is_money
-from store.model import Aspect, Cell, Column, ColumnKind, Disclosure, Mention, Passage, Role, Row, State, Table
-from store.text import bare, fold, strip_ordinal
+from store.model import Aspect, Cell, Column, ColumnKind, Disclosure, Kind, Mention, Passage, Role, Row, State, Table
+from store.text import bare, fold
 from store.vocabulary import FUNDS, KIND_BY_ID, Grain
 
 ENOUGH = 0.74  # share of the question's words that an answer has to explain
 CLOSE = 0.12  # scores this near to the best say the same thing
 
-# Column headings that add nothing to the question: the figure itself, of this year, of all money.
-_PLAIN_HEADINGS = frozenset(
-    "合计 总计 小计 金额 预算数 决算数 预算 决算 支出 收入 数额 本年 本年合计 预算金额 本年预算 年度资金总额 资金总额 总额 预算额 支出预算 收入预算 支出合计 收入合计 本年支出合计 本年收入合计 本年收入 本年支出 "
-    "万元 元 项目 支出决算 收入决算 支出金额 年初预算 全年预算 当年预算安排 部门预算 本年预算数 预算总额 预算数合计".split()
-)
 _YEARS = re.compile(r"20\d\d年?度?")
 
 
@@ -39,6 +35,7 @@ class Scope:
     fund: str = ""
     period: str = ""  # "上年" where last year's figure is wanted
     codes: tuple[str, ...] = ()
+    beside: Table | None = None  # a table to prefer: the one that the other operand is printed in
     carried: bool | None = None  # without (False) last year's carry-over
 
 
@@ -67,9 +64,9 @@ class Candidate:
     @property
     def label(self) -> str:
         if self.fact is not None:
-            return strip_ordinal(self.fact.label) or self.fact.table.title
+            return self.fact.name
         assert self.mention is not None
-        return self.mention.subject
+        return self.mention.subject.rsplit(PATH, 1)[-1]
 
     @property
     def place(self) -> tuple[str, str, int]:
@@ -106,16 +103,17 @@ def _in_tables(term: Term, volume: Volume, scope: Scope) -> Iterable[Candidate]:
         yield from _in_table(term, volume, table, scope)
 
 
-def table_grams(table: Table) -> frozenset[str]:
+def table_grams(table: Table, kind_of: Kind = Kind.BUDGET) -> frozenset[str]:
+    """What a table is recognised by: its title, panel and the canonical name of its kind."""
     kind = KIND_BY_ID.get(table.kind)
     words = [_YEARS.sub("", table.title), table.panel]
     if kind is not None:
-        words += [kind.name, kind.final_name, kind.measure]
+        words += [kind.final_name if kind_of is Kind.FINAL and kind.final_name else kind.name, kind.measure]
     return label_grams([w for w in words if w])
 
 
 def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterable[Candidate]:
-    about = table_grams(table)
+    about = table_grams(table, volume.disclosure.kind)
     title, titled = term.mask(about), term.asks_for(grams(_YEARS.sub("", table.title)))
     amounts = [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and _is_money(c, table)]
     columns = [(i, c, *_column_fit(term, c, table, scope)) for i, c in amounts]
@@ -206,7 +204,7 @@ def _column_fit(term: Term, column: Column, table: Table, scope: Scope) -> tuple
         own = grams(_YEARS.sub("", heading))
         covered = term.mask(own)
         mask |= covered
-        if bare(_YEARS.sub("", heading)) in _PLAIN_HEADINGS or not own:
+        if bare(_YEARS.sub("", heading)) in PLAIN_HEADINGS or not own:
             continue
         asked = term.asks_for(own)
         cost += 0.75 * (1 - asked) if asked < 0.99 else 0.0
@@ -214,6 +212,8 @@ def _column_fit(term: Term, column: Column, table: Table, scope: Scope) -> tuple
         cost = 0.0
     if scope.period and scope.period == column.period:
         cost = 0.0
+    elif scope.period and column.period and column.period != scope.period:
+        cost += 0.6
     elif column.period in ("上年", "上年结转") and not mask:
         cost += 0.6
     return mask, -min(cost, 1.6)
@@ -222,6 +222,8 @@ def _column_fit(term: Term, column: Column, table: Table, scope: Scope) -> tuple
 def _table_bias(term: Term, table: Table, scope: Scope) -> float:
     """The default 口径: all funds before one fund; whole tables before details (DOMAIN.md §6)."""
     kind = KIND_BY_ID.get(table.kind)
+    if scope.beside is not None and scope.beside.group == table.group and scope.beside.title == table.title:
+        return 0.4
     if kind is None:
         return -0.1
     bias = {"": 0.0, "财政拨款": -0.08}.get(kind.fund, -0.1)
@@ -250,13 +252,14 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
         for mention in passage.mentions:
             if mention.aspect not in aspects:
                 continue
-            label = grams(_YEARS.sub("", mention.subject))
+            *wholes, subject = mention.subject.split(PATH)
+            label = grams(_YEARS.sub("", subject))
             own = term.mask(label)
-            if not own:
+            if not own or not _is_subject(term, own, label):
                 continue
-            mask = own | section
+            mask = own | section | term.mask(label_grams(wholes)) | term.mask(grams(mention.base))
             explained = term.explained(mask)
-            if explained < ENOUGH:  # the sentence around the figure may say the rest: why, of what, for whom
+            if explained < ENOUGH and mention.aspect is not Aspect.AMOUNT:  # the sentence around the figure may say the rest: why, of what, for whom
                 mask |= term.mask(grams(_sentence(passage.text, mention.start)))
                 explained = 0.95 * term.explained(mask)
             if explained < ENOUGH - 0.25:
@@ -265,6 +268,14 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
             yield Candidate(
                 score, explained, term.unexplained(mask), mention.value, mention.unit, volume.disclosure, None, mention, passage
             )
+
+
+def _is_subject(term: Term, own: int, label: frozenset[str]) -> bool:
+    """Whether a figure's subject in prose is what the words name: most of the words, or all of a part's own name.
+
+    机关运行经费 is not 事业运行经费 under the heading 机关运行经费.
+    """
+    return term.explained(own) >= ENOUGH or (term.explained(own) >= 0.2 and term.asks_for(label) >= 0.7)
 
 
 def _sentence(text: str, position: int) -> str:

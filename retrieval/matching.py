@@ -101,6 +101,8 @@ def variants(words: str) -> tuple[str, ...]:
             start = text.find(user)
             if start < 0:
                 continue
+            if any(fold(term) in text for term in terms):
+                continue
             for term in terms:
                 put = fold(term)
                 if put not in text:

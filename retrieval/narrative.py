@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from store.amounts import is_money
 from store.model import Aspect, Box, Mention, Passage
 from store.text import bare, strip_ordinal
 from store.tokens import Bm25, alike, canonical, tokens
@@ -23,16 +24,17 @@ NEAR = 0.04  # hits within this of the best one are as good as it
 LONGEST_QUOTE = 300  # characters, where sentences allow
 
 _TERM_COVERED = 0.75  # of a term's character pairs must stand in the text that is to cover it
-_COVERED = 0.72  # of the weight of a free question's words must stand in the sentences quoted for it
+_COVERED = 0.72  # of the weight of a free question's words must stand in the passage quoted for it
+_TRIED = 15  # passages that are looked at for a free question, in the order of the search
 
 # Words that add nothing to a subject: which of its figures is meant is said elsewhere, or goes without saying.
 _LIGHT = re.compile(
     r"预算|决算|支出|收入|拨款|总额|合计|总数|总|财政|一般公共|本年度?|当年|年度|部门|单位|本级|安排|经费|金额|资金|数|费|的|[类款项]|编报|纳入|开展|实行|"
     r"管理|建筑|共|和|及|与|情况|说明|\d{7}|\d{5}|拟|年|以合同签订为准|向社会|核定|人员|公开|类"
 )
-_HEAVY_PHASE = re.compile(r"年初|全年|调整|执行数|\d{4}年|涉及|得分|上年")
+_HEAVY_PHASE = re.compile(r"年初|全年|调整|执行数|\d{4}年|涉及|得分|上一?年|去年")
 _PHASE = re.compile(
-    r"^(?:\d{4}年度?)?(?:当年|本年)?(?:年初|全年|年中|调整后?|上年)?(?:支出|收入)?(?:预算|决算)?(?:安排|执行|完成)?数?$|"
+    r"^(?:\d{4}年度?)?(?:当年|本年)?(?:年初|全年|年中|调整后?|上一?年|去年)?(?:支出|收入)?(?:预算|决算)?(?:安排|执行|完成)?数?$|"
     r"^实有$|得分$|^共?涉及|^与?.{0,3}(?:比|较).{0,12}$"
 )
 
@@ -98,6 +100,47 @@ def find_mentions(
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage.ordinal, hit.mention.start)))
 
 
+def find_parts(passages: Sequence[Passage], terms: Sequence[str], values: Sequence[Decimal] = ()) -> tuple[MentionHit, ...]:
+    """The amounts that prose lists as the parts of what the terms name (其中：货物…、工程…、服务…), in order of print.
+
+    The terms may name the whole, and parts beside it; values are figures that the question names, the whole's amount
+    among them. Of several lists the best is given; none where no list is of that whole.
+    """
+    wanted = _wanted(terms)
+    found: list[tuple[float, list[MentionHit]]] = []
+    for passage in passages:
+        for whole, parts in _lists(passage):
+            score = _list_score(wanted, whole, parts, passage, values)
+            if score >= ENOUGH:
+                found.append((score, [MentionHit(passage, part, min(score, 1.0)) for part in parts]))
+    return tuple(max(found, key=lambda pair: pair[0])[1]) if found else ()
+
+
+def _lists(passage: Passage) -> Iterable[tuple[Mention, list[Mention]]]:
+    """The wholes of a passage with their parts, where it names two parts or more."""
+    amounts = [m for m in passage.mentions if m.aspect is Aspect.AMOUNT]
+    for whole in amounts:
+        parts = [m for m in amounts if m.start > whole.start and m.subject.rpartition(PATH)[0] == whole.subject]
+        parts = [m for m in parts if not _is_base(m)]
+        if len({m.subject for m in parts}) > 1:
+            yield whole, parts
+
+
+def _list_score(wanted: Sequence[str], whole: Mention, parts: Sequence[Mention], passage: Passage, values: Sequence[Decimal]) -> float:
+    """How surely a list is of the whole that is wanted: all words met by whole, parts and headings, few of the whole's not."""
+    _, head, phase = _subject_parts(whole.subject)
+    names = canonical("".join((head, *(part.subject.rpartition(PATH)[2] for part in parts))))
+    headings = canonical("".join(passage.section))
+    index = Bm25([])
+    met = [max(_covered([term], names, index), 0.9 * _covered([term], names + headings, index)) for term in wanted]
+    of_whole = any(head in t or max(_coverage(t, head), _coverage(t, headings)) >= _TERM_COVERED for t in wanted)
+    if not wanted or min(met) < _TERM_COVERED or not of_whole:
+        return 0.0
+    unasked, light = _unasked(head, wanted)
+    named = any(_is_named(whole, value) for value in values)
+    return sum(met) / len(met) - (0 if named else 0.9 * unasked) - 0.15 * light - 0.45 * bool(_HEAVY_PHASE.search(phase)) + 0.3 * named
+
+
 def _only_part(passages: Sequence[Passage], wanted: Sequence[str], aspect: Aspect | None, unit: str) -> list[MentionHit]:
     """The figures of the only item that prose names under a 类 or 款 that was asked for: its figures are the class's."""
     classes = [term for term in wanted if len(term) >= 4 and not term[:4].isdigit()]
@@ -128,27 +171,59 @@ def best(hits: Sequence[MentionHit]) -> tuple[MentionHit, ...]:
     return tuple(hit for hit in hits if hit.score >= hits[0].score - NEAR) if hits else ()
 
 
+# What people say around the subject of a question: how it moved, by how much, since when, and their surprise.
+_TALK = re.compile(
+    r"(?:决算|预算)数?(?:比|较|跟|和)(?:决算|预算)数?|.{0,4}(?:预算|决算)(?:公开|书|表|报告)?(?:里面?|中|上)(?=.)|(?:比|较|跟|和)?(?:去年|上年(?!结|末|实)|上一年|今年|同期)(?:相比)?|"
+    r"一下子?|一共|总共|反而|竟然|居然|突然|大幅|怎么|为什么|为啥|为何|什么|主要|原因|冒?出来|冒出|没有?(?=.)|增加|增长|减少|下降|上升|降低|提高|猛增|暴增|变化|变动|不到|超过|"
+    r"左右|完成|完全|这么|那么"
+)
+_AMOUNT_SAID = re.compile(r"[一二两三四五六七八九十几]+个?[多几]?[百千万亿]+元?|[是为有]?\d+(?:\.\d+)?[个多]*[万亿元%辆人]*$")
+_EDGES = re.compile(r"^[了的是在有没都又还只就却各咋啥]+(?=.)|(?<!占)(?<!同)比$|[了的是多少高低大小涨跌降来有各里呢吗啊]+$")
+
+
 def _wanted(terms: Sequence[str]) -> tuple[str, ...]:
-    """The terms in canonical spelling; a code beside a name is left out, prose seldom prints it."""
-    words = tuple(dict.fromkeys(filter(None, (canonical(term) for term in terms))))
+    """The terms in canonical spelling, without talk; a code beside a name is left out, prose seldom prints it."""
+    words = tuple(dict.fromkeys(filter(None, (canonical(_subject_of(term)) for term in terms))))
     return tuple(word for word in words if not word.isdigit()) or words
+
+
+def _subject_of(term: str) -> str:
+    """What a term is about: 机关运行经费今年猛增 → 机关运行经费; "" where it is talk only."""
+    words = term.strip()
+    while not words.isdigit() and (shorter := _without_talk(_AMOUNT_SAID.sub("", words))) != words:
+        words = shorter
+    return words
+
+
+def _without_talk(words: str) -> str:
+    return _EDGES.sub("", _TALK.sub("", words)).strip("，,、 ")
 
 
 def _same_unit(wanted: str, unit: str) -> bool:
     return not wanted or wanted in unit or any(wanted in group and unit in group for group in _ALIKE_UNITS)
 
 
-def _score(wanted: Sequence[str], subject: str, section: Sequence[str], sentence: str) -> float:
-    """How surely a subject is the one wanted: its own words count whole, those around it less, words not asked for against."""
+def _score(wanted: Sequence[str], subject: str, section: Sequence[str], sentence: str, strict: bool = True) -> float:
+    """How surely a subject is the one wanted: its own words count whole, those around it less, words not asked for against.
+
+    strict wants every term to be met; without it the terms share the score by their length.
+    """
     parts, head, phase = _subject_parts(subject)
     around = canonical("".join((*section, *parts)))
     spoken = canonical(sentence)
-    own = [_coverage(term, head + phase) for term in wanted]
-    covered = [max(o, 0.9 * _coverage(t, around + head + phase), 0.8 * _coverage(t, spoken)) for t, o in zip(wanted, own, strict=True)]
-    if wanted and (min(covered) < _TERM_COVERED or max(own) < _TERM_COVERED):
+    near = [_coverage(term, around + head + phase) for term in wanted]
+    own = [
+        1.0 if len(head) > 2 and head in t and n >= _TERM_COVERED else _coverage(t, head + phase) for t, n in zip(wanted, near, strict=True)
+    ]
+    said = [_coverage(term, spoken) for term in wanted]
+    met = [max(three) for three in zip(own, near, said, strict=True)]
+    if wanted and (max(own) < _TERM_COVERED or (strict and min(met) < _TERM_COVERED)):
         return 0.0
+    covered = [max(o, 0.9 * n, 0.6 * s) for o, n, s in zip(own, near, said, strict=True)]
     unasked, light = _unasked(head, wanted)
-    score = (sum(covered) / len(covered) if covered else 1.0) - 0.9 * unasked - 0.15 * light
+    lengths = [len(term) for term in wanted]
+    mean = sum(c * n for c, n in zip(covered, lengths, strict=True)) / sum(lengths) if wanted else 1.0
+    score = mean - 0.9 * unasked - 0.15 * light
     if _HEAVY_PHASE.search(phase) and not any(_coverage(term, phase) >= _TERM_COVERED for term in wanted):
         score -= 0.45
     return score - 0.02 * len(parts) - 0.06 * any("结转" in part and not any("结转" in t for t in wanted) for part in parts)
@@ -223,8 +298,8 @@ def find_reason(passages: Sequence[Passage], terms: Sequence[str], values: Seque
     for passage in passages:
         for mark in _MARK.finditer(passage.text):
             subject, start, near = _reason_subject(passage, mark.start())
-            score = _score(wanted, subject, passage.section, passage.text[start : mark.end()])
-            if any(m.value in values for m in near):  # the figure asked about is the one explained, be it that of a part
+            score = _score(wanted, subject, passage.section, passage.text[start : mark.end()], strict=False)
+            if any(_is_named(m, value) for m in near for value in values):  # what is asked about is explained, be it of a part
                 about = canonical("".join((*passage.section, subject)))
                 score = max(score, 0.7 if all(_coverage(t, about) >= _TERM_COVERED for t in wanted) else 0.0)
                 score += 0.5 if score else 0.0
@@ -233,6 +308,15 @@ def find_reason(passages: Sequence[Passage], terms: Sequence[str], values: Seque
             if score >= ENOUGH and (kept is None or kept.score < score):
                 found[passage.ordinal, quote.end] = quote
     return tuple(sorted(found.values(), key=lambda q: (-q.score, q.passage.ordinal, q.start)))
+
+
+def _is_named(mention: Mention, value: Decimal) -> bool:
+    """Whether a question's figure is this one as people round it: 5%多 is 5.18 %, 2.3个亿 is 23,460.16万元."""
+    step = Decimal(1).scaleb(min(int(value.as_tuple().exponent), 0))
+    scales = [Decimal(1), Decimal(10) ** 4, Decimal(10) ** 8] if is_money(mention.unit) else [Decimal(1)]
+    return any(
+        (mention.value / scale).quantize(step, rounding) == value for scale in scales for rounding in (ROUND_HALF_UP, ROUND_DOWN)
+    ) and (value != 0 or mention.value == 0)
 
 
 def _named_before(words: str) -> str:
@@ -251,10 +335,16 @@ def _reason_subject(passage: Passage, mark: int) -> tuple[str, int, list[Mention
         return words, clause, [m for m in before if m.start >= sentence]
     if not before:
         return (passage.section[-1] if passage.section and "原因" in text[mark : mark + 6] else ""), sentence, []
-    last = before[-1]
+    last = next((m for m in reversed(before) if not _is_base(m)), before[-1])
     near = [m for m in before if m.subject == last.subject][-4:]
     start = max(text.rfind("。", 0, near[0].start), text.rfind("；", 0, near[0].start)) + 1
     return last.subject, start, near
+
+
+def _is_base(mention: Mention) -> bool:
+    """Whether a figure is only what another was compared with (去年预算数为0万元)."""
+    last = mention.subject.split(PATH)[-1]
+    return bool(_PHASE.search(last) and _HEAVY_PHASE.search(last))
 
 
 def _reason_end(text: str, position: int) -> int:
@@ -275,7 +365,7 @@ _DEFINES = re.compile(r"[：:]|，?是指|，?指|反映")
 
 def find_definition(passages: Sequence[Passage], term: str) -> Quote | None:
     """The glossary's entry of a term: the one that is headed by it, else the sentence that explains it inside another."""
-    wanted = canonical(term)
+    wanted = canonical(_subject_of(term))
     if not wanted:
         return None
     found = [quote for passage in passages for quote in _definitions(passage, wanted)]
@@ -299,14 +389,18 @@ def _definitions(passage: Passage, wanted: str) -> Iterable[Quote]:
 
 
 def _alike_heads(wanted: str, head: str, opens: bool) -> float:
-    """How surely two terms are one: the same, one the end of the other, or apart by light words only."""
+    """How surely two terms are one: the same, one the end of the other, or apart by light words only,
+    or the wanted words go on behind the head (R&D包括哪三类活动).
+    """
     if head == wanted:
         return 1.0
     if len(wanted) >= 4 and head.endswith(wanted):
         return 0.9
     if len(wanted) >= 3 and head.startswith(wanted) and not _LIGHT.sub("", head[len(wanted) :]):
         return 0.75
-    return 0.8 if opens and _LIGHT.sub("", wanted) and _LIGHT.sub("", wanted) == _LIGHT.sub("", head) else 0.0
+    if opens and _LIGHT.sub("", wanted) and _LIGHT.sub("", wanted) == _LIGHT.sub("", head):
+        return 0.8
+    return 0.7 if opens and len(head) >= 3 and wanted.startswith(head) else 0.0
 
 
 # Free questions -----------------------------------------------------------------------------------------------------
@@ -318,28 +412,30 @@ _IDLE = re.compile(
 _DENIES = re.compile(r"无|没有|未|不存在|不涉及|不含")
 
 
-def find_quotes(passages: Sequence[Passage], terms: Sequence[str], ranked: Sequence[int] = ()) -> tuple[Quote, ...]:
+def find_quotes(
+    passages: Sequence[Passage], terms: Sequence[str], ranked: Sequence[int] = (), values: Sequence[Decimal] = ()
+) -> tuple[Quote, ...]:
     """The sentences that say what the terms ask about, best passage first; none where no passage has their words.
 
-    ranked are passages' ordinals in the order of a retriever; without it the order is BM25's. A passage counts only if
-    its words, with its headings, have most of the weight of the terms' words.
+    ranked are passages' ordinals in the order of a retriever; without it the order is BM25's. values are figures that the
+    question names. A passage counts only if its words, with its headings, have most of the weight of the terms' words.
     """
-    query = [token for term in terms for token in tokens(_IDLE.sub(" ", term))]
-    if not query or not passages:
+    asked = [words for term in terms for words in _IDLE.sub(" ", canonical(_without_talk(term))).split()]
+    query = [token for words in asked for token in tokens(words)]
+    if not passages or not any(_LIGHT.sub("", words) or words.isdigit() for words in asked):
         return ()
-    documents = [_words(p) for p in passages]
-    index = Bm25(documents)
+    index = Bm25([_words(p) for p in passages])
     scores = index.scores(query)
     order = {ordinal: place for place, ordinal in enumerate(ranked)}
     by_rank = sorted(range(len(passages)), key=lambda i: (order.get(passages[i].ordinal, len(order)), -scores[i], passages[i].ordinal))
-    weights = {token: index.rarity(token) for token in query}
     quotes: list[Quote] = []
-    for i in by_rank[:12]:
-        covered = _weight(weights, documents[i])
+    for passage in [passages[i] for i in by_rank if scores[i] > 0][:_TRIED]:
+        covered = _covered(asked, _spoken(passage), index)
         if covered >= _COVERED:
-            start, end = _window(passages[i], weights)
-            quotes.append(_quote(passages[i], start, end, covered, ""))
-    return _with_neighbours(sorted(quotes, key=lambda q: -round(q.score, 1)), passages)
+            printed = any(_is_named(m, value) for m in passage.mentions for value in values)
+            own = _covered(asked, canonical(passage.text), index)
+            quotes.append(_quote(passage, *_window(passage, asked, index), round(0.8 * covered + 0.2 * own, 1) + printed, ""))
+    return _with_neighbours(sorted(quotes, key=lambda q: -q.score), passages)
 
 
 def _with_neighbours(quotes: Sequence[Quote], passages: Sequence[Passage]) -> tuple[Quote, ...]:
@@ -373,30 +469,53 @@ def find_denials(passages: Sequence[Passage], terms: Sequence[str]) -> tuple[Quo
 def rank(passages: Sequence[Passage], query: str) -> tuple[tuple[Passage, float], ...]:
     """The passages that share words with the query, by BM25 over headings and text, best first."""
     documents = [_words(p) for p in passages]
-    scored = zip(passages, Bm25(documents).scores(tokens(_IDLE.sub(" ", query))), strict=True)
+    scored = zip(passages, Bm25(documents).scores(tokens(_IDLE.sub(" ", canonical(query)))), strict=True)
     return tuple(sorted(((p, s) for p, s in scored if s > 0), key=lambda pair: (-pair[1], pair[0].ordinal)))
 
 
-def _words(passage: Passage) -> list[str]:
-    """A passage's tokens: of its headings and text, and of its figures' subjects (内设8个机构 is about 内设机构)."""
+def _spoken(passage: Passage) -> str:
+    """A passage's headings, text and what it counts (内设8个机构 is about 内设机构), in canonical spelling."""
     counted = {m.subject.split(PATH)[-1] for m in passage.mentions if m.aspect is Aspect.COUNT}
-    return tokens("，".join((*passage.section, passage.text, *sorted(counted))))
+    return canonical("，".join((*passage.section, passage.text, *sorted(counted))))
 
 
-def _weight(weights: dict[str, float], document: Iterable[str]) -> float:
-    present = set(document)
-    return sum(w for t, w in weights.items() if t in present) / (sum(weights.values()) or 1.0)
+def _words(passage: Passage) -> list[str]:
+    return tokens(_spoken(passage))
 
 
-def _window(passage: Passage, weights: dict[str, float]) -> tuple[int, int]:
+def _covered(asked: Sequence[str], text: str, index: Bm25) -> float:
+    """The share of the words' weight that stands in a text, each word cut into the longest pieces that do.
+
+    A piece weighs what its pairs of characters do; a single character between pieces is a particle and weighs nothing,
+    but at a word's end it is a part of the name (科技厅).
+    """
+    met = missed = 0.0
+    for word in asked:
+        start, left = 0, ""
+        while start < len(word):
+            end = max((e for e in range(start + 2, len(word) + 1) if word[start:e] in text), default=0)
+            if end:
+                met += _weight(word[start:end], index)
+                missed, left, start = missed + _weight(left, index), "", end
+            else:
+                left, start = left + word[start], start + 1
+        missed += _weight(word[-len(left) - 1 :], index) if left else 0.0
+    return met / (met + missed) if met else 0.0
+
+
+def _weight(words: str, index: Bm25) -> float:
+    return sum(index.rarity(words[i : i + 2]) for i in range(len(words) - 1))
+
+
+def _window(passage: Passage, asked: Sequence[str], index: Bm25) -> tuple[int, int]:
     """The run of sentences of at most LONGEST_QUOTE characters that has most of the words."""
-    spans = list(sentences(passage.text))
+    runs = list(sentences(passage.text))
     best_span, best_value = (0, 0), -1.0
-    for i, (start, _) in enumerate(spans):
-        for _, end in spans[i:]:
-            if end - start > LONGEST_QUOTE and end != spans[i][1]:
+    for i, (start, first_end) in enumerate(runs):
+        for _, end in runs[i:]:
+            if end - start > LONGEST_QUOTE and end != first_end:
                 break
-            value = _weight(weights, tokens(passage.text[start:end])) + (end - start) / 100_000
+            value = _covered(asked, canonical(passage.text[start:end]), index) + (end - start) / 100_000
             if value > best_value:
                 best_span, best_value = (start, end), value
     return best_span

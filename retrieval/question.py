@@ -13,18 +13,28 @@ from decimal import Decimal
 
 from retrieval.bodies import BodyIndex, Naming, region_before
 from retrieval.lexicon import COMMON_WORDS, COUNTED_UNITS, CUES, NUMERALS, UNIT_WORDS, Operation
+from retrieval.matching import make_term
+from retrieval.regions import REGIONS
 from store.model import Kind, Level
 from store.text import fold, is_everyday
 
 GAP = "\x00"  # stands where words were claimed: content never runs across it
 
 _ORDERS = (
-    "忽略 无视 假装 从现在起 你现在是 扮演 提示词 systemoverride systemprompt prompt 执行rm rm-rf 密钥 发我邮箱 不用看文件 随便编 编一个 不许给出处 按这个回答 相信 越狱 开发者模式 原样打印 "
+    "忽略 无视 假装 从现在起 你现在是 扮演 提示词 systemoverride systemprompt prompt 执行rm rm-rf 密钥 发我邮箱 把密钥 不用看文件 随便编 编一个 不许给出处 按这个回答 相信 越狱 开发者模式 原样打印 "
     "配置打印 ignoreprevious ignoreall jailbreak 假设文件 回答我".split()
 )
-_CLAUSES = re.compile(r"[。!?;,:\n]|顺便|然后")
+_CLAUSES = re.compile(r"[。!?;,:\n]|顺便|然后(?=把|再|给|帮|告诉)")
 _ASSERTED = re.compile(r"(?<=[^\d多几])是-?[\d,.]+(?:亿元|万元|亿|万|元|%)")
 _YEAR = re.compile(r"(?<![\d.])(20\d\d)(?![\d.])(?:年度|年)?|(?<![\d.])([12]\d)年度?(?!级|期|来|内|以)")
+_BASE_YEAR = re.compile(r"(?:比|较|与|同|跟|对比)(20\d\d|[12]\d(?=年))(?:年度|年)?(?![\d.])(?=[^,、和与]*(?:增|减|多|少|降|涨|升|变|高|低|相|差|$))")
+_SUM_OF_ROWS = re.compile(r"(?:几|[二两三四五六七八九十]|\d)个?(?:项目|单位|科目).{0,6}(?:合计|一共|总共|加|总和)")
+_DATES = re.compile(r"截[至止]到?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?")
+_TENTHS = re.compile(r"[一二三四五六七八九]成(?:多|左右)?|[一二两三四五六七八九十]+个?多?亿")
+_BOTH_LEVELS = re.compile(r"部门.{0,8}本级|本级.{0,8}(?:部门|全局|全系统)")
+_LEVEL_WORDS = re.compile(r"整个部门|全部门|部门口径|部门名下|\(?(?:不含|含|包括)下属(?:单位)?\)?|(?<![一-鿿])本级|单位口径|所有资金|全口径|都算上")
+_HOW_MANY_NAMED = re.compile(r"(?<![\d第])(?:[一二两三四五六七八九十]+|\d{1,2})(?:个|项|家|款|笔|块|大(?=类)|名)(?!月|亿|多)")
+_EXCEPT = re.compile(r"除了?[^,。?]{2,12}?(?:以外|之外|外|,)")
 _RANGE = re.compile(r"(20\d\d)年?(?:到|至|-|—|~)(20\d\d)年?")
 _CODE = re.compile(r"(?<![\d.,])([1-5]\d\d)[ -]?(\d\d)[ -]?(\d\d)(?![\d.,])|(?<![\d.,])([1-5]\d\d\d\d|[1-3]\d\d(?=[)]))(?![\d.,])")
 _AMOUNT = re.compile(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?(?:个?亿元?|万元?|元|%|个百分点)?(?:多|左右)?")
@@ -47,9 +57,11 @@ class Query:
     namings: tuple[Naming, ...]
     foreign: str  # a body or region that is named but not held
     years: tuple[int, ...]
+    base_years: tuple[int, ...]  # years that are compared against: 比2023年
     relative_year: int  # 0 none or this year, -1 last year
     kind: Kind | None
     level: Level | None
+    both_levels: bool  # a department is held against its own office
     operation: Operation
     content: str
     codes: tuple[str, ...]
@@ -92,9 +104,9 @@ def _split_clauses(text: str) -> list[tuple[str, str]]:
 def read_question(question: str, index: BodyIndex) -> Query:
     """The Query of a question that stands alone."""
     text = meaningful_text(question)
-    namings = index.find(text)
+    namings = index.find(text.replace("机关运行", f"{GAP}{GAP}运行"))  # 科技局机关运行经费 names no 科技局（机关）
     mask = _Mask(text)
-    foreign = ""
+    foreign = _unknown_body(text, namings)
     for naming in namings:
         region = region_before(text, naming.start)
         if region:
@@ -103,7 +115,13 @@ def read_question(question: str, index: BodyIndex) -> Query:
                 foreign = foreign or text[start : naming.end]
             mask.claim(start, naming.start)
         mask.claim(naming.start, naming.end)
+    for pattern in (_DATES, _TENTHS):
+        mask.claim_all(pattern)
+    bases = tuple(int(m.group(1)) if len(m.group(1)) == 4 else 2000 + int(m.group(1)) for m in _BASE_YEAR.finditer(mask.text))
+    mask.claim_all(_BASE_YEAR)
     years, relative = _years(text, mask)
+    for pattern in (_EXCEPT, _LEVEL_WORDS, _HOW_MANY_NAMED):
+        mask.claim_all(pattern)
     codes = tuple("".join(g for g in m.groups() if g) for m in _CODE.finditer(mask.text))
     mask.claim_all(_CODE)
     places = _places(text, mask)
@@ -121,9 +139,11 @@ def read_question(question: str, index: BodyIndex) -> Query:
         namings=namings,
         foreign=foreign,
         years=years,
+        base_years=bases,
         relative_year=relative,
         kind=_kind(text),
-        level=_level(text, namings),
+        level=None if _BOTH_LEVELS.search(text) else _level(text, namings),
+        both_levels=bool(_BOTH_LEVELS.search(text)),
         operation=operation,
         content=_content(mask.text, operation),
         codes=codes,
@@ -159,7 +179,12 @@ def _mended(text: str) -> str:
 
 def merge(earlier: Query, later: Query) -> Query:
     """A follow-up: the earlier query with the slots that the new words claim replaced."""
-    speaks = bool(later.terms or later.codes)
+    if later.content.replace(GAP, "").strip("的呢只看") in _FUNDS_ALONE:
+        later = replace(later, content=f"{later.content}{GAP}{earlier.content}")
+    speaks = make_term(later.content).weight > 0.25 or bool(later.codes)
+    if later.operation is Operation.SHARE and later.pronoun and "占" in later.text:
+        at = later.text.find("占")
+        later = replace(later, text=earlier.content + later.text[at:], content=earlier.content + later.content[at:])
     bodies = later.namings or earlier.namings
     return replace(
         later,
@@ -176,8 +201,25 @@ def merge(earlier: Query, later: Query) -> Query:
     )
 
 
+_FUNDS_ALONE = ("财政拨款", "一般公共预算", "一般公共预算财政拨款", "政府性基金", "政府性基金预算", "国有资本经营预算")
+
+
 def _merged_operation(earlier: Query, later: Query, *, speaks: bool) -> Operation:
     return later.operation if later.operation is not Operation.LOOKUP or speaks else earlier.operation
+
+
+_ORGANISATION = re.compile(
+    r"(?:[一-鿿]{2,4}?(?:省|市|区|县|州)|" + "|".join(sorted(REGIONS)) + r")[一-鿿]{0,14}?(?:局|厅|委员会|办公厅|办公室|中心|协会|医院|大学|学院|法院|检察院|街道|政府)"
+    r"(?=20|\d|年|的|今年|去年|本年|部门|单位|预算|决算|三公|收入|支出|有|是|,|$)"
+)
+
+
+def _unknown_body(text: str, namings: tuple[Naming, ...]) -> str:
+    """An organisation that the question names with its region and no body of the store answers to."""
+    for m in _ORGANISATION.finditer(text):
+        if not any(n.start < m.end() and m.start() < n.end for n in namings):
+            return m.group()
+    return ""
 
 
 class _Mask:
@@ -268,8 +310,12 @@ def _numbers(mask: _Mask) -> tuple[Decimal, ...]:
 
 def _operation(text: str, numbers: tuple[Decimal, ...]) -> Operation:
     found = next((operation for operation, words in CUES if any(word in text for word in words)), Operation.LOOKUP)
+    if found in (Operation.LOOKUP, Operation.COMPOSITION, Operation.COUNT) and _SUM_OF_ROWS.search(text):
+        return Operation.SUM
     if re.search(r"到底|究竟", text) and re.search(r"还是", text) and numbers:
         return Operation.CHECK
+    if found is Operation.SHARE and "占" not in text and re.search(r"涨|增长|下降|降了|增加|减少|增幅|降幅|升了", text):
+        return Operation.CHANGE
     if found is not Operation.CHECK and re.search(r"占[^比]{2,}(?:多少|几|百分)", text):
         return Operation.SHARE
     if found is Operation.LOOKUP and re.search(r"[一-鿿]加(?!强|工|快|大|班|油)[一-鿿]", text):

@@ -60,7 +60,7 @@ def shown(words: str) -> str:
     return "".join(run for run in runs if run)
 
 
-_FILLERS = "|".join(re.escape(w) for w in sorted(STOP_WORDS, key=len, reverse=True))
+_FILLERS = "|".join(re.escape(w) for w in sorted({w for w in STOP_WORDS if len(w) > 1} | set("的里中呢吗和与是有"), key=len, reverse=True))
 _EDGES = re.compile(f"^(?:{_FILLERS})+|(?:{_FILLERS})+$")
 
 
@@ -71,9 +71,13 @@ class Unsettled:
     options: tuple[Candidate, ...]
 
 
+_PERIODS = {"年初预算": "年初预算", "全年预算": "全年预算", "调整预算": "全年预算"}
+
+
 def scope_of(words: str, target: Target, codes: Sequence[str] = ()) -> Scope:
     fund = next((f for f in _FUND_WORDS if f in words), "")
-    return Scope(body=target.body, fund=_canonical_fund(fund), codes=tuple(codes))
+    period = next((p for word, p in _PERIODS.items() if word in words), "")
+    return Scope(body=target.body, fund=_canonical_fund(fund), period=period, codes=tuple(codes))
 
 
 def _canonical_fund(words: str) -> str:
@@ -84,10 +88,10 @@ def phrasings(words: str) -> list[str]:
     """The words, and where they ask for a whole budget, the totals that tables print for it."""
     plain = fold(words).replace("\x00", "")
     for phrase, totals in TOTALS:
-        if phrase in plain:
-            start = words.find(phrase)
-            rest = words[:start] + words[start + len(phrase) :] if start >= 0 else ""
-            if make_term(rest).weight <= 1:
+        start = fold(words).find(phrase)
+        if start >= 0:
+            rest = words[:start] + "\x00" + words[start + len(phrase) :]
+            if make_term(rest).weight <= 0.01:
                 return list(totals)
     if make_term(words).weight <= COMMON_WEIGHT * 2 and "项目" in plain:
         return ["项目支出"]
@@ -96,27 +100,34 @@ def phrasings(words: str) -> list[str]:
     return [words]
 
 
-def resolve(words: str, target: Target, library: Library, codes: Sequence[str] = ()) -> Found | Unsettled | None:
-    """The figure for the words in the target's documents; None where nothing explains enough of them."""
+def resolve(
+    words: str, target: Target, library: Library, codes: Sequence[str] = (), beside: Table | None = None
+) -> Found | Unsettled | None:
+    """The figure for the words in the target's documents; None where nothing explains enough of them.
+
+    `beside` is a table to prefer, where the figure is to be held against one of that table's.
+    """
     volumes = [library.volume(d) for d in target.documents]
     if not codes and target.body.row:
         summed = _sum_of_lines(words, target, volumes)
-        direct = _direct(words, target, volumes, codes)
+        direct = _direct(words, target, volumes, codes, beside)
         if summed is not None and not (isinstance(direct, Found) and (_own_row(direct) or direct.main.score >= summed.main.score)):
             return summed
         return direct
-    return _direct(words, target, volumes, codes)
+    return _direct(words, target, volumes, codes, beside)
 
 
 def _own_row(found: Found) -> bool:
     """Whether the figure stands on the row that is the unit itself, not on one of its lines."""
     row = found.main.fact.row if found.main.fact else None
-    return row is not None and bool(row.body) and not row.project and same_row_body(row.path[-1], row.body)
+    return row is not None and bool(row.body) and not row.project and bool(row.path) and same_row_body(row.path[-1], row.body)
 
 
-def _direct(words: str, target: Target, volumes: Sequence[Volume], codes: Sequence[str]) -> Found | Unsettled | None:
-    for phrase in phrasings(words):
-        candidates = search(phrase, volumes, scope_of(words, target, codes))
+def _direct(
+    words: str, target: Target, volumes: Sequence[Volume], codes: Sequence[str], beside: Table | None
+) -> Found | Unsettled | None:
+    for phrase in [words] if codes else phrasings(words):
+        candidates = search(phrase, volumes, replace(scope_of(words, target, codes), beside=beside))
         top = good(candidates)
         if top:
             return _settle(words, target, top, candidates)
@@ -125,6 +136,8 @@ def _direct(words: str, target: Target, volumes: Sequence[Volume], codes: Sequen
 
 def _settle(words: str, target: Target, top: list[Candidate], candidates: list[Candidate]) -> Found | Unsettled:
     filled = [c for c in top if c.value is not None]
+    if not filled and "表" not in words:  # a blank cell, but prose (or another table) that prints the figure, 0 mostly
+        filled = [c for c in candidates if c.value is not None and c.explained >= top[0].explained and c.score >= top[0].score - 0.5 and c.mention]
     main = _preferred(filled) if filled else top[0]
     rivals = [c for c in filled if not _same(main, c)]
     unlike = [c for c in rivals if _other_thing(main, c) and c.score >= main.score - 0.03]
@@ -255,7 +268,7 @@ def body_lines(volume: Volume, table: Table, target: Target) -> list[int]:
 def _amount_column(table: Table) -> int | None:
     """The column with the whole amount of a row: 合计, 总计, or the first amount."""
     amounts = [i for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT]
-    totals = [i for i in amounts if any(w in fold(table.columns[i].path[-1]) for w in ("合计", "总计", "资金总额", "金额", "总额"))]
+    totals = [i for i in amounts if any(w in fold("".join(table.columns[i].path[-1:])) for w in ("合计", "总计", "资金总额", "金额", "总额"))]
     return next(iter(totals or amounts), None)
 
 

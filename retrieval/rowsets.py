@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import same_row_body, search, table_grams
+from retrieval.lookup import ENOUGH, same_row_body, search, table_grams
 from retrieval.matching import grams, make_term, variants
 from retrieval.resolve import phrasings, scope_of
 from retrieval.targets import Target
@@ -46,10 +47,10 @@ def row_set(words: str, text: str, target: Target, library: Library) -> RowSet |
     volumes = [library.volume(d) for d in target.documents]
     grain = grain_of(text, words)
     if grain is Grain.BODY and not target.body.row:
-        found = _best(_tables_by_body(volumes, words), words)
-        if found is not None:
-            return found
+        return _best(_tables_by_body(volumes, words), words)
     if grain is Grain.PROJECT:
+        if any(w in text for w in ("绩效目标", "绩效表")) and (forms := _forms(volumes, target)) is not None:
+            return forms
         found = _best(_tables_by_project(volumes, target, text), words)
         if found is not None:
             return found
@@ -74,8 +75,8 @@ def amount_column(table: Table, words: str = "") -> int | None:
 
     def fit(i: int) -> tuple[float, int]:
         heading = table.columns[i].path
-        asked = term.asks_for(grams(heading[-1])) if words else 0.0
-        total = any(w in fold(heading[-1]) for w in ("合计", "总计", "总额", "金额", "小计", "预算数", "决算数"))
+        asked = term.asks_for(grams("".join(heading[-1:]))) if words else 0.0
+        total = any(w in fold("".join(heading[-1:])) for w in ("合计", "总计", "总额", "金额", "小计", "预算数", "决算数"))
         return (asked + (0.4 if total else 0.0) - (0.5 if table.columns[i].period in ("上年", "上年结转") and not asked else 0.0), -i)
 
     return max(amounts, key=fit)
@@ -132,6 +133,26 @@ def _tables_by_project(volumes: Sequence[Volume], target: Target, text: str) -> 
             yield score, RowSet(table.title, facts)
 
 
+def _forms(volumes: Sequence[Volume], target: Target) -> RowSet | None:
+    """The projects of target forms, one table each, with their whole sums."""
+    facts: dict[str, Fact] = {}
+    for volume in volumes:
+        for table in volume.tables:
+            kind = KIND_BY_ID.get(table.kind)
+            if kind is None or kind.grain is not Grain.INDICATOR:
+                continue
+            for i, row in enumerate(table.rows):
+                if row.project and row.project not in facts and _WHOLE_SUM.search("".join(row.path[-1:])) and _of(row, target):
+                    found = next((f for c in range(len(table.columns)) if (f := volume.fact(table, i, c)) and f.value is not None), None)
+                    if found is not None:
+                        facts[row.project] = found
+    chosen = tuple(facts.values())
+    return RowSet(chosen[0].table.title, chosen) if len(chosen) > 1 else None
+
+
+_WHOLE_SUM = re.compile(r"资金总额|项目资金|总额|预算金额|年度资金")
+
+
 def _of(row: Row, target: Target) -> bool:
     return not target.body.row or (bool(row.body) and same_row_body(row.body, target.body.name))
 
@@ -157,7 +178,7 @@ def _children(words: str, target: Target, volumes: Sequence[Volume]) -> RowSet |
     """The parts of the row that the words name."""
     for phrase in phrasings(words):
         for candidate in search(phrase, volumes, scope_of(words, target))[:12]:
-            if candidate.fact is None or candidate.explained < 0.74:
+            if candidate.fact is None or candidate.explained < ENOUGH or make_term(phrase).asks_for(grams(candidate.fact.label)) < 0.4:
                 continue
             volume = next(v for v in volumes if v.disclosure.document == candidate.disclosure.document)
             children = child_rows(candidate.fact.table, candidate.fact.row)
@@ -173,7 +194,7 @@ def _children(words: str, target: Target, volumes: Sequence[Volume]) -> RowSet |
 def child_rows(table: Table, row: Row) -> list[int]:
     """The rows directly below a row: those it is the sum of, else those whose path goes on from its own."""
     index = next(i for i, r in enumerate(table.rows) if r is row)
-    if row.below and row.role is not Role.TOTAL:
+    if row.below:
         return list(row.below)
     return [i for i, r in enumerate(table.rows) if r.path[:-1] == row.path and i != index]
 
@@ -188,12 +209,12 @@ def _column_rows(words: str, target: Target, volumes: Sequence[Volume]) -> RowSe
                 column = amount_column(table, text)
                 if column is None:
                     continue
-                mask = term.mask(grams(table.columns[column].path[-1])) | term.mask(table_grams(table))
+                mask = term.mask(grams("".join(table.columns[column].path[-1:]))) | term.mask(table_grams(table))
                 if term.explained(mask) < 0.74:
                     continue
                 rows = [i for i, r in enumerate(table.rows) if r.role is Role.LINE and not child_rows(table, r)]
                 facts = _facts(volume, table, rows, column)
-                asked = term.asks_for(grams(table.columns[column].path[-1]))
+                asked = term.asks_for(grams("".join(table.columns[column].path[-1:])))
                 kind = KIND_BY_ID.get(table.kind)
                 score = term.explained(mask) + asked + (0.3 if kind and kind.grain is Grain.ECONOMY else 0.0)
                 if len(facts) >= 2 and (best is None or score > best[0]):
@@ -201,8 +222,8 @@ def _column_rows(words: str, target: Target, volumes: Sequence[Volume]) -> RowSe
     return best[1] if best else None
 
 
-def name_of(fact: Fact) -> str:
-    """What a row is called in a list."""
-    if fact.row.project:
+def name_of(fact: Fact, among: Sequence[Fact] = ()) -> str:
+    """What a row is called in a list: its project, unless the others are of the same one."""
+    if fact.row.project and (len(among) < 2 or len({f.row.project for f in among}) > 1):
         return fact.row.project
     return strip_ordinal(fact.label)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from retrieval.bodies import Body
+from retrieval.bodies import Body, Naming, looks_like
 from retrieval.lexicon import Operation
 from retrieval.library import Library
 from retrieval.question import GAP, Query
@@ -36,6 +36,7 @@ class Targets:
     chosen: tuple[Target, ...]
     options: tuple[Target, ...] = ()  # several that fit equally well: ask back
     missing: str = ""  # what is asked for and not held, in words
+    mislabelled: bool = False  # the file's name says the year that is asked for, its pages another
     backcast: bool = False  # the year before the chosen target's is asked for
     beside: tuple[Target, ...] = ()  # the same body in other years, offered
 
@@ -47,14 +48,16 @@ def choose_targets(query: Query, library: Library) -> Targets:
     if not query.namings:
         return Targets(())
     chosen: list[Target] = []
-    backcast = False
+    backcast = mislabelled = False
     companions = [d for n in query.namings for b in n.bodies if len(n.bodies) == 1 for d in b.documents]
     for naming in query.namings:
-        bodies = _narrowed(naming.bodies, companions, query, library)
+        bodies = _narrowed(naming, companions, query, library)
         held = [t for body in bodies for t in body_targets(body, library)]
         fitting = _fitting(held, query)
         if not fitting:
             fitting, backcast = _year_after(held, query), True
+        if not fitting:
+            fitting, backcast, mislabelled = _named_for(held, query), False, True
         if not fitting:
             years = "、".join(dict.fromkeys(f"{t.year}年{t.kind}" for t in held))
             asked = "、".join(f"{y}年" for y in query.years) + (query.kind or "")
@@ -63,7 +66,14 @@ def choose_targets(query: Query, library: Library) -> Targets:
         if len({t.body for t in per_year}) > 1 or _unsettled(per_year, query):
             return Targets((), options=tuple(per_year))
         chosen += [t for t in per_year if t not in chosen]
-    return Targets(tuple(chosen), backcast=backcast)
+    return Targets(tuple(chosen), backcast=backcast, mislabelled=mislabelled and bool(chosen))
+
+
+def _named_for(held: list[Target], query: Query) -> list[Target]:
+    """Targets whose files are named for the year asked for, though their pages say another (DOMAIN.md, head)."""
+    if query.kind is not None and not any(t.kind is query.kind for t in held):
+        return []
+    return [t for t in held if any(str(year) in document for year in query.years for document in t.documents)]
 
 
 def without_parents(query: Query) -> Query:
@@ -106,10 +116,19 @@ def body_targets(body: Body, library: Library) -> list[Target]:
     return [Target(body, *key, tuple(d.document for d in ds)) for key, ds in sorted(groups.items(), key=lambda item: item[0])]
 
 
-def _narrowed(bodies: tuple[Body, ...], companions: list[str], query: Query, library: Library) -> tuple[Body, ...]:
+def _narrowed(naming: Naming, companions: list[str], query: Query, library: Library) -> tuple[Body, ...]:
     """Of several bodies that fit the same words, those that the rest of the question points to."""
+    bodies = naming.bodies
     if len(bodies) < 2:
         return bodies
+    before = query.text[max(0, naming.start - 2) : naming.start]
+    mistyped = tuple(b for b in bodies if any(looks_like(before, region) for region in _regions(b, library)))
+    if mistyped and len(before) == 2:
+        return mistyped
+    spoken = {r for n in query.namings if len(n.bodies) == 1 for b in n.bodies for r in _regions(b, library)}
+    neighbours = tuple(b for b in bodies if _regions(b, library) & spoken)
+    if neighbours:
+        bodies = neighbours
     together = tuple(b for b in bodies if set(b.documents) & set(companions))
     if together:
         return together
@@ -129,6 +148,8 @@ def _regions(body: Body, library: Library) -> set[str]:
 
 def _fitting(held: list[Target], query: Query) -> list[Target]:
     fitting = [t for t in held if not query.years or t.year in query.years]
+    if not query.years and query.base_years:
+        fitting = [t for t in held if t.year - 1 in query.base_years] or [t for t in held if t.year not in query.base_years]
     if query.kind is not None:
         fitting = [t for t in fitting if t.kind is query.kind]
     if query.level is not None:
@@ -138,9 +159,9 @@ def _fitting(held: list[Target], query: Query) -> list[Target]:
 
 def _year_after(held: list[Target], query: Query) -> list[Target]:
     """Disclosures of the year after the one asked for: they print its figures, or the change against them."""
-    if not query.years or query.kind is not None:
+    if not query.years:
         return []
-    return [t for t in held if t.year - 1 in query.years]
+    return [t for t in held if t.year - 1 in query.years and query.kind in (None, t.kind)]
 
 
 def _per_year(fitting: list[Target], query: Query) -> list[Target]:
@@ -153,5 +174,5 @@ def _per_year(fitting: list[Target], query: Query) -> list[Target]:
 
 def _unsettled(targets: list[Target], query: Query) -> bool:
     if len({t.level for t in targets}) > 1 and query.level is None:
-        return True
-    return len(targets) > 1 and not query.years
+        return not query.both_levels
+    return len(targets) > 1 and not query.years and not re.search(r"[两三四五]年|历年|各年|逐年", query.text)

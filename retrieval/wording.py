@@ -83,7 +83,12 @@ def reading_line(target: Target, query: Query, basis: Candidate | None = None) -
 
 
 def amount(value: Decimal, unit: str) -> str:
-    return f"{grouped(value)}{unit}"
+    """A figure for reading; large sums in 元 also in 万元."""
+    also = f"（{grouped(convert(value, unit, '万元'))}万元）" if unit == "元" and abs(value) >= _LARGE else ""
+    return f"{grouped(value)}{unit}{also}"
+
+
+_LARGE = 1_000_000
 
 
 def in_unit(value: Decimal, unit: str, query: Query) -> tuple[Decimal, str]:

@@ -13,27 +13,34 @@ from store.model import State
 
 YUAN_PER_UNIT = {"元": Decimal(1), "千元": Decimal(10) ** 3, "万元": Decimal(10) ** 4, "百万元": Decimal(10) ** 6, "亿元": Decimal(10) ** 8}
 DASHES = frozenset("-–—―−‒－─一/\\*")
-_NUMBER = re.compile(r"[-−－+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-−－+]?\.\d+")
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+")
 _BRACKETED = re.compile(r"\((.+)\)")
+_MINUS = re.compile(r"^[-−–—]")
+# NFKC turns these into plain digits, but they are ordinals and exponents, not amounts.
+_NO_DIGITS = re.compile(r"[①-⑳⑴-⒛²³¹⁰-⁹₀-₉]")
 
 
 def parse_amount(text: str) -> tuple[State, Decimal | None]:
     """The state and value of a cell's text: "2,940.05" → AMOUNT, "(3.2)" → AMOUNT −3.2, "0.00" → ZERO, "—" → DASH.
 
-    Anything that is more than one number (a label, "≥95%", "3-5") is TEXT and has no value.
+    Anything that is more than one number (a label, "≥95%", "3-5", "3,5") is TEXT and has no value. White space inside a
+    number is a folded line's.
     """
-    plain = re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", text))
-    if not plain:
+    plain_text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text).replace("，", ","))
+    if not plain_text:
         return State.BLANK, None
-    if set(plain) <= DASHES:
-        return (State.TEXT if plain == "一" else State.DASH), None
-    bracketed = _BRACKETED.fullmatch(plain)
-    body = bracketed.group(1) if bracketed else plain
-    body = re.sub(r"^[−－–—]", "-", body)
-    if not _NUMBER.fullmatch(body):
+    if set(plain_text) <= DASHES:
+        return (State.TEXT if plain_text == "一" else State.DASH), None
+    body, negative = plain_text, False
+    bracketed = _BRACKETED.fullmatch(body)
+    if bracketed:
+        body, negative = bracketed.group(1), True
+    if _MINUS.match(body):
+        body, negative = body[1:], True
+    if _NO_DIGITS.search(text) or not _NUMBER.fullmatch(body.removeprefix("+")):
         return State.TEXT, None
-    value = -Decimal(body) if bracketed else Decimal(body)
-    return (State.AMOUNT if value else State.ZERO), value
+    value = Decimal(body.replace(",", ""))
+    return (State.AMOUNT if value else State.ZERO), -value if negative and value else value
 
 
 def convert(value: Decimal, unit: str, wanted: str) -> Decimal:
@@ -53,7 +60,7 @@ def round_to(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def tolerance(addends: int, unit: str = "万元", places: int = 2) -> Decimal:
+def tolerance(addends: int, places: int = 2) -> Decimal:
     """How far a sum of `addends` printed figures may be from the printed total by rounding alone (DOMAIN.md §9)."""
     return Decimal(5).scaleb(-(places + 1)) * (addends + 1)
 

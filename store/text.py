@@ -23,18 +23,19 @@ _RADICALS = str.maketrans(
 )  # fmt: skip
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"', "『": '"', "』": '"', "＂": '"'})
 _SPACES = re.compile(r"\s+")
-_NOT_WORD = re.compile(r"[\s\"'()\[\]<>《》〈〉【】、,。.;:!?·—\-_/\\|…~*#]+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_NOT_WORD = re.compile(r"[\s〔〕・•―\"'()\[\]<>《》〈〉【】、,。.;:!?·—\-_/\\|…~*#]+")
 
 
 def clean(text: str) -> str:
     """Text as a reader sees it: NFKC but full-width Chinese punctuation kept, radicals folded, white space single."""
     kept = "".join(ch if ch in "（），。；：！？、“”‘’《》" else unicodedata.normalize("NFKC", ch) for ch in text)
-    return _SPACES.sub(" ", kept.translate(_RADICALS)).strip()
+    return _SPACES.sub(" ", kept.translate(_INVISIBLE).translate(_RADICALS)).strip()
 
 
 def fold(text: str) -> str:
     """Text for comparison: NFKC, radicals, quotes and case folded, all white space gone."""
-    folded = unicodedata.normalize("NFKC", text).translate(_RADICALS).translate(_QUOTES)
+    folded = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_RADICALS).translate(_QUOTES)
     return _SPACES.sub("", folded).lower()
 
 
@@ -53,7 +54,8 @@ def is_everyday(char: str) -> bool:
 
 
 _ORDINAL = re.compile(
-    r"^(?:其中[:：]?)?(?:[(（]?(?:[一二三四五六七八九十]{1,4}|\d{1,2})[)）]|(?:[一二三四五六七八九十]{1,4}|\d{1,2})[、.．,，](?!\d)|[①-⑳]|[⑴-⒇]|第[一二三四五六七八九十]+[部章节]分?)+\s*(?:其中[:：]?)?"
+    r"^(?:其中[:：]?)?(?:(?:[(（]?(?:[一二三四五六七八九十]{1,4}|\d{1,2})[)）]|(?:[一二三四五六七八九十]{1,4}|\d{1,2})\s*[、.．,，](?!\d)|[①-⑳]|[⑴-⒇]|"
+    r"第[一二三四五六七八九十]+[部章节]分?)\s*)+(?:其中[:：]?)?"
 )
 _AMONG = re.compile(r"^(?:其中|减|加)[:：]")
 

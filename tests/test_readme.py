@@ -20,7 +20,12 @@ OPTIONS = sorted(
 
 
 def help_of(package: str) -> str:
-    return subprocess.run([sys.executable, "-m", package, "--help"], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    """The package's own help and that of the subcommands that the README names."""
+    subcommands = {usage.split()[0] for name, usage in COMMANDS if name == package and re.match(r"[a-z]+ ", usage)}
+    return "".join(
+        subprocess.run([sys.executable, "-m", package, *command, "--help"], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+        for command in [[], *([name] for name in sorted(subcommands))]
+    )
 
 
 def test_both_commands_are_on_the_first_screen() -> None:
@@ -40,7 +45,7 @@ def test_make_variables_exist(variable: str) -> None:
 
 
 def test_the_readme_names_commands() -> None:
-    assert {package for package, _ in COMMANDS} == {"ingest", "retrieval"}
+    assert {package for package, _ in COMMANDS} == {"ingest", "retrieval", "store"}
 
 
 @pytest.mark.parametrize("package", sorted({package for package, _ in COMMANDS}))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import groupby, repeat
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,14 @@ from store.text import clean
 
 _THIN = 2.5  # points: a filled shape no wider than this is a ruled line
 _SHORT = 1.0  # points: shorter marks are dots and corner pieces of rules
+_EDGE = 90.0  # points from the page's head or foot: where text may be cut off by a clipping path
 _WHITE = 250  # of 255
 _GAP = 0.3  # of the font size: a wider gap ends a word within one text object
 _TOUCH = 0.15  # of the font size: words of different text objects this near are one word
 _UNREAD_SHARE = 0.3  # of a page's characters: with more of them unmapped the page's text is no text
 _INVISIBLE_MODES = frozenset({3, 7})
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_SPACES = frozenset({0xA0, 0x3000, 0x200B, 0xFEFF})
 _LINE_END_HYPHEN = 2  # what PDFium says for a hyphen at the end of a line
 _LINE_TO, _BEZIER_TO, _MOVE_TO = 0, 1, 2
 _MAX_FORM_DEPTH = 8
@@ -54,6 +57,11 @@ _get_font = _bind("FPDFTextObj_GetFont", _P, _P)
 _get_font_size = _bind("FPDFTextObj_GetFontSize", _I, _P, _P)
 _get_weight = _bind("FPDFFont_GetWeight", _I, _P)
 _get_font_name = _bind("FPDFFont_GetBaseFontName", ctypes.c_ulong, _P, _P, ctypes.c_ulong)
+_get_clip = _bind("FPDFPageObj_GetClipPath", _P, _P)
+_count_clip_paths = _bind("FPDFClipPath_CountPaths", _I, _P)
+_count_clip_segments = _bind("FPDFClipPath_CountPathSegments", _I, _P, _I)
+_get_clip_segment = _bind("FPDFClipPath_GetPathSegment", _P, _P, _I, _I)
+_has_transparency = _bind("FPDFPageObj_HasTransparency", _I, _P)
 _count_objects = _bind("FPDFPage_CountObjects", _I, _P)
 _get_object = _bind("FPDFPage_GetObject", _P, _P, _I)
 _count_form_objects = _bind("FPDFFormObj_CountObjects", _I, _P)
@@ -112,6 +120,8 @@ class _Style:
     turn: int  # 0 upright, 1 reading upwards, 2 upside down, 3 reading downwards, as shown
     white: bool
     invisible: bool
+    order: int  # when it was drawn, among all objects of the page
+    clip: Box | None  # nothing outside is shown; looked up near the page's edges only
 
 
 @dataclass(slots=True)
@@ -137,11 +147,15 @@ class _Drawn:
     weak: list[Rule]  # edges of coloured fills: rules only where nothing better is drawn there
     fills: list[Box]  # coloured areas, on which white text is visible
     images: list[Box]
+    covers: list[tuple[int, Box]]  # opaque white areas and small images, with when they were drawn: they hide older text
+    order: dict[int, int]  # of each text object, when it was drawn
+    count: int = 0
 
 
 def read_pages(path: Path) -> Iterator[Page]:
     """The pages of a PDF, one after the other. UnreadableFile where it is broken or encrypted."""
     document = _open(path)
+    _fonts.clear()
     try:
         for index in range(len(document)):
             yield _read_page(document, index, path)
@@ -166,14 +180,14 @@ def _read_page(document: pypdfium2.PdfDocument, index: int, path: Path) -> Page:
         page = document[index]
         text_page = page.get_textpage()
     except pypdfium2.PdfiumError as error:
-        return Page(index + 1, 595.0, 842.0, (), (), (), "unread", f"page {index + 1} is broken: {error}")
+        return Page(index + 1, 595.0, 842.0, (), (), (), "unread", f"页面已损坏（{error}）")
     try:
         handle = ctypes.cast(page.raw, _P).value
         shown, width, height = _shown(page)
-        drawn = _Drawn([], [], [], [])
+        drawn = _Drawn([], [], [], [], [], {})
         _collect(_objects(handle, _count_objects, _get_object), shown, drawn, 0)
         rules = tuple(drawn.rules or drawn.weak)
-        runs, unmapped, total = _text_runs(ctypes.cast(text_page.raw, _P).value, shown)
+        runs, unmapped, total = _text_runs(ctypes.cast(text_page.raw, _P).value, shown, height, drawn.order)
         visible, hidden = _split_hidden(runs, drawn, width, height)
         words = _runs_to_words(visible, rules)
         source, note = _judge(words, hidden, unmapped, total, drawn.images, width * height)
@@ -202,87 +216,117 @@ def _shown(page: pypdfium2.PdfPage) -> tuple[_Affine, float, float]:
 # --- text -------------------------------------------------------------------------------------------------------------
 
 
-def _text_runs(text_page: int | None, shown: _Affine) -> tuple[list[_Run], int, int]:
+def _text_runs(text_page: int | None, shown: _Affine, height: float, order: dict[int, int]) -> tuple[list[_Run], int, int]:
     """Runs of characters without a gap, each within one text object; how many characters are unmapped, and of how many."""
     count = pdfium.FPDFText_CountChars(ctypes.cast(text_page, pdfium.FPDF_TEXTPAGE))
     if count <= 0:
         return [], 0, 0
     codes = list(map(_get_unicode, repeat(text_page), range(count)))
-    objects = list(map(_get_text_object, repeat(text_page), range(count)))
-    buffer = (_F * (4 * count))()
-    start = ctypes.addressof(buffer)
-    for _ in map(_get_char_box, repeat(text_page), range(count), range(start, start + 16 * count, 16)):
-        pass
-    boxes = buffer[:]
-    runs: list[_Run] = []
+    owners = list(map(_get_text_object, repeat(text_page), range(count)))
+    places = _char_places(text_page, count, shown)
     styles: dict[int, tuple[_Style, float]] = {}
+    runs: list[_Run] = []
     unmapped = total = 0
-    run: _Run | None = None
-    current: int | None = None
-    style, base = _Style(0, False, 0, False, False), 0.0
-    to_box = shown.box
-    for i in range(count):
-        code, owner = codes[i], objects[i]
-        if code == _LINE_END_HYPHEN and owner is not None:
-            code = 45
-        if owner is None or code <= 32 or code == 0xA0 or code == 0x3000:
-            unmapped += owner is not None and code < 9
-            total += owner is not None and code < 9
-            run = None
+    for owner, group in groupby(range(count), key=owners.__getitem__):
+        if owner is None:  # spaces and line ends that PDFium makes up
             continue
-        total += 1
-        if 0xE000 <= code <= 0xF8FF or 0xFFF0 <= code <= 0xFFFF or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000:
-            unmapped += 1
-            if not 0xE000 <= code <= 0xF8FF:
-                run = None
-                continue
-        if owner != current:
-            current, run = owner, None
-            known = styles.get(owner)
-            if known is None:
-                known = styles[owner] = _style_of(text_page, i, owner, shown, boxes[4 * i + 1] - boxes[4 * i + 3])
-            style, base = known
-        k = 4 * i
-        box = to_box(boxes[k], boxes[k + 3], boxes[k + 2], boxes[k + 1])
-        if run is not None and _follows(run, box, style):
-            run.text += chr(code)
-            run.x0, run.top = min(run.x0, box.x0), min(run.top, box.top)
-            run.x1, run.bottom = max(run.x1, box.x1), max(run.bottom, box.bottom)
-            run.last = i
-        else:
-            run = _Run(chr(code), box.x0, box.top, box.x1, box.bottom, base, style, i, i)
-            runs.append(run)
+        indexes = list(group)
+        known = styles.get(owner)
+        if known is None:
+            known = styles[owner] = _style_of(text_page, indexes[0], owner, shown, height, order.get(owner, 0))
+        runs += _cut_runs(indexes, codes, places, *known)
+        unmapped += sum(map(_is_unmapped, codes[indexes[0] : indexes[-1] + 1]))
+        total += len(indexes)
     return runs, unmapped, total
 
 
-def _follows(run: _Run, box: Box, style: _Style) -> bool:
-    """Whether a character stands right behind a run of the same text object."""
-    if style.turn == 0:
-        gap = box.x0 - run.x1
-    elif style.turn == 1:
-        gap = run.top - box.bottom
-    elif style.turn == 2:
-        gap = run.x0 - box.x1
+def _char_places(text_page: int | None, count: int, shown: _Affine) -> tuple[list[float], list[float], list[float], list[float]]:
+    """The characters' advance boxes as shown: x0, top, x1 and bottom of each."""
+    buffer = (_F * (4 * count))()
+    start = ctypes.addressof(buffer)
+    deque(map(_get_char_box, repeat(text_page), range(count), range(start, start + 16 * count, 16)), maxlen=0)
+    values = buffer[:]
+    left, top, right, bottom = values[0::4], values[1::4], values[2::4], values[3::4]
+    if shown.b == 0:
+        xs = ([shown.a * x + shown.e for x in left], [shown.a * x + shown.e for x in right])
+        ys = ([shown.d * y + shown.f for y in top], [shown.d * y + shown.f for y in bottom])
     else:
-        gap = box.top - run.bottom
-    return -0.5 * style.size < gap < _GAP * style.size
+        xs = ([shown.c * y + shown.e for y in bottom], [shown.c * y + shown.e for y in top])
+        ys = ([shown.b * x + shown.f for x in left], [shown.b * x + shown.f for x in right])
+    x0, x1 = xs if (shown.a + shown.c) > 0 else xs[::-1]
+    y0, y1 = ys if (shown.b - shown.d) > 0 else ys[::-1]
+    return x0, y0, x1, y1
 
 
-_fonts_bold: dict[bytes, bool] = {}
+def _cut_runs(
+    indexes: list[int],
+    codes: list[int],
+    places: tuple[list[float], list[float], list[float], list[float]],
+    style: _Style,
+    base: float,
+) -> Iterator[_Run]:
+    """The runs of one text object: cut at spaces, and where a character does not stand right behind the one before."""
+    x0s, tops, x1s, bottoms = places
+    starts, ends = ((x0s, x1s), (tops, bottoms))[style.turn % 2]
+    if style.turn in (1, 2):  # reading against the axis
+        starts, ends, sign = ends, starts, -1.0
+    else:
+        sign = 1.0
+    near, far = -0.5 * style.size, _GAP * style.size
+    held: list[int] = []
+    for i in indexes:
+        code = codes[i]
+        if code <= 32 and code != _LINE_END_HYPHEN or code in _SPACES:
+            if held:
+                yield _run(held, codes, places, style, base)
+                held = []
+            continue
+        if held and not near < sign * (starts[i] - ends[held[-1]]) < far:
+            yield _run(held, codes, places, style, base)
+            held = []
+        held.append(i)
+    if held:
+        yield _run(held, codes, places, style, base)
 
 
-def _style_of(text_page: int | None, index: int, owner: int, shown: _Affine, tall: float) -> tuple[_Style, float]:
+def _run(
+    held: list[int], codes: list[int], places: tuple[list[float], list[float], list[float], list[float]], style: _Style, base: float
+) -> _Run:
+    x0s, tops, x1s, bottoms = places
+    text = "".join(["-" if codes[i] == _LINE_END_HYPHEN else chr(codes[i]) for i in held if not 0xD800 <= codes[i] < 0xE000])
+    x0, x1 = min(x0s[held[0]], x0s[held[-1]]), max(x1s[held[0]], x1s[held[-1]])
+    top, bottom = min(tops[held[0]], tops[held[-1]]), max(bottoms[held[0]], bottoms[held[-1]])
+    return _Run(text, x0, top, x1, bottom, base, style, held[0], held[-1])
+
+
+def _is_unmapped(code: int) -> bool:
+    """Whether a character code stands for no character: nought, a control, private use, a surrogate or no character."""
+    if 32 <= code < 0x7F or 0x4E00 <= code < 0xA000:
+        return False
+    return (
+        code < 9
+        and code != _LINE_END_HYPHEN
+        or 0x7F <= code < 0xA0
+        or 0xD800 <= code <= 0xF8FF
+        or 0xFFF0 <= code <= 0xFFFF
+    )
+
+
+_matrix, _parts, _point, _number = (_F * 6)(), (ctypes.c_uint * 4)(), (_D * 2)(), _F()  # PDFium writes its answers here
+_matrix_at, _parts_at, _point_at, _number_at = map(ctypes.addressof, (_matrix, _parts, _point, _number))
+_fonts: dict[int, bool] = {}  # whether a font is bold, by its handle; emptied with each document
+
+
+def _style_of(text_page: int | None, index: int, owner: int, shown: _Affine, height: float, order: int) -> tuple[_Style, float]:
     """The style of a text object and its baseline, from its character at `index`."""
-    matrix = (_F * 6)()
-    x, y, size = _D(), _D(), _F()
-    _get_char_matrix(text_page, index, matrix)
-    _get_origin(text_page, index, ctypes.byref(x), ctypes.byref(y))
-    _get_font_size(owner, ctypes.byref(size))
-    a, b, c, d = matrix[:4]
+    _get_char_matrix(text_page, index, _matrix_at)
+    _get_origin(text_page, index, _point_at, _point_at + 8)
+    _get_font_size(owner, _number_at)
+    a, b, c, d = _matrix[:4]
     dx, dy = shown.a * a + shown.c * b, shown.b * a + shown.d * b
     turn = (0 if dx >= 0 else 2) if abs(dx) >= abs(dy) else (1 if dy < 0 else 3)
-    points = size.value * (c * c + d * d) ** 0.5 or abs(tall)
-    origin = shown(x.value, y.value)
+    points = _number.value * ((c * c + d * d) ** 0.5 or 1.0)
+    origin = shown(_point[0], _point[1])
     mode = _get_mode(owner)
     colour = _fill_colour(owner)
     style = _Style(
@@ -291,41 +335,61 @@ def _style_of(text_page: int | None, index: int, owner: int, shown: _Affine, tal
         turn=turn,
         white=colour is not None and min(colour) >= _WHITE,
         invisible=mode in _INVISIBLE_MODES or points < 0.5,
+        order=order,
+        clip=None if _EDGE < origin[1] < height - _EDGE else _clip_of(owner, shown),
     )
     return style, origin[1 - turn % 2]
 
 
+def _clip_of(owner: int, shown: _Affine) -> Box | None:
+    """The box that an object is clipped to, None where it is not."""
+    clip = _get_clip(owner)
+    paths = max(0, _count_clip_paths(clip)) if clip is not None else 0
+    x0, top, x1, bottom = -1e6, -1e6, 1e6, 1e6
+    at = (_F * 2)()
+    address = ctypes.addressof(at)
+    for path in range(paths):
+        points = []
+        for index in range(max(0, _count_clip_segments(clip, path))):
+            _get_point(_get_clip_segment(clip, path, index), address, address + 4)
+            points.append(shown(at[0], at[1]))
+        if points:
+            x0, x1 = max(x0, min(p[0] for p in points)), min(x1, max(p[0] for p in points))
+            top, bottom = max(top, min(p[1] for p in points)), min(bottom, max(p[1] for p in points))
+    return Box(x0, top, x1, bottom) if paths else None
+
+
 def _fill_colour(owner: int) -> tuple[int, int, int] | None:
-    """Red, green and blue of an object's fill; None for a pattern."""
-    parts = (ctypes.c_uint * 4)()
-    at = ctypes.addressof(parts)
-    if not _get_fill(owner, at, at + 4, at + 8, at + 12):
+    """Red, green and blue of an object's fill, white for a transparent one; None for a pattern."""
+    if not _get_fill(owner, _parts_at, _parts_at + 4, _parts_at + 8, _parts_at + 12):
         return None
-    return (255, 255, 255) if parts[3] == 0 else (parts[0], parts[1], parts[2])
+    red, green, blue, alpha = _parts
+    return (red, green, blue) if alpha else (255, 255, 255)
 
 
 def _is_bold(font: int | None) -> bool:
     if font is None:
         return False
-    name = ctypes.create_string_buffer(128)
-    _get_font_name(font, name, 128)
-    known = _fonts_bold.get(name.value)
+    known = _fonts.get(font)
     if known is None:
+        name = ctypes.create_string_buffer(128)
+        _get_font_name(font, ctypes.addressof(name), 128)
         folded = name.value.lower()
         known = any(mark in folded for mark in (b"bold", b"heavy", b"black", b"simhei")) or _get_weight(font) >= 600
-        _fonts_bold[name.value] = known
+        _fonts[font] = known
     return known
 
 
 def _split_hidden(runs: list[_Run], drawn: _Drawn, width: float, height: float) -> tuple[list[_Run], int]:
     """The runs that a reader of the page sees, and how many characters nobody sees."""
     visible, hidden = [], 0
+    page_size = 0.5 * width * height  # a scan over its own text layer hides nothing: the image shows the same
+    covers = [(at, b) for at, b in drawn.covers if (b.x1 - b.x0) * (b.bottom - b.top) < page_size]
     for run in runs:
         x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
-        off = not (0 <= x <= width and 0 <= y <= height)
-        if off or (run.style.invisible and not _inside(x, y, drawn.images)):
-            hidden += len(run.text)
-        elif run.style.white and not _inside(x, y, drawn.fills) and not _inside(x, y, drawn.images):
+        clip = run.style.clip
+        off = not (0 <= x <= width and 0 <= y <= height) or (clip is not None and not _inside(x, y, [clip]))
+        if off or any(drawn_at > run.style.order and _inside(x, y, [box]) for drawn_at, box in covers) or (run.style.invisible and not _inside(x, y, drawn.images)) or (run.style.white and not _inside(x, y, drawn.fills) and not _inside(x, y, drawn.images)):
             hidden += len(run.text)
         else:
             visible.append(run)
@@ -429,10 +493,10 @@ def _judge(
     """How the page was read (`PageInfo.source`) and what a reader should know of it. OCR starts from "unread"."""
     covered = sum((b.x1 - b.x0) * (b.bottom - b.top) for b in images) / max(area, 1)
     if total and unmapped / total > _UNREAD_SHARE:
-        return "unread", f"{unmapped} of {total} characters have no Unicode value: the text layer cannot be read"
+        return "unread", f"{total} 个字符中有 {unmapped} 个没有对应的文字编码，文字层不可用"
     if not words:
-        return ("unread", "a scanned page: an image without text") if covered > 0.2 else ("blank", "")
-    return "text", f"{hidden} hidden characters dropped" if hidden else ""
+        return ("unread", "扫描页：只有图像，没有文字") if covered > 0.2 else ("blank", "")
+    return "text", f"已略去 {hidden} 个页面上看不见的字符" if hidden else ""
 
 
 # --- paths and images -------------------------------------------------------------------------------------------------
@@ -448,47 +512,54 @@ def _objects(owner: int | None, count: Callable[..., int], get: Callable[..., in
 def _collect(objects: Iterator[int], shown: _Affine, drawn: _Drawn, depth: int) -> None:
     for item in objects:
         kind = _get_type(item)
-        if kind == _PATH:
+        drawn.count += 1
+        if kind == _TEXT:
+            drawn.order[item] = drawn.count
+        elif kind == _PATH:
             _collect_path(item, shown, drawn)
         elif kind == _IMAGE:
-            box = _bounds(item, shown)
-            if box is not None:
-                if not _add_thin(box, drawn.rules):
-                    drawn.images.append(box)
+            _collect_image(item, shown, drawn)
         elif kind == _FORM and depth < _MAX_FORM_DEPTH:
             inner = _matrix_of(item)
             _collect(_objects(item, _count_form_objects, _get_form_object), shown.after(inner), drawn, depth + 1)
 
 
+def _collect_image(item: int, shown: _Affine, drawn: _Drawn) -> None:
+    box = _bounds(item, shown)
+    if box is None or _add_thin(box, drawn.rules):
+        return
+    drawn.images.append(box)
+    if not _has_transparency(item):
+        drawn.covers.append((drawn.count, box))
+
+
 def _bounds(item: int, shown: _Affine) -> Box | None:
-    edges = (_F * 4)()
-    at = ctypes.addressof(edges)
-    if not _get_bounds(item, at, at + 4, at + 8, at + 12):
+    if not _get_bounds(item, _matrix_at, _matrix_at + 4, _matrix_at + 8, _matrix_at + 12):
         return None
-    return shown.box(*edges)
+    return shown.box(*_matrix[:4])
 
 
 def _matrix_of(item: int) -> _Affine:
-    values = (_F * 6)()
-    _get_matrix(item, values)
-    return _Affine(*values)
+    _get_matrix(item, _matrix_at)
+    return _Affine(*_matrix)
 
 
 def _add_thin(box: Box, rules: list[Rule]) -> bool:
     """Takes a thin box in as a ruled line; False where it is not thin."""
-    width, height = box.x1 - box.x0, box.bottom - box.top
-    if min(width, height) > _THIN:
+    if not _is_thin(box):
         return False
-    if max(width, height) > _SHORT:
+    if max(box.x1 - box.x0, box.bottom - box.top) > _SHORT:
         rules.append(Rule(box))
     return True
 
 
+def _is_thin(box: Box) -> bool:
+    return min(box.x1 - box.x0, box.bottom - box.top) <= _THIN
+
+
 def _collect_path(item: int, shown: _Affine, drawn: _Drawn) -> None:
-    modes = (_I * 2)()
-    at = ctypes.addressof(modes)
-    _get_draw_mode(item, at, at + 4)
-    filled, stroked = bool(modes[0]), bool(modes[1])
+    _get_draw_mode(item, _parts_at, _parts_at + 4)
+    filled, stroked = bool(_parts[0]), bool(_parts[1])
     if not (filled or stroked):
         return
     white = False
@@ -496,6 +567,9 @@ def _collect_path(item: int, shown: _Affine, drawn: _Drawn) -> None:
         colour = _fill_colour(item)
         white = colour is not None and min(colour) >= _WHITE
     if white and not stroked:
+        cover = _bounds(item, shown)
+        if cover is not None and not _is_thin(cover):
+            drawn.covers.append((drawn.count, cover))
         return
     box = _bounds(item, shown)
     if box is None or _add_thin(box, drawn.rules):

@@ -8,11 +8,12 @@ from decimal import Decimal
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.library import Library
 from retrieval.lookup import Candidate, good, search_prose
+from retrieval.matching import grams, make_term
 from retrieval.operations.sums import computed
 from retrieval.operations.single import resolve_each
 from retrieval.question import Query
 from retrieval.resolve import Found, phrasings, resolve
-from retrieval.targets import Target, Targets
+from retrieval.targets import Target, Targets, body_targets
 from retrieval.wording import amount, cite, in_unit, reading_line, where
 from store.amounts import convert, is_money, plain, round_to
 from store.model import Aspect
@@ -26,25 +27,43 @@ def change(query: Query, targets: Targets, library: Library) -> Answer | None:
     wants_rate = any(w in query.text for w in _RATE_WORDS)
     wants_both = wants_rate and (query.text.count("多少") > 1 or "增加多少" in query.text and "幅" in query.text)
     target = max(targets.chosen, key=lambda t: t.year)
-    mentions = _printed(query, target, library, Aspect.RATE if wants_rate else Aspect.CHANGE)
+    spans = len(targets.chosen) > 2 or bool(query.codes)  # more than one year, or a row: prose has no such change
+    mentions = [] if spans else _printed(query, target, library, Aspect.RATE if wants_rate else Aspect.CHANGE)
     if mentions and wants_both:
         first = _printed(query, target, library, Aspect.CHANGE)
         if first:
             return _answer(query, target, [first[0], mentions[0]], library)
     if mentions:
         return _answer(query, target, mentions[:1], library)
-    if len(targets.chosen) == 2 and len({t.year for t in targets.chosen}) == 2:
-        return _between_years(query, targets, library, rate=wants_rate)
+    pair = _ends(targets) if len(targets.chosen) >= 2 else _with_base(query, target, library)
+    if pair is not None and len({t.year for t in pair.chosen}) == 2:
+        return _between_years(query, pair, library, rate=wants_rate)
     return None
+
+
+def _ends(targets: Targets) -> Targets:
+    """The first and the last year of several."""
+    by_year = sorted(targets.chosen, key=lambda t: t.year)
+    return Targets((by_year[0], by_year[-1]))
+
+
+def _with_base(query: Query, target: Target, library: Library) -> Targets | None:
+    """The target and the same body's disclosure of the year that it is compared with, where that is held."""
+    wanted = query.base_years or (target.year - 1,)
+    base = [t for t in body_targets(target.body, library) if t.year in wanted and t.kind is target.kind and t.level is target.level]
+    return Targets((target, base[0])) if base else None
 
 
 def _printed(query: Query, target: Target, library: Library, aspect: Aspect) -> list[Candidate]:
     volumes = [library.volume(d) for d in target.documents]
     for phrase in _subjects(query.content):
         top = good(search_prose(phrase, volumes, (aspect,)))
-        if top:
-            return top
+        if found := [c for c in top if phrase == query.content or make_term(phrase).asks_for(grams(c.label)) >= _TOTALLY]:
+            return found
     return []
+
+
+_TOTALLY = 0.5  # how much of a subject's name a total's phrase must have, for its change to be the total's
 
 
 def _subjects(words: str) -> list[str]:
@@ -71,7 +90,7 @@ def _answer(query: Query, target: Target, found: list[Candidate], library: Libra
 
 
 def _between_years(query: Query, targets: Targets, library: Library, *, rate: bool) -> Answer | None:
-    found = resolve_each(query.content, targets, library)
+    found = resolve_each(query.content, targets, library, query.codes)
     if found is None or any(f.value is None for f in found):
         return None
     earlier, later = sorted(found, key=lambda f: f.target.year)

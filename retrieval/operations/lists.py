@@ -9,7 +9,7 @@ from decimal import Decimal
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.library import Fact, Library
 from retrieval.lookup import Candidate
-from retrieval.operations import sums
+from retrieval.operations import prose, sums
 from retrieval.operations.parts import items
 from retrieval.operations.single import resolve_each
 from retrieval.question import Query
@@ -52,8 +52,9 @@ def _list_answer(query: Query, target: Target, rows: RowSet, facts: Sequence[Fac
     for i, fact in enumerate(facts):
         assert fact.value is not None
         value, unit = in_unit(fact.value, fact.unit, query)
-        figures.append(Figure(name_of(fact), value, unit, i if i < MOST_CITATIONS else None))
-        lines.append(f"{name_of(fact)}{amount(value, unit)}")
+        name = name_of(fact, facts)
+        figures.append(Figure(name, value, unit, i if i < MOST_CITATIONS else None))
+        lines.append(f"{name}{amount(value, unit)}")
     table = facts[0].table
     pages = "、".join(str(p) for p in sorted({f.cell.page for f in facts}))
     text = f"{target.body.name}{target.year}年：" + "；".join(lines) + f"。见《{table.title}》（第{pages}页）。"
@@ -162,18 +163,39 @@ def compare(query: Query, targets: Targets, library: Library) -> Answer | None:
     """The figures of several bodies or years; highest first where the question ranks them."""
     if len(targets.chosen) < 2:
         return None
-    found = resolve_each(query.content, targets, library)
+    if any(word in query.text for word in _TOGETHER):
+        return sums.add(query, targets, library)
+    if query.counted:
+        return _counts(query, targets, library)
+    found = resolve_each(query.content, targets, library, query.codes)
     if found is None:
         return None
     if any(word in query.text for word in ("谁", "哪个", "最", "从高到低", "从大到小", "从多到少", "排")):
-        if any(f.value is None for f in found):
-            return None
         found = sorted(found, key=lambda f: _comparable(f), reverse=not query.ascending)
     return _side_by_side(query, found, library)
 
 
+def _counts(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """A count of each target, as its prose prints it."""
+    answers = [(t, prose.count(query, Targets((t,)), library)) for t in targets.chosen]
+    if any(a is None for _, a in answers):
+        return None
+    told = [(t, a) for t, a in answers if a is not None]
+    bodies = {t.body for t, _ in told}
+    if any(word in query.text for word in ("从多到少", "从高到低", "排", "最", "谁")):
+        told.sort(key=lambda pair: -pair[1].figures[0].value)
+    figures = tuple(
+        Figure(t.body.name if len(bodies) > 1 else f"{t.year}年", a.figures[0].value, a.figures[0].unit, i) for i, (t, a) in enumerate(told)
+    )
+    text = " ".join(a.text for _, a in told)
+    citations = tuple(c for _, a in told for c in a.citations[:1])
+    reading = "；".join(a.reading for _, a in told)
+    return Answer(query.question, Status.ANSWERED, text, figures, (), None, citations, Confidence.SINGLE, (), reading)
+
+
 def _comparable(found: Found) -> Decimal:
-    assert found.value is not None
+    if found.value is None:
+        return Decimal(-1)
     return convert(found.value, found.unit, "元") if is_money(found.unit) else found.value
 
 
@@ -187,7 +209,8 @@ def _side_by_side(query: Query, found: Sequence[Found], library: Library) -> Ans
         label = f.target.body.name if len(bodies) > 1 else f"{f.target.year}年" if len(years) > 1 else f.label
         citations.append(cite(f.main, library))
         if f.value is None:
-            lines.append(f"{label}：表中为空白（未填）")
+            notes = f.main.fact.table.notes if f.main.fact is not None else ()
+            lines.append(f"{label}：表中为空白（未填）{'，' + '；'.join(notes) if notes else ''}")
             continue
         value, unit = in_unit(f.value, f.unit, query)
         figures.append(Figure(label, value, unit, len(citations) - 1))

@@ -6,7 +6,7 @@ import re
 
 from retrieval.library import Library
 from retrieval.matching import make_term
-from retrieval.question import Query
+from retrieval.question import GAP, Query
 from retrieval.resolve import Found, resolve
 from retrieval.targets import Target
 from store.text import fold
@@ -21,18 +21,23 @@ def items(query: Query, target: Target, library: Library) -> list[Found]:
     pieces = [p for p in _JOINTS.split(query.content) if weight(p) >= _LEAST]
     if len(pieces) < 2:
         return []
-    tail = _shared_tail(pieces)
+    tail, head = _shared_tail(pieces), _shared_head(pieces[0])
     found: list[Found] = []
     for piece in _regrouped(pieces, target, library):
-        one = resolve(piece, target, library)
-        if not isinstance(one, Found) and tail:
-            one = resolve(piece + tail, target, library)
-        if not isinstance(one, Found):
+        tried = (piece, piece + tail, head + piece) if not (head and piece.startswith(head)) else (piece,)
+        one = next((f for words in tried if isinstance(f := resolve(words, target, library), Found)), None)
+        if one is None:
             return []
         if any(f.main.fact is not None and one.main.fact is not None and f.main.fact.cell is one.main.fact.cell for f in found):
             continue
         found.append(one)
     return found if len(found) > 1 else []
+
+
+def _shared_head(piece: str) -> str:
+    """What the first item says for all: 政府采购预算的货物、工程 are both of 政府采购."""
+    before, cut, _ = piece.partition("的")
+    return before if cut else piece.split(GAP, 1)[0]
 
 
 def _shared_tail(pieces: list[str]) -> str:

@@ -8,21 +8,21 @@ from decimal import Decimal
 
 from retrieval import narrative
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
-from retrieval.lexicon import COUNTED_NOUNS
+from retrieval.lexicon import COUNTED_NOUNS, Operation
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import ENOUGH, Candidate, good, same_row_body, search_prose, table_grams
+from retrieval.lookup import Candidate, good, same_row_body, search_prose, table_grams
 from retrieval.matching import grams, make_term, variants
 
 from retrieval.question import Query
 from retrieval.resolve import shown
 from retrieval.targets import Target, Targets
 from retrieval.wording import amount, cite, cite_fact, in_unit, quoted, reading_line, where
-from store.model import Aspect, ColumnKind, State, Table
+from store.model import Aspect, ColumnKind, Mention, State, Table
 from store.text import strip_ordinal
 from store.vocabulary import KIND_BY_ID, Grain
 
 _TARGET_HEADINGS = re.compile(r"指标值|目标值|年度指标|完成值|预期")
-_SHORT = 0.25  # how much of a title's pairs the words must have to name a table
+_TARGET_ENOUGH = 0.68  # share of the words that a target's labels have to explain
 
 
 def locate(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -119,6 +119,8 @@ def _mention(query: Query, targets: Targets, library: Library, aspects: tuple[As
     if make_term(words).weight <= 1.1:
         words = next((noun for unit, noun in COUNTED_NOUNS if unit == query.counted), words)
     found = search_prose(words, volumes, aspects)
+    if make_term(words).weight < 1:
+        return None
     if query.counted:
         found = [c for c in found if _counts(query.counted, c.unit)] or found
     top = good(found)
@@ -141,15 +143,44 @@ def target(query: Query, targets: Targets, library: Library) -> Answer | None:
         for document in chosen.documents:
             scored += _target_facts(query, library.volume(document), chosen)
     scored.sort(key=lambda s: (-s[0], s[2].cell.page, s[2].cell.row))
-    if not scored or scored[0][1] < ENOUGH:
+    if not scored or scored[0][1] < _TARGET_ENOUGH:
         return None
-    facts = [fact for score, explained, fact in scored if score >= scored[0][0] - 0.15 and explained >= ENOUGH][:6]
+    facts = [fact for score, explained, fact in scored if score >= scored[0][0] - 0.15 and explained >= _TARGET_ENOUGH][:6]
     chosen = next(t for t in targets.chosen if facts[0].disclosure.document in t.documents)
-    lines = [f"{_indicator(f)}：{f.cell.text}" for f in facts]
+    lines = [f"{_indicator(f)}：{_with_operator(f, library)}" for f in facts]
     text = "；".join(dict.fromkeys(lines)) + f"。见《{facts[0].table.title}》（第{'、'.join(str(p) for p in sorted({f.cell.page for f in facts}))}页）。"
     citations = tuple(cite_fact(f, library) for f in facts)
     best = Candidate(0.0, 1.0, "", facts[0].value, facts[0].unit, facts[0].disclosure, facts[0])
-    return Answer(query.question, Status.ANSWERED, text, (), (), None, citations, Confidence.SINGLE, (), reading_line(chosen, query, best))
+    figures = tuple(f for i, fact in enumerate(facts) if (f := _target_figure(fact, i, library)) is not None)
+    return Answer(query.question, Status.ANSWERED, text, figures, (), None, citations, Confidence.SINGLE, (), reading_line(chosen, query, best))
+
+
+_OPERATOR_HEADING = re.compile(r"性质|符号|运算|计算|方向|操作")
+_UNIT_HEADING = re.compile(r"(?:度量|计量|指标值)?单位")
+_NUMBER = re.compile(r"^(?:≥|≤|>=|<=|=|>|<|不少于|不低于|不超过)?\s*(\d[\d,]*(?:\.\d+)?)\s*(\D{0,8})$")
+
+
+def _with_operator(fact: Fact, library: Library) -> str:
+    """A target as printed, with the operator and unit that some forms print in columns of their own."""
+    before, after = _beside(fact, library, _OPERATOR_HEADING), _beside(fact, library, _UNIT_HEADING)
+    text = fact.cell.text
+    return f"{'' if before in text else before}{text}{'' if after in text else after}"
+
+
+def _beside(fact: Fact, library: Library, heading: re.Pattern[str]) -> str:
+    volume = library.volume(fact.disclosure.document)
+    for i, column in enumerate(fact.table.columns):
+        cell = volume.cells.get((fact.table.ordinal, fact.cell.row, i))
+        if cell is not None and i != fact.cell.column and heading.fullmatch("".join(column.path[-1:])) and len(cell.text) <= 6:
+            return cell.text
+    return ""
+
+
+def _target_figure(fact: Fact, citation: int, library: Library) -> Figure | None:
+    found = _NUMBER.match(_with_operator(fact, library))
+    if not found:
+        return None
+    return Figure(_indicator(fact), Decimal(found.group(1).replace(",", "")), found.group(2).strip(), citation)
 
 
 def _indicator(fact: Fact) -> str:
@@ -180,10 +211,72 @@ def _target_facts(query: Query, volume: Volume, chosen: Target) -> Iterable[tupl
                         yield 3 * explained + term.asks_for(own) + counted, explained, fact
 
 
+def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The parts of a whole that a sentence names: 其中：货物…、工程…、服务…"""
+    for chosen in targets.chosen:
+        for document in chosen.documents:
+            volume = library.volume(document)
+            whole = good(search_prose(query.content, [volume], (Aspect.AMOUNT,)))
+            for found in whole:
+                parts = _parts(found)
+                if len(parts) > 1:
+                    return _parts_answer(query, chosen, found, parts, library)
+    return None
+
+
+def _parts(whole: Candidate) -> list[Mention]:
+    assert whole.passage is not None
+    assert whole.mention is not None
+    name = whole.mention.subject
+    return [m for m in whole.passage.mentions if m.aspect is Aspect.AMOUNT and m.subject.rpartition(narrative.PATH)[0] in (name, whole.label)]
+
+
+def _parts_answer(query: Query, chosen: Target, whole: Candidate, parts: Sequence[Mention], library: Library) -> Answer:
+    figures, lines = [], []
+    for m in parts:
+        value, unit = in_unit(m.value, m.unit, query)
+        name = m.subject.rpartition(narrative.PATH)[2]
+        figures.append(Figure(name, value, unit, 0))
+        lines.append(f"{name}{amount(value, unit)}")
+    text = f"{chosen.body.name}{chosen.year}年：" + "；".join(lines) + f"。{where(whole)}"
+    return Answer(query.question, Status.ANSWERED, text, tuple(figures), (), None, (cite(whole, library),), Confidence.SINGLE, (), reading_line(chosen, query, whole))
+
+
+_UNIT_WORDS = (["所属", "单位"], ["预算单位"], ["单位构成"], ["下属单位"], ["二级单位"])
+
+
+def units(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """Which units a department's disclosure is of, as its text lists them."""
+    if "单位" not in query.text:
+        return None
+    for chosen in targets.chosen:
+        for document in chosen.documents:
+            passages = library.volume(document).passages
+            for words in _UNIT_WORDS:
+                hits = [h for h in narrative.find_quotes(passages, words) if re.search(r"包括|分别|如下|构成|有：|为：|[1１]\s*[.、．]", h.text)]
+                if hits:
+                    near = [h for h in hits if h.passage.section == hits[0].passage.section][:3]
+                    return quoted(query, document, near, library, reading_line(chosen, query))
+    return None
+
+
+def denial(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The sentence that says that there is none of what is asked."""
+    terms = [t for t in query.terms if make_term(t).weight > 0]
+    for chosen in targets.chosen:
+        for document in chosen.documents:
+            hits = narrative.find_denials(library.volume(document).passages, terms)
+            if hits and query.operation in (Operation.LOOKUP, Operation.TARGET, Operation.COUNT, Operation.SUM):
+                return quoted(query, document, hits[:2], library, reading_line(chosen, query), "没有数据，原文说明：")
+    return None
+
+
 def quote(query: Query, targets: Targets, library: Library) -> Answer | None:
     """Sentences that say what is asked, where nothing more exact was found."""
     for chosen in targets.chosen:
         for document in chosen.documents:
+            if make_term(query.content).weight < 1:
+                continue
             hits = narrative.find_quotes(library.volume(document).passages, [t for t in query.terms if make_term(t).weight > 0])
             if hits:
                 return quoted(query, document, hits[:2], library, reading_line(chosen, query))

@@ -57,6 +57,9 @@ def _sides(query: Query, targets: Targets) -> tuple[str, str, bool]:
             return query.content[inside.end() :], query.content[: inside.start()], True
         return query.content.replace("占", GAP), "", False
     before, after = query.content[:position], query.content[position + 1 :]
+    inside = re.search(r"(?:里面?|之?中|当中)", before)
+    if weight(after) <= 0 and inside and weight(before[: inside.start()]) > 0 and weight(before[inside.end() :]) > 0:
+        return before[inside.end() :], before[: inside.start()], True
     if weight(before) <= 0 and len(targets.chosen) < 2:
         return after, "", False
     return before, after, True
@@ -73,6 +76,8 @@ def _targets(query: Query, targets: Targets) -> tuple[Target, Target]:
 
 def _ratio(query: Query, part_words: str, part_target: Target, whole_words: str, whole_target: Target, library: Library) -> Answer | None:
     part = resolve(part_words, part_target, library)
+    if not isinstance(part, Found) and whole_words:
+        part = resolve(whole_words + part_words, part_target, library)
     whole = _whole(part, whole_words, whole_target, library)
     if not isinstance(part, Found) or whole is None or part.value is None or not whole.value:
         return None
@@ -92,7 +97,8 @@ def _name(found: Found) -> str:
 def _whole(part: Found | object, words: str, target: Target, library: Library) -> Found | None:
     """The whole: what the words name; without words the total of the part's own table or account."""
     if words and weight(words) > 0:
-        found = resolve(words, target, library)
+        beside = part.main.table if isinstance(part, Found) else None
+        found = resolve(words, target, library, (), beside)
         return found if isinstance(found, Found) else None
     if not isinstance(part, Found):
         return None

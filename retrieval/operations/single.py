@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answer import Answer
@@ -29,11 +30,11 @@ def ask_which(query: Query, target: Target, unsettled: Unsettled) -> Answer:
     return clarify(query, f"{target.name}中有几项都符合", options)
 
 
-def resolve_each(words: str, targets: Targets, library: Library) -> list[Found] | None:
+def resolve_each(words: str, targets: Targets, library: Library, codes: Sequence[str] = ()) -> list[Found] | None:
     """The figure of each target, None where one of them has none."""
     found: list[Found] = []
     for target in targets.chosen:
-        one = resolve(words, target, library)
+        one = resolve(words, target, library, codes)
         if not isinstance(one, Found):
             return None
         found.append(replace(one, words=shown(words)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from chat.session import View
+from ingest.pipeline import ingest_paths
 from store.settings import ROOT, settings
 
 QUESTION = "吉林省科技馆项目支出多少"
@@ -144,3 +146,36 @@ def test_a_broken_store_says_so(store: pytest.MonkeyPatch, tmp_path: Path) -> No
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert "资料库打不开" in shown(app)
     assert not app.chat_input
+
+
+def test_a_store_that_vanishes_is_noticed_and_so_is_its_return(
+    app: AppTest, store: pytest.MonkeyPatch, corpus_store: Path, tmp_path: Path
+) -> None:
+    store.setenv("MINGZHANG_STORE", str(tmp_path / "none"))
+    settings.cache_clear()
+    assert "还没有收录任何公开材料" in shown(app.run())
+    store.setenv("MINGZHANG_STORE", str(corpus_store))
+    settings.cache_clear()
+    assert "已收录 2 份公开材料" in shown(app.run())
+
+
+def test_what_is_ingested_meanwhile_appears(store: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    store.setenv("MINGZHANG_STORE", str(tmp_path))
+    first, second = sorted((ROOT / "corpus").glob("*.pdf"))
+    ingest_paths([second], tmp_path, workers=1)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert "已收录 1 份公开材料" in shown(app)
+    ingest_paths([first], tmp_path, workers=1)
+    assert "已收录 2 份公开材料" in shown(app.run())
+
+
+def test_a_page_that_cannot_be_shown_says_so(store: pytest.MonkeyPatch, corpus_store: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    shutil.copytree(corpus_store, folder)
+    store.setenv("MINGZHANG_STORE", str(folder))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    for original in (folder / "files").rglob("*.pdf"):
+        original.unlink()
+    app.button(key=keys(app, "disclosure-")[0]).click().run()
+    assert "这一页没有图像" in shown(app)
+    assert pages(app) == 0

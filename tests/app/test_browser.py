@@ -98,6 +98,10 @@ def test_the_example_is_asked_and_its_page_opened(address: str, page: Page) -> N
     expect(image).to_be_visible()
     assert image.evaluate("async image => { await image.decode(); return image.naturalWidth }") > 800
 
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="下载原件").click()
+    assert download.value.path().read_bytes() == (ROOT / "corpus" / download.value.suggested_filename).read_bytes()
+
     dialog.get_by_role("button", name="下一页").click()
     expect(dialog).to_contain_text("第 17 页")
     page.keyboard.press("Escape")

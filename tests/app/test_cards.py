@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from chat import cards
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, Status
+from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew
 from store.model import Box, PageInfo
 
 HOSTILE = "a $x$ _b_ **c** <script>alert(1)</script> :red[d] :smile: [l](http://x) `k` ~~s~~ a -> b & \\( 1<2"
@@ -161,3 +162,20 @@ def test_scripts_hold_numbers_only() -> None:
     script = cards.scroll_to_box(PageInfo(1, 200, 100, None, "text"), BOX)
     assert "left:10.00%;top:30.00%" in script
     assert script.count("<script>") == script.count("</script>") == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (None, "还没有收录任何公开材料"),
+        (StoreMissing("none at <x>"), "还没有收录任何公开材料"),
+        (StoreBusy("busy"), "稍候"),
+        (StoreTooNew("new"), "更新本程序"),
+        (StoreError("broken"), "资料库打不开"),
+    ],
+)
+def test_a_store_that_cannot_serve_says_why_and_what_to_do(error: StoreError | None, words: str) -> None:
+    html = cards.store_notice(error)
+    assert words in html
+    assert error is None or str(error) in unescape(html)
+    assert "<x>" not in html

@@ -1,0 +1,222 @@
+"""Columns of tables that have no vertical rules, from where their words stand.
+
+Between two words side by side in a row there must be a column's edge; the fewest edges that stand in all such gaps are
+the columns. Rules that end inside the table tell further edges. An edge never cuts through a word: a text that stands
+across one is a cell that spans both columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.lattice import Lattice, Stroke, covered
+from ingest.pages import Word, is_wide, words_to_lines
+from store.amounts import parse_amount
+from store.model import State
+
+_SAME_END = 6.0  # points: rules of one table start and end this near to each other
+_LEAST_WIDTH = 150.0  # points: a table's widest rule is longer; shorter ones underline words
+_SHIFT = 12.0  # points: how far an edge found on one page may be off on the next
+_CAPTION = re.compile(r"单位[:：]|表$|^附[件表]")
+_BETWEEN_CELLS = 0.33  # of the font size: a narrower gap is a space inside one cell
+
+_BETWEEN_PHRASES = 0.12  # the same between two Chinese phrases, which no space divides inside a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Words of one row that stand over or right beside each other: the text of a cell, as far as its place goes."""
+
+    x0: float
+    x1: float
+    amount: bool
+
+
+def open_lattices(horizontal: Sequence[Stroke], words: Sequence[Word], before: Sequence[float] = ()) -> tuple[Lattice, ...]:
+    """The tables that horizontal rules without any vertical one draw among the words of a page.
+
+    `before` are the column edges of the table that the page before ended with: where the page's first table has the
+    same frame, it has those columns, blank or not.
+    """
+    found = []
+    for strokes in _tables(horizontal, words):
+        lattice = _open_lattice(strokes, words, before if not found and _starts_page(strokes, words) else ())
+        if lattice is not None:
+            found.append(lattice)
+    return tuple(found)
+
+
+def _tables(horizontal: Sequence[Stroke], words: Sequence[Word]) -> list[list[Stroke]]:
+    """The rules grouped by table: within one frame from left to right, with no caption between them."""
+    groups: list[list[Stroke]] = []
+    for stroke in sorted(horizontal, key=lambda s: (s.at, s.start)):
+        if groups and _in_frame(groups[-1], stroke) and not _caption_between(groups[-1][-1].at, stroke.at, words):
+            groups[-1].append(stroke)
+        else:
+            groups.append([stroke])
+    return [g for g in groups if len({s.at for s in g}) > 1 and max(s.end - s.start for s in g) > _LEAST_WIDTH]
+
+
+def _in_frame(group: list[Stroke], stroke: Stroke) -> bool:
+    left, right = min(s.start for s in group), max(s.end for s in group)
+    return left - _SAME_END <= stroke.start and stroke.end <= right + _SAME_END
+
+
+def _caption_between(top: float, bottom: float, words: Sequence[Word]) -> bool:
+    between = [w for w in words if top < (w.box.top + w.box.bottom) / 2 < bottom]
+    return any(_CAPTION.search(line.text) and len(row_chunks(line.words)) < 3 for line in words_to_lines(between))
+
+
+def _starts_page(strokes: list[Stroke], words: Sequence[Word]) -> bool:
+    """Whether nothing but a running head stands above a table: it may carry on the one of the page before."""
+    return len(words_to_lines(w for w in words if w.box.bottom < strokes[0].at)) <= 1
+
+
+def _open_lattice(strokes: list[Stroke], words: Sequence[Word], before: Sequence[float]) -> Lattice | None:
+    ys = sorted({s.at for s in strokes})
+    left, right = min(s.start for s in strokes), max(s.end for s in strokes)
+    bands = [_words_in(words, left, top, right, bottom) for top, bottom in zip(ys, ys[1:], strict=False)]
+    rows = [row_chunks(band) for band in bands]
+    ends = [x for s in strokes for x in (s.start, s.end) if left + _SAME_END < x < right - _SAME_END]
+    carries_on = bool(before) and abs(before[0] - left) < _SAME_END and abs(before[-1] - right) < _SAME_END
+    sure = [(x - 0.5, x + 0.5) for x in ends]
+    if carries_on:
+        sure += [_free_room(x, [chunk for row in rows for chunk in row]) for x in before[1:-1]]
+    edges = column_edges(rows, sure)
+    if not edges or not (carries_on or sum(len(row) > 1 for row in rows) > 1 or max(map(len, rows)) > 2):
+        return None
+    xs = (left, *edges, right)
+    under = tuple(
+        tuple(covered(strokes, ys[r + 1], xs[c], xs[c + 1]) for c in range(len(xs) - 1)) for r in range(len(ys) - 2)
+    )
+    walls = tuple(tuple(_walls(row, xs)) for row in rows)
+    return Lattice(xs, tuple(ys), walls if carries_on else _head_spans(walls, under, rows, xs), under)
+
+
+def _words_in(words: Sequence[Word], left: float, top: float, right: float, bottom: float) -> list[Word]:
+    return [
+        w
+        for w in words
+        if top < (w.box.top + w.box.bottom) / 2 < bottom and left - 1 < (w.box.x0 + w.box.x1) / 2 < right + 1
+    ]
+
+
+def row_chunks(words: Sequence[Word]) -> list[Chunk]:
+    """The cells' texts of one row, from left to right: words that overlap across the row, or nearly touch, are one."""
+    chunks: list[Chunk] = []
+    reach: Word | None = None
+    for word in sorted(words, key=lambda w: w.box.x0):
+        amount = parse_amount(word.text)[0] in (State.AMOUNT, State.ZERO)
+        if chunks and reach is not None and (word.box.x0 < chunks[-1].x1 - 0.5 or _is_space(reach, word, amount and chunks[-1].amount)):
+            chunks[-1] = Chunk(chunks[-1].x0, max(chunks[-1].x1, word.box.x1), chunks[-1].amount and amount)
+        else:
+            chunks.append(Chunk(word.box.x0, word.box.x1, amount))
+        if reach is None or word.box.x1 >= chunks[-1].x1:
+            reach = word
+    return chunks
+
+
+def _is_space(before: Word, word: Word, amounts: bool) -> bool:
+    """Whether the gap between two words is a space in a text, not the room between two cells."""
+    gap = word.box.x0 - before.box.x1
+    if amounts:
+        return gap < 1.0
+    solid = is_wide(before.text[-1]) and is_wide(word.text[0]) and min(len(before.text), len(word.text)) > 2
+    return gap < (_BETWEEN_PHRASES if solid else _BETWEEN_CELLS) * max(before.size, word.size)
+
+
+def _free_room(edge: float, chunks: Sequence[Chunk]) -> tuple[float, float]:
+    """The stretch around a known edge in which no text stands: where the edge may be as far as this page goes."""
+    for chunk in chunks:
+        if chunk.x0 < edge < chunk.x1:  # texts that reach over it a little show that it stands beside them
+            if edge - chunk.x0 < _SHIFT:
+                edge = chunk.x0 - 0.1
+            elif chunk.x1 - edge < _SHIFT:
+                edge = chunk.x1 + 0.1
+    low = max((c.x1 for c in chunks if c.x1 <= edge), default=edge)
+    high = min((c.x0 for c in chunks if c.x0 >= edge), default=edge)
+    return max(low, edge - _SHIFT), min(high, edge + _SHIFT)
+
+
+def column_edges(rows: Sequence[Sequence[Chunk]], sure: Sequence[tuple[float, float]]) -> list[float]:
+    """The fewest places such that every gap between neighbouring texts of a row holds one, and so does each of `sure`."""
+    gaps = [*sure]
+    gaps += [(a.x1, b.x0) for row in rows for a, b in zip(row, row[1:], strict=False)]
+    chunks = [chunk for row in rows for chunk in row]
+    edges: list[float] = []
+    held: list[tuple[float, float]] = []
+    for gap in sorted(gaps, key=lambda g: g[1]):
+        if held and gap[0] <= held[0][1]:
+            held.append(gap)
+            continue
+        if held:
+            edges.append(_clear_place(max(g[0] for g in held), held[0][1], chunks))
+        held = [gap]
+    if held:
+        edges.append(_clear_place(max(g[0] for g in held), held[0][1], chunks))
+    return edges
+
+
+def _clear_place(low: float, high: float, chunks: Sequence[Chunk]) -> float:
+    """The place between two others that the fewest texts stand across: the middle of the widest such stretch."""
+    ticks = sorted({low, high, *(x for c in chunks for x in (c.x0, c.x1) if low < x < high)})
+    stretches = [
+        (sum(c.x0 < (a + b) / 2 < c.x1 for c in chunks), a - b, (a + b) / 2) for a, b in zip(ticks, ticks[1:], strict=False)
+    ]
+    return min(stretches)[2] if stretches else (low + high) / 2
+
+
+def _walls(row: Sequence[Chunk], xs: Sequence[float]) -> list[bool]:
+    """Whether each inner edge divides the row: not where a text stands across it."""
+    return [not any(c.x0 < x - 1 and c.x1 > x + 1 for c in row) for x in xs[1:-1]]
+
+
+def _head_spans(
+    walls: tuple[tuple[bool, ...], ...], under: tuple[tuple[bool, ...], ...], rows: Sequence[Sequence[Chunk]], xs: Sequence[float]
+) -> tuple[tuple[bool, ...], ...]:
+    """The walls with those taken out that stand inside a header's group: 收入 over 项目 and 预算数.
+
+    A header row over another one divides all its columns among its texts, each in the middle of its group.
+    """
+    spread = [list(row) for row in walls]
+    for r, row in enumerate(rows[:-1]):
+        if any(chunk.amount for chunk in row):
+            break
+        for start, end in _ruled_off(under[r]):
+            inside = [c for c in row if xs[start] < (c.x0 + c.x1) / 2 < xs[end]]
+            below = [c for c in rows[r + 1] if xs[start] < (c.x0 + c.x1) / 2 < xs[end]]
+            if inside and len(inside) < end - start and len(below) > len(inside):
+                for first, last in _shared_out(inside, xs, start, end):
+                    for column in range(first, last - 1):
+                        spread[r][column] = False
+    return tuple(tuple(row) for row in spread)
+
+
+def _ruled_off(under: Sequence[bool]) -> list[tuple[int, int]]:
+    """The runs of columns under which a rule ends the row."""
+    runs: list[tuple[int, int]] = []
+    for column, ruled in enumerate(under):
+        if ruled and runs and runs[-1][1] == column:
+            runs[-1] = (runs[-1][0], column + 1)
+        elif ruled:
+            runs.append((column, column + 1))
+    return runs
+
+
+def _shared_out(chunks: list[Chunk], xs: Sequence[float], start: int, end: int) -> list[tuple[int, int]]:
+    """The columns start…end divided among texts so that each stands as near the middle of its group as can be."""
+    best: dict[int, tuple[float, list[tuple[int, int]]]] = {start: (0.0, [])}
+    for index, chunk in enumerate(chunks):
+        middle = (chunk.x0 + chunk.x1) / 2
+        following: dict[int, tuple[float, list[tuple[int, int]]]] = {}
+        for first, (cost, groups) in best.items():
+            for last in range(first + 1, end - (len(chunks) - index - 1) + 1):
+                if not xs[first] - 1 < middle < xs[last] + 1:
+                    continue
+                total = cost + abs((xs[first] + xs[last]) / 2 - middle)
+                if last not in following or total < following[last][0]:
+                    following[last] = (total, [*groups, (first, last)])
+        best = following
+    return best[end][1] if end in best else []
