@@ -21,7 +21,8 @@ _NOTE = re.compile(r"^[(（]?(?:注|备注|说明|附注)")
 EMPTY_NOTE = re.compile(
     r"(?:本|此|该)表(?:无数据|为空|无内容|无此|不涉及)|空表|无数据|没有(?:使用|安排).{0,24}(?:支出|收入|预算|拨款)|(?:本部门|本单位|我部门|我单位)(?:20\d\d年度?)?(?:无|没有|不涉及)"
 )
-_LONGEST_TITLE = 48
+_LONGEST_TITLE = 48  # characters of a line
+_LONGEST_WHOLE = 64  # of a title over two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _joined(lines: Sequence[str], best: tuple[int, int, str], names: tuple[str, 
             part = clean(lines[other])
             whole = text.format(title, part)
             if (
-                len(part) <= 16
+                len(whole) <= _LONGEST_WHOLE
                 and not find_unit(part)
                 and ":" not in fold(part)
                 and not split_number(part)[0]

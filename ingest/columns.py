@@ -7,6 +7,7 @@ across one is a cell that spans both columns.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ def _starts_page(strokes: list[Stroke], words: Sequence[Word]) -> bool:
 def _open_lattice(strokes: list[Stroke], words: Sequence[Word], before: Sequence[float]) -> Lattice | None:
     ys = sorted({s.at for s in strokes})
     left, right = min(s.start for s in strokes), max(s.end for s in strokes)
-    bands = [_words_in(words, left, top, right, bottom) for top, bottom in zip(ys, ys[1:], strict=False)]
+    bands = [_words_in(words, left, top, right, bottom) for top, bottom in itertools.pairwise(ys)]
     rows = [row_chunks(band) for band in bands]
     ends = [x for s in strokes for x in (s.start, s.end) if left + _SAME_END < x < right - _SAME_END]
     carries_on = bool(before) and abs(before[0] - left) < _SAME_END and abs(before[-1] - right) < _SAME_END
@@ -88,19 +89,28 @@ def _open_lattice(strokes: list[Stroke], words: Sequence[Word], before: Sequence
     if not edges or not (carries_on or sum(len(row) > 1 for row in rows) > 1 or max(map(len, rows)) > 2):
         return None
     xs = (left, *edges, right)
-    under = tuple(
-        tuple(covered(strokes, ys[r + 1], xs[c], xs[c + 1]) for c in range(len(xs) - 1)) for r in range(len(ys) - 2)
-    )
+    under = tuple(tuple(covered(strokes, ys[r + 1], xs[c], xs[c + 1]) for c in range(len(xs) - 1)) for r in range(len(ys) - 2))
     walls = tuple(tuple(_walls(row, xs)) for row in rows)
     return Lattice(xs, tuple(ys), walls if carries_on else _head_spans(walls, under, rows, xs), under)
 
 
+def split_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
+    """A lattice of a single ruled column, with the columns that its words stand in where there are several."""
+    if len(lattice.xs) > 2 or len(lattice.ys) < 3:
+        return lattice
+    left, right = lattice.xs
+    return _open_lattice([Stroke(y, left, right) for y in lattice.ys], words, ()) or lattice
+
+
+def lattice_of_rows(xs: Sequence[float], ys: Sequence[float], rows: Sequence[Sequence[Chunk]]) -> Lattice:
+    """The lattice of rows that lie under each other, each divided where no text of it stands across an edge."""
+    under = tuple((True,) * (len(xs) - 1) for _ in range(len(ys) - 2))
+    walls = tuple(tuple(_walls(row, xs)) for row in rows)
+    return Lattice(tuple(xs), tuple(ys), _head_spans(walls, under, rows, xs), under)
+
+
 def _words_in(words: Sequence[Word], left: float, top: float, right: float, bottom: float) -> list[Word]:
-    return [
-        w
-        for w in words
-        if top < (w.box.top + w.box.bottom) / 2 < bottom and left - 1 < (w.box.x0 + w.box.x1) / 2 < right + 1
-    ]
+    return [w for w in words if top < (w.box.top + w.box.bottom) / 2 < bottom and left - 1 < (w.box.x0 + w.box.x1) / 2 < right + 1]
 
 
 def row_chunks(words: Sequence[Word]) -> list[Chunk]:
@@ -143,7 +153,7 @@ def _free_room(edge: float, chunks: Sequence[Chunk]) -> tuple[float, float]:
 def column_edges(rows: Sequence[Sequence[Chunk]], sure: Sequence[tuple[float, float]]) -> list[float]:
     """The fewest places such that every gap between neighbouring texts of a row holds one, and so does each of `sure`."""
     gaps = [*sure]
-    gaps += [(a.x1, b.x0) for row in rows for a, b in zip(row, row[1:], strict=False)]
+    gaps += [(a.x1, b.x0) for row in rows for a, b in itertools.pairwise(row)]
     chunks = [chunk for row in rows for chunk in row]
     edges: list[float] = []
     held: list[tuple[float, float]] = []
@@ -162,9 +172,7 @@ def column_edges(rows: Sequence[Sequence[Chunk]], sure: Sequence[tuple[float, fl
 def _clear_place(low: float, high: float, chunks: Sequence[Chunk]) -> float:
     """The place between two others that the fewest texts stand across: the middle of the widest such stretch."""
     ticks = sorted({low, high, *(x for c in chunks for x in (c.x0, c.x1) if low < x < high)})
-    stretches = [
-        (sum(c.x0 < (a + b) / 2 < c.x1 for c in chunks), a - b, (a + b) / 2) for a, b in zip(ticks, ticks[1:], strict=False)
-    ]
+    stretches = [(sum(c.x0 < (a + b) / 2 < c.x1 for c in chunks), a - b, (a + b) / 2) for a, b in itertools.pairwise(ticks)]
     return min(stretches)[2] if stretches else (low + high) / 2
 
 

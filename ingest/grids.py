@@ -10,9 +10,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.columns import open_lattices
+from ingest.columns import open_lattices, split_columns
 from ingest.lattice import Lattice, Stroke, rules_to_lattices
 from ingest.pages import Page, Word, words_to_text
+from ingest.rows import loose_lattices, split_rows
 from store.amounts import parse_amount
 from store.model import Box, State
 
@@ -65,7 +66,9 @@ def page_to_grids(page: Page, before: Sequence[float] = ()) -> tuple[Grid, ...]:
     grids, free = _fill(sorted(closed, key=lambda found: _area(found.box)), list(page.words), page.number, ruled=True)
     outside = [stroke for stroke in lone if not any(_crosses(grid.box, stroke) for grid in grids)]
     if len(outside) > 1:
-        grids += _fill(open_lattices(outside, free, before), free, page.number, ruled=False)[0]
+        more, free = _fill(open_lattices(outside, free, before), free, page.number, ruled=False)
+        grids += more
+    grids += _fill(loose_lattices(free), free, page.number, ruled=False)[0]
     return tuple(sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0)))
 
 
@@ -74,7 +77,7 @@ def _fill(lattices: Sequence[Lattice], words: list[Word], page: int, ruled: bool
     grids, free = [], words
     for lattice in lattices:
         inside = [w for w in free if _holds(lattice.box, w)]
-        grid = _lattice_to_grid(lattice, inside, page, ruled)
+        grid = _lattice_to_grid(split_rows(split_columns(lattice, inside), inside), inside, page, ruled)
         if grid is not None:
             grids.append(grid)
             taken = set(map(id, inside))

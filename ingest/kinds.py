@@ -62,9 +62,10 @@ def alias_length(title: str, names: Iterable[str] = ()) -> int:
 def recognise_kind(title: str, header: str, names: Iterable[str] = ()) -> TableKind | None:
     """The kind whose longest alias the title holds and whose header words are there, or None.
 
-    header is the text of all header cells; title counts as header text too (按支出经济分类科目).
+    header is the text of all header cells; the title counts too, for what it says of them (按支出经济分类科目).
     """
-    core, printed = skeleton(title, names), bare(title) + bare(header)
+    core = skeleton(title, names)
+    printed = core + bare(header)
     for alias, kind in _aliases():
         if not _names(core, alias):
             continue

@@ -43,7 +43,8 @@ class Lattice:
 
 def rules_to_lattices(rules: Iterable[Rule]) -> tuple[tuple[Lattice, ...], tuple[Stroke, ...]]:
     """The lattices that a page's rules draw, one for each group of rules that touch each other; and the horizontal
-    rules that no vertical one touches."""
+    rules that no vertical one touches.
+    """
     horizontal, vertical = _merge(rules)
     lattices, lone = [], []
     for hs, vs in _groups(horizontal, vertical):
@@ -144,9 +145,7 @@ def covered(lines: list[Stroke], at: float, start: float, end: float) -> bool:
     return covered >= _COVER * (end - start)
 
 
-def _drop_idle_lines(
-    xs: Sequence[float], ys: Sequence[float], right: list[list[bool]], under: list[list[bool]]
-) -> Lattice:
+def _drop_idle_lines(xs: Sequence[float], ys: Sequence[float], right: list[list[bool]], under: list[list[bool]]) -> Lattice:
     """Without the grid lines on which no wall stands (underlines, ends of rules)."""
     keep_x = [c for c in range(len(xs) - 2) if any(row[c] for row in right)]
     keep_y = [r for r in range(len(ys) - 2) if any(under[r])]

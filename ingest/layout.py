@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.grids import Grid, page_to_grids
-from ingest.pages import Line, Page, Word, words_to_lines
+from ingest.grids import Grid
+from ingest.leaves import Leaf
+from ingest.pages import Line
 from ingest.paragraphs import (
     Paragraph,
     Sheet,
@@ -28,9 +29,9 @@ from ingest.paragraphs import (
     runs_over,
     sheet_of,
 )
-from ingest.readers.pdf import read_pages
+from ingest.readers.formats import read_leaves
 from ingest.stitch import continues, join, repeats_header
-from store.model import Box, PageInfo
+from store.model import PageInfo
 from store.text import fold
 
 __all__ = ["GridBlock", "Layout", "Paragraph", "read_layout"]
@@ -57,15 +58,6 @@ class Layout:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A page on its way: the lines outside its grids, and the grids."""
-
-    info: PageInfo
-    lines: tuple[Line, ...]
-    grids: tuple[Grid, ...]
-
-
 _NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[:：.、]|[*＊※]|[（(]?(?:故|此|该|本)表")
 _EMPTY_NOTE = re.compile(r"无数据|空表|为空|没有.{0,40}(?:收入|支出|安排|拨款|预算|经费)|(?:无|未).{0,30}(?:安排|支出|拨款|预算|收入)")
 _NEXT_CAPTION = re.compile(r"表$|^(?:附?表|预算公开表|部门公开表|公开)\s*[一二三四五六七八九十\d]|单位[:：]|^附件|^附表")
@@ -77,7 +69,7 @@ _CONTINUED = re.compile(r"[（(]?续表?[)）\d一二三四五六七八九十]*"
 
 def read_layout(path: Path) -> Layout:
     """The document's blocks in reading order. UnreadableFile where the file is broken, encrypted or not read."""
-    leaves = _without_furniture(list(_leaves(path)))
+    leaves = _without_furniture(list(read_leaves(path)))
     blocks: list[Block] = []
     sheets: dict[int, Sheet] = {}
     contents = False
@@ -92,22 +84,7 @@ def read_layout(path: Path) -> Layout:
     return Layout(pages, tuple(blocks), tuple(_warnings(path, pages)))
 
 
-def _leaves(path: Path) -> Iterator[_Leaf]:
-    before: tuple[float, ...] = ()
-    for page in read_pages(path):
-        grids = page_to_grids(page, before)
-        before = grids[-1].column_edges if grids and not grids[-1].ruled else ()
-        free = [w for w in page.words if not any(_holds(g.box, w) for g in grids)]
-        info = PageInfo(page.number, page.width, page.height, None, page.source, page.note)
-        yield _Leaf(info, words_to_lines(free, page.number), grids)
-
-
-def _holds(box: Box, word: Word) -> bool:
-    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
-    return box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1
-
-
-def _without_furniture(leaves: Sequence[_Leaf]) -> list[_Leaf]:
+def _without_furniture(leaves: Sequence[Leaf]) -> list[Leaf]:
     """The pages without their running heads and numbers; a printed number goes to the page."""
     running = running_lines([(leaf.info.height, leaf.lines) for leaf in leaves])
     cleared = []
@@ -117,11 +94,11 @@ def _without_furniture(leaves: Sequence[_Leaf]) -> list[_Leaf]:
         numbers = {id(line): n for line in leaf.lines if id(line) in edges and (n := printed_number(line, height))}
         kept = tuple(line for line in leaf.lines if id(line) not in numbers and line_key(line) not in running)
         printed = next(reversed(numbers.values()), None)
-        cleared.append(_Leaf(replace(leaf.info, printed=printed), kept, leaf.grids))
+        cleared.append(Leaf(replace(leaf.info, printed=printed), kept, leaf.grids))
     return cleared
 
 
-def _is_contents(leaf: _Leaf, before: bool) -> bool:
+def _is_contents(leaf: Leaf, before: bool) -> bool:
     """Whether a page is (still) the table of contents."""
     if leaf.grids or not leaf.lines:
         return False
@@ -131,7 +108,7 @@ def _is_contents(leaf: _Leaf, before: bool) -> bool:
     return leaders > len(leaf.lines) / 2 or (before and leaders > 2)
 
 
-def _page_blocks(leaf: _Leaf, sheet: Sheet) -> list[Block]:
+def _page_blocks(leaf: Leaf, sheet: Sheet) -> list[Block]:
     """The blocks of one page, from top to bottom: each grid takes the captions above it and the notes below."""
     blocks: list[Block] = []
     waiting = list(leaf.lines)

@@ -5,6 +5,7 @@ Coordinates are those of the page as it is shown (after /Rotate and the crop box
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -76,7 +77,7 @@ def join_words(words: Sequence[Word]) -> str:
     if not words:
         return ""
     parts = [words[0].text]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         solid = is_wide(before.text[-1]) or is_wide(word.text[0])
         gap = word.box.x0 - before.box.x1
         if not solid or gap > _WIDE_GAP * max(before.size, word.size):

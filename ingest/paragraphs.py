@@ -134,9 +134,7 @@ def _goes_on(group: list[Line], line: Line, sheet: Sheet) -> bool:
     indented = line.box.x0 > sheet.left + 1.2 * size
     if indented and len(group) > 1 and abs(line.box.x0 - group[1].box.x0) > size:
         return False
-    if indented and len(group) == 1 and line.box.x0 > first.box.x0 - 0.8 * size and not is_centred(first, sheet):
-        return False
-    return True
+    return not (indented and len(group) == 1 and line.box.x0 > first.box.x0 - 0.8 * size and not is_centred(first, sheet))
 
 
 def _is_bold(line: Line) -> bool:

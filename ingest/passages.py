@@ -28,6 +28,7 @@ _LONGEST_ITEM = 80
 _TITLE_LEVEL = 1.5  # a centred title without a number: under 第二部分, above 一、
 _PART = re.compile(r"^第[一二三四五六七八九十\d]+(?:部分|章|节)[：:]?")
 _CAPTION = re.compile(r"[图表]$|单位[：:]|^\d+$|^附件?\d*$")
+_LISTED_HEADING = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、")
 _LEADERS = re.compile(r"[.…·•．]{4,}\s*[-—]?\d*\s*[-—]?$|[.…]{6,}")
 _SENTENCE = re.compile(r"[。；！？：，]")
 _ENDS = re.compile(r"[。；！？：]$|[。！？]”$")
@@ -161,7 +162,8 @@ def _is_contents(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a page lists what follows: it says so, has dot leaders, or is nothing but many headings."""
     texts = [_plain(p) for p in paragraphs]
     says_so = any(re.fullmatch("目录|目次|(?i:contents)", text) or _LEADERS.search(text) for text in texts)
-    return says_so or (len(texts) >= 5 and all(p.heading and _heading_level(p) for p in paragraphs))
+    entries = sum(len(_LISTED_HEADING.findall(text)) for text in texts)
+    return says_so or (entries >= 3 and not any(re.search("[，。；]", text) for text in texts))
 
 
 def _joined(blocks: Iterable[Paragraph | GridBlock]) -> Iterator[Paragraph | GridBlock]:

@@ -18,12 +18,13 @@ from ingest.passages import layout_to_passages
 from ingest.recognition import identify, refuse_others
 from ingest.subtotals import mark_groups
 from ingest.tables import Setting, block_to_tables, body_names, continue_forms, inherit_units
+from store.checking import check
 from store.database import Outcome, Store
 from store.errors import IngestError, MingzhangError, UnreadableFile
-from store.model import Disclosure, Reading, Table
+from store.model import Disclosure, Finding, Reading, Table, Verdict
 from store.originals import sha256_of
 
-READER = "2"  # raised whenever reading changes what it makes of the same file, so that files are read anew
+READER = "3"  # raised whenever reading changes what it makes of the same file, so that files are read anew
 SUFFIXES = frozenset({".pdf", ".docx", ".xlsx", ".html", ".htm", ".doc"})
 FAILED = "failed"
 
@@ -45,12 +46,13 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a worker sends back: the reading, or why there is none."""
+    """What a worker sends back: the reading and how its identities came out, or why there is none."""
 
     path: Path
     reading: Reading | None
     seconds: float
     error: str | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def read_file(path: Path) -> Reading:
@@ -152,27 +154,27 @@ def _read(path: Path) -> _Read:
     started = perf_counter()
     try:
         reading = read_file(path)
+        findings = check(reading.disclosure, reading.tables, reading.passages)
     except IngestError as error:
         return _Read(path, None, perf_counter() - started, str(error))
     except Exception as error:  # noqa: BLE001 — a file must never take the others down with it
         message = f"{path.name} 读取失败（{type(error).__name__}: {error}）：请把文件另存为 PDF 后重试"
         return _Read(path, None, perf_counter() - started, message)
-    return _Read(path, reading, perf_counter() - started)
+    return _Read(path, reading, perf_counter() - started, findings=findings)
 
 
 def _put(store: Store, read: _Read) -> FileReport:
     started = perf_counter()
     if read.reading is None:
         return FileReport(read.path.name, FAILED, seconds=round(read.seconds, 3), error=read.error)
-    outcome = store.put(read.reading, read.path, reader=READER)
+    outcome = store.put(read.reading, read.path, read.findings, READER)
     return _report(store, read.path.name, outcome, read.seconds + perf_counter() - started)
 
 
 def _report(store: Store, document: str, outcome: Outcome, seconds: float) -> FileReport:
     counts = store.counts(document)
-    return FileReport(
-        document, str(outcome), counts.pages, counts.tables, counts.records, counts.passages, counts.findings, round(seconds, 3)
-    )
+    tried = sum(finding.verdict is not Verdict.NOT_RUN for finding in store.findings(document))
+    return FileReport(document, str(outcome), counts.pages, counts.tables, counts.records, counts.passages, tried, round(seconds, 3))
 
 
 def _index(store: Store) -> None:

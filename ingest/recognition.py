@@ -122,7 +122,7 @@ def read_clue(text: str) -> Clue:
             break
     if found is None:
         return Clue(year=_year(plain))
-    body = _SHORT_YEAR.sub("", _YEAR.sub("", plain[: found.start()]))
+    body = re.sub(r"(?<!\d)\d\d年度?$", "", _YEAR.sub("", plain[: found.start()]))
     body = re.sub(r"^(?:附件?\d*[:：]?|关于)|[_\s]+|的$|[-—–]+$|年度?$", "", body)
     body = re.sub(r"^[、:：.．]+", "", body)
     if _LEVEL_TAIL.search(body) and not body.endswith(("（本级", "(本级")):

@@ -33,6 +33,7 @@ _STYLES = (
     re.compile(r"^[(（]\d{1,2}[)）]|^[⑴-⒇]"),
     re.compile(r"^[①-⑳]"),
     re.compile(r"^\d{1,2}[)）]"),
+    re.compile(r"^[1-9](?=[一-龥]{3})"),  # ① as text folding leaves it
 )
 _AMONG = re.compile(r"^(?:其中|减|加)[:：]?")
 _MOST_TRIES = 3000  # of a search for a nesting; real ones take a few steps a row
@@ -137,6 +138,9 @@ def split_code(label: str) -> tuple[str, str]:
     found = _LABEL_CODE.match(label) or _LABEL_CODE_BEHIND.match(label) or _LONG_CODE.match(label)
     if not found or re.match(r"年|月|日", found.group("name")):
         return "", label
+    bare_code = label[0].isdigit() and label[: len(found.group("code")) + 1].isalnum()  # neither bracket nor dash sets it apart
+    if bare_code and (len(found.group("name")) < 3 or label[0] not in "235"):
+        return "", label  # 131家, 100人次: a number with its unit; classes begin with 2, 3 or 5
     return re.sub(r"\s", "", found.group("code")), found.group("name").strip()
 
 
@@ -592,6 +596,8 @@ def _children(at: int, rows: Sequence[Row]) -> Iterable[int]:
     inner: int | None = None
     for other in range(at + 1, len(rows)):
         row = rows[other]
+        if row.role is Role.TOTAL and rows[at].code:
+            continue  # a total that each page prints again does not end a class
         if row.role is Role.TOTAL or (row.path and row.depth <= depth):
             return
         if row.path and (inner is None or row.depth <= inner):

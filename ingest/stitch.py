@@ -94,9 +94,7 @@ def _on_columns(grid: Grid, own: tuple[float, ...], edges: tuple[float, ...]) ->
     if own == edges:
         return list(grid.cells)
     place = [min(range(len(edges)), key=lambda i, x=x: abs(edges[i] - x)) for x in own]  # type: ignore[misc]
-    return [
-        replace(c, column=place[c.column], column_span=max(1, place[c.column + c.column_span] - place[c.column])) for c in grid.cells
-    ]
+    return [replace(c, column=place[c.column], column_span=max(1, place[c.column + c.column_span] - place[c.column])) for c in grid.cells]
 
 
 def repeated_header_rows(above: list[GridCell], below: list[GridCell]) -> int:
@@ -110,7 +108,9 @@ def repeated_header_rows(above: list[GridCell], below: list[GridCell]) -> int:
     while start + count < _HEADER_ROWS and known[start + count] and _row_key(below, count) == known[start + count]:
         count += 1
     last = max((c.row + c.row_span for c in below if c.row < count), default=0)
-    only_words = all(parse_amount(c.text)[0] in (State.TEXT, State.BLANK, State.DASH) or _is_column_number(c.text) for c in below if c.row < count)
+    only_words = all(
+        parse_amount(c.text)[0] in (State.TEXT, State.BLANK, State.DASH) or _is_column_number(c.text) for c in below if c.row < count
+    )
     return count if only_words and last == count else 0
 
 

@@ -8,11 +8,12 @@ answering it, and in the end to "not disclosed, here is where I looked".
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from retrieval.answer import Answer, Status
+from retrieval.answer import Answer, Citation, Figure, Status
 from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
 from retrieval.matching import make_term, variants
@@ -35,7 +36,7 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
     Operation.CHANGE: (changes.change,),
     Operation.DIFFERENCE: (sums.difference, changes.change),
     Operation.SUM: (sums.add, lists.total),
-    Operation.COMPOSITION: (lists.several, lists.compose, prose.compose, prose.units, prose.quote),
+    Operation.COMPOSITION: (lists.several, prose.units, lists.compose, prose.compose, prose.quote),
     Operation.TARGET: (prose.target, lists.count, prose.count, single.look_up, prose.figure, prose.quote),
     Operation.COUNT: (lists.count, prose.count, prose.target, single.look_up, prose.quote),
     Operation.PURPOSE: (prose.quote,),
@@ -47,9 +48,52 @@ def ask(question: str, history: Sequence[str], library: Library) -> Answer:
     """The answer to a question, earlier ones of the conversation in mind. Never raises for what a user may type."""
     started = time.perf_counter()
     library.refresh()
-    query, targets = understand(question, history, library)
-    answer = _answer(query, targets, library)
+    parts = split_question(question, library)
+    if len(parts) > 1:
+        answer = _joined([_ask_one(part, [*history, *parts[:i]], library) for i, part in enumerate(parts)])
+    else:
+        answer = _ask_one(question, history, library)
     return replace(answer, question=question, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+
+def _ask_one(question: str, history: Sequence[str], library: Library) -> Answer:
+    query, targets = understand(question, history, library)
+    return _answer(query, targets, library)
+
+
+_ASKS = re.compile(r"多少|几[^乎]|什么|哪")
+_TAKEN_APART = frozenset({Operation.LOOKUP, Operation.COUNT, Operation.TARGET})
+
+
+def split_question(question: str, library: Library) -> list[str]:
+    """The questions that one sentence asks: each asks for a figure of its own, of something of its own (有几辆车？其中执法车几辆)."""
+    parts = [part for part in re.split(r"[?？;；,，]", question) if part.strip()]
+    if len(parts) < 2 or not all(_ASKS.search(part) for part in parts):
+        return [question]
+    read = [read_question(part, library.index) for part in parts]
+    own = all(make_term(q.content).weight >= 0.9 or q.codes for q in read[1:])
+    return parts if own and all(q.operation in _TAKEN_APART and not q.numbers for q in read) else [question]
+
+
+def _joined(answers: Sequence[Answer]) -> Answer:
+    """The answers to the parts of a question as one; answered only where each part is."""
+    first = next((a for a in answers if a.status is not Status.ANSWERED), None)
+    if first is not None:
+        return replace(first, text=" ".join(a.text for a in answers))
+    figures: list[Figure] = []
+    citations: list[Citation] = []
+    for answer in answers:
+        figures += [replace(f, citation=None if f.citation is None else f.citation + len(citations)) for f in answer.figures[:1]]
+        citations += answer.citations
+    return replace(
+        answers[0],
+        text=" ".join(a.text for a in answers),
+        figures=tuple(figures),
+        citations=tuple(citations),
+        derivation=None,
+        warnings=tuple(dict.fromkeys(w for a in answers for w in a.warnings)),
+        reading="；".join(dict.fromkeys(a.reading for a in answers)),
+    )
 
 
 def understand(question: str, history: Sequence[str], library: Library) -> tuple[Query, Targets]:

@@ -24,6 +24,7 @@ from store.vocabulary import FUNDS, KIND_BY_ID, Grain
 ENOUGH = 0.74  # share of the question's words that an answer has to explain
 CLOSE = 0.12  # scores this near to the best say the same thing
 
+_PHASES = re.compile(r"(?:年初|全年|调整)预算数?")
 _YEARS = re.compile(r"20\d\d年?度?")
 
 
@@ -66,7 +67,7 @@ class Candidate:
         if self.fact is not None:
             return self.fact.name
         assert self.mention is not None
-        return self.mention.subject.rsplit(PATH, 1)[-1]
+        return subject_parts(self.mention.subject)[1]
 
     @property
     def place(self) -> tuple[str, str, int]:
@@ -84,6 +85,8 @@ class Candidate:
 def search(words: str, volumes: Sequence[Volume], scope: Scope) -> list[Candidate]:
     """The candidates for some words in these documents, best first: amounts and blanks of tables, amounts in prose."""
     best: list[Candidate] = []
+    if scope.period:  # the words that name a column's phase are explained by that column
+        words = _PHASES.sub(lambda m: "\x00" * len(m.group()), words)
     for text in variants(words):
         term = make_term(text)
         found = [c for volume in volumes for c in _in_tables(term, volume, scope)]
@@ -114,7 +117,7 @@ def table_grams(table: Table, kind_of: Kind = Kind.BUDGET) -> frozenset[str]:
 
 def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterable[Candidate]:
     about = table_grams(table, volume.disclosure.kind)
-    title, titled = term.mask(about), term.asks_for(grams(_YEARS.sub("", table.title)))
+    title, titled = term.mask(about) | _fund_mask(term, table, scope), term.asks_for(grams(_YEARS.sub("", table.title)))
     amounts = [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and _is_money(c, table)]
     columns = [(i, c, *_column_fit(term, c, table, scope)) for i, c in amounts]
     if not columns:
@@ -149,6 +152,13 @@ def _is_money(column: Column, table: Table) -> bool:
 _MONEY_HEADINGS = re.compile(r"资金|金额|预算|总额|拨款|经费")
 
 
+def _fund_mask(term: Term, table: Table, scope: Scope) -> int:
+    """The words of the 口径 asked for, where the table is of that fund or of a part of it."""
+    kind = KIND_BY_ID.get(table.kind)
+    within = scope.fund and kind is not None and fund_within(kind.fund, scope.fund)
+    return term.mask(grams(scope.fund)) if within else 0
+
+
 def _candidate(
     score: float, explained: float, missing: str, volume: Volume, table: Table, row: Row, column: Column, cell: Cell
 ) -> Candidate:
@@ -169,7 +179,7 @@ def _row_fit(term: Term, row: Row, disclosure: Disclosure, scope: Scope, titled:
         return None
     if scope.codes:
         return mask, 1.0 + score, own
-    if row.role is Role.TOTAL or (row.body and not row.project and row.path and same_body(row.path[-1]) == same_body(row.body)):
+    if row.role is Role.TOTAL or not label or (row.body and not row.project and row.path and same_body(row.path[-1]) == same_body(row.body)):
         return mask, score + max(0.45 + 0.55 * titled, asked), own
     return mask, score + asked - (0.6 if not own else 0.0), own
 
@@ -210,13 +220,17 @@ def _column_fit(term: Term, column: Column, table: Table, scope: Scope) -> tuple
         cost += 0.75 * (1 - asked) if asked < 0.99 else 0.0
     if scope.carried is False and column.period == "本年":
         cost = 0.0
-    if scope.period and scope.period == column.period:
-        cost = 0.0
+    if scope.period and (scope.period == column.period or (scope.period in ("年初预算", "全年预算") and not column.period and heads_budget(column))):
+        cost = -0.3
     elif scope.period and column.period and column.period != scope.period:
         cost += 0.6
     elif column.period in ("上年", "上年结转") and not mask:
         cost += 0.6
     return mask, -min(cost, 1.6)
+
+
+def heads_budget(column: Column) -> bool:
+    return any("预算数" in heading and "决算" not in heading for heading in column.path)
 
 
 def _table_bias(term: Term, table: Table, scope: Scope) -> float:
@@ -225,12 +239,12 @@ def _table_bias(term: Term, table: Table, scope: Scope) -> float:
     if scope.beside is not None and scope.beside.group == table.group and scope.beside.title == table.title:
         return 0.4
     if kind is None:
-        return -0.1
+        return 0.15 if scope.fund and scope.fund in fold(table.title) else -0.1
     bias = {"": 0.0, "财政拨款": -0.08}.get(kind.fund, -0.1)
     if scope.fund:
         bias = 0.15 if fund_within(kind.fund, scope.fund) else 0.0 if not kind.fund else -0.3
     if kind.measure in ("基本支出", "项目支出") and term.asks_for(grams(kind.measure)) < 0.6:
-        bias -= 0.15  # a part of the spending on the item only
+        bias -= 0.45  # a part of the spending on the item only
     if kind.id in ("project_targets", "overall_targets", "special_targets", "evaluation"):
         bias -= 0.25
     return bias
@@ -252,10 +266,10 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
         for mention in passage.mentions:
             if mention.aspect not in aspects:
                 continue
-            *wholes, subject = mention.subject.split(PATH)
+            wholes, subject = subject_parts(mention.subject)
             label = grams(_YEARS.sub("", subject))
             own = term.mask(label)
-            if not own or not _is_subject(term, own, label):
+            if not own or not _is_subject(term, own, own | term.mask(label_grams(wholes)), label):
                 continue
             mask = own | section | term.mask(label_grams(wholes)) | term.mask(grams(mention.base))
             explained = term.explained(mask)
@@ -270,12 +284,22 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
             )
 
 
-def _is_subject(term: Term, own: int, label: frozenset[str]) -> bool:
+_ABOVE = re.compile(r"（[类款]）|\([类款]\)")
+
+
+def subject_parts(subject: str) -> tuple[tuple[str, ...], str]:
+    """The wholes that a subject in prose stands under, and its own name: (类)(款) are above the (项)."""
+    *wholes, last = subject.split(PATH)
+    *above, own = [part for part in _ABOVE.split(last) if part.strip("支出 ")] or [last]
+    return (*wholes, *above), own
+
+
+def _is_subject(term: Term, own: int, path: int, label: frozenset[str]) -> bool:
     """Whether a figure's subject in prose is what the words name: most of the words, or all of a part's own name.
 
     机关运行经费 is not 事业运行经费 under the heading 机关运行经费.
     """
-    return term.explained(own) >= ENOUGH or (term.explained(own) >= 0.2 and term.asks_for(label) >= 0.7)
+    return term.explained(path) >= ENOUGH or (term.explained(own) >= 0.2 and term.asks_for(label) >= 0.7)
 
 
 def _sentence(text: str, position: int) -> str:

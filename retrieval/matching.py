@@ -16,6 +16,7 @@ from store.text import bare, fold, is_everyday, strip_ordinal
 
 _STOP = re.compile("|".join(re.escape(word) for word in STOP_WORDS))
 _COMMON = re.compile("|".join(re.escape(word) for word in sorted(COMMON_WORDS, key=len, reverse=True)))
+_MEASURES = re.compile(r"(?:项目|基本)(?=支出)|(?:预算|决算)(?=数据)")  # 项目 is common, 项目支出 is what is asked
 COMMON_WEIGHT = 0.3
 
 
@@ -72,6 +73,8 @@ def make_term(words: str) -> Term:
     for m in _COMMON.finditer(text):
         for i in range(*m.span()):
             weights[i] = COMMON_WEIGHT
+    for m in _MEASURES.finditer(text):
+        weights[m.start()] = weights[m.start() + 1] = 1.0
     for m in _STOP.finditer(text):
         for i in range(*m.span()):
             weights[i] = 0.0

@@ -406,9 +406,10 @@ def _alike_heads(wanted: str, head: str, opens: bool) -> float:
 # Free questions -----------------------------------------------------------------------------------------------------
 
 _IDLE = re.compile(
-    r"请问|是什么|什么|哪些|哪几|哪个|哪|多少|几个|几|怎么样?|如何|为何|为什么|吗|呢|啊|呀|吧|的|了|是|有|在|和|与|及|都|也|还|把|被|给|要|会|能|"
-    r"一下|分别|主要|具体|情况|说明|请|列出|列|介绍|告诉我|我|你|它|这|那|些|个|干|做|用来|包括|包含"
+    r"请问|是什么|什么|哪些|哪几[个家项]?|哪个|多少|几[个家项](?=$|[^月年])|怎么样?|如何|为何|为什么|一下|分别|具体|主要(?=职|是|有|包)|情况|说明|列出来?|介绍|告诉我|用来|包括|包含"
 )
+# What is asked in one word and printed under another heading: 包括哪几家单位 → 预算单位构成.
+_HEADED = {"单位": "单位构成", "家单位": "单位构成", "机构": "内设机构", "部门": "内设部门", "处室": "内设处室"}
 _DENIES = re.compile(r"无|没有|未|不存在|不涉及|不含")
 
 
@@ -420,9 +421,9 @@ def find_quotes(
     ranked are passages' ordinals in the order of a retriever; without it the order is BM25's. values are figures that the
     question names. A passage counts only if its words, with its headings, have most of the weight of the terms' words.
     """
-    asked = [words for term in terms for words in _IDLE.sub(" ", canonical(_without_talk(term))).split()]
-    query = [token for words in asked for token in tokens(words)]
-    if not passages or not any(_LIGHT.sub("", words) or words.isdigit() for words in asked):
+    asked = [_HEADED.get(words, words) for term in terms for words in _content(_without_talk(term))]
+    query = [token for words in asked for word in sorted(alike(words)) for token in tokens(word)]
+    if not passages or not any(_LIGHT.sub("", words) or words.isdigit() or len(alike(words)) > 1 for words in asked):
         return ()
     index = Bm25([_words(p) for p in passages])
     scores = index.scores(query)
@@ -434,8 +435,15 @@ def find_quotes(
         if covered >= _COVERED:
             printed = any(_is_named(m, value) for m in passage.mentions for value in values)
             own = _covered(asked, canonical(passage.text), index)
-            quotes.append(_quote(passage, *_window(passage, asked, index), round(0.8 * covered + 0.2 * own, 1) + printed, ""))
+            explains = any(_GLOSSARY.search(heading) for heading in passage.section)  # a definition answers another question
+            score = round(0.8 * covered + 0.2 * own, 1) + printed - 0.3 * explains
+            quotes.append(_quote(passage, *_window(passage, asked, index), score, ""))
     return _with_neighbours(sorted(quotes, key=lambda q: -q.score), passages)
+
+
+def _content(words: str) -> list[str]:
+    """The words of a question that say what it is about, in canonical spelling: 处室有哪些 → 处室."""
+    return [run for piece in _IDLE.sub(" ", canonical(words)).split() if (run := piece.rstrip("的了吗呢啊呀吧是有在和与及哪几"))]
 
 
 def _with_neighbours(quotes: Sequence[Quote], passages: Sequence[Passage]) -> tuple[Quote, ...]:
@@ -469,7 +477,7 @@ def find_denials(passages: Sequence[Passage], terms: Sequence[str]) -> tuple[Quo
 def rank(passages: Sequence[Passage], query: str) -> tuple[tuple[Passage, float], ...]:
     """The passages that share words with the query, by BM25 over headings and text, best first."""
     documents = [_words(p) for p in passages]
-    scored = zip(passages, Bm25(documents).scores(tokens(_IDLE.sub(" ", canonical(query)))), strict=True)
+    scored = zip(passages, Bm25(documents).scores([token for words in _content(query) for token in tokens(words)]), strict=True)
     return tuple(sorted(((p, s) for p, s in scored if s > 0), key=lambda pair: (-pair[1], pair[0].ordinal)))
 
 
@@ -491,16 +499,23 @@ def _covered(asked: Sequence[str], text: str, index: Bm25) -> float:
     """
     met = missed = 0.0
     for word in asked:
-        start, left = 0, ""
-        while start < len(word):
-            end = max((e for e in range(start + 2, len(word) + 1) if word[start:e] in text), default=0)
-            if end:
-                met += _weight(word[start:end], index)
-                missed, left, start = missed + _weight(left, index), "", end
-            else:
-                left, start = left + word[start], start + 1
-        missed += _weight(word[-len(left) - 1 :], index) if left else 0.0
+        weights = [_met_and_missed(other, text, index) for other in sorted(alike(word))]
+        found, lost = max(weights, key=lambda pair: pair[0] / (sum(pair) or 1.0))
+        met, missed = met + found, missed + lost
     return met / (met + missed) if met else 0.0
+
+
+def _met_and_missed(word: str, text: str, index: Bm25) -> tuple[float, float]:
+    met = missed = 0.0
+    start, left = 0, ""
+    while start < len(word):
+        end = max((e for e in range(start + 2, len(word) + 1) if word[start:e] in text), default=0)
+        if end:
+            met, missed = met + _weight(word[start:end], index), missed + _weight(left, index)
+            start, left = end, ""
+        else:
+            start, left = start + 1, left + word[start]
+    return met, missed + (_weight(word[-len(left) - 1 :], index) if left else 0.0)
 
 
 def _weight(words: str, index: Bm25) -> float:
@@ -540,3 +555,8 @@ def _quote(passage: Passage, start: int, end: int, score: float, about: str) -> 
     on = [(page, box) for first, last, page, box in spans if first < end and last > start] or [(p, b) for _, _, p, b in spans]
     pages = tuple(dict.fromkeys(page for page, _ in on)) or passage.pages
     return Quote(passage, start, end, pages, on[0][1] if on else Box(0, 0, 0, 0), score, about)
+
+
+def whole_quote(passage: Passage) -> Quote:
+    """A whole passage as a quote."""
+    return _quote(passage, 0, len(passage.text), 1.0, "")

@@ -29,6 +29,7 @@ _ASSERTED = re.compile(r"(?<=[^\d多几])是-?[\d,.]+(?:亿元|万元|亿|万|�
 _YEAR = re.compile(r"(?<![\d.])(20\d\d)(?![\d.])(?:年度|年)?|(?<![\d.])([12]\d)年度?(?!级|期|来|内|以)")
 _BASE_YEAR = re.compile(r"(?:比|较|与|同|跟|对比)(20\d\d|[12]\d(?=年))(?:年度|年)?(?![\d.])(?=[^,、和与]*(?:增|减|多|少|降|涨|升|变|高|低|相|差|$))")
 _SUM_OF_ROWS = re.compile(r"(?:几|[二两三四五六七八九十]|\d)个?(?:项目|单位|科目).{0,6}(?:合计|一共|总共|加|总和)")
+_COUNTS_ROWS = re.compile(r"(?:几|多少)个.{0,4}项目|项目.{0,3}(?:几|多少)个")
 _DATES = re.compile(r"截[至止]到?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?")
 _TENTHS = re.compile(r"[一二三四五六七八九]成(?:多|左右)?|[一二两三四五六七八九十]+个?多?亿")
 _BOTH_LEVELS = re.compile(r"部门.{0,8}本级|本级.{0,8}(?:部门|全局|全系统)")
@@ -217,6 +218,8 @@ _ORGANISATION = re.compile(
 def _unknown_body(text: str, namings: tuple[Naming, ...]) -> str:
     """An organisation that the question names with its region and no body of the store answers to."""
     for m in _ORGANISATION.finditer(text):
+        if text[m.start() - 1 : m.start()] in tuple("给向、和与对在由"):  # a third party that the question mentions
+            continue
         if not any(n.start < m.end() and m.start() < n.end for n in namings):
             return m.group()
     return ""
@@ -266,9 +269,9 @@ def _kind(text: str) -> Kind | None:
 
 
 def _level(text: str, namings: tuple[Naming, ...]) -> Level | None:
-    if any(word in text for word in ("整个部门", "全部门", "部门口径", "部门预算", "部门决算", "含下属", "(部门)", "部门名下", "部门的")):
+    if re.search(r"整个部门|全部门|部门口径|部门预算|部门决算|(?<!不)含下属|\(部门\)|部门名下|部门的", text):
         return Level.DEPARTMENT
-    if any("本级" not in fold(b.name) for n in namings for b in n.bodies) and re.search(r"本级|\(单位\)|单位预算|单位决算", text):
+    if any("本级" not in fold(b.name) for n in namings for b in n.bodies) and re.search(r"本级|\(单位\)|(?<![家个级些属各])单位(?:预算|决算)", text):
         return Level.UNIT
     return None
 
@@ -309,6 +312,8 @@ def _numbers(mask: _Mask) -> tuple[Decimal, ...]:
 
 
 def _operation(text: str, numbers: tuple[Decimal, ...]) -> Operation:
+    if _COUNTS_ROWS.search(text):
+        return Operation.COUNT
     found = next((operation for operation, words in CUES if any(word in text for word in words)), Operation.LOOKUP)
     if found in (Operation.LOOKUP, Operation.COMPOSITION, Operation.COUNT) and _SUM_OF_ROWS.search(text):
         return Operation.SUM
@@ -324,7 +329,7 @@ def _operation(text: str, numbers: tuple[Decimal, ...]) -> Operation:
 
 
 # Cues of other operations are no content either, save those that labels are made of.
-_LABEL_WORDS = frozenset("来源 组成 构成 变化 明细 包括 包含 比例 用途 增减 原因 差额 分别 排名 定义 百分比".split())
+_LABEL_WORDS = frozenset("满意度 响应时间 要求 来源 组成 构成 变化 明细 包括 包含 比例 用途 增减 原因 差额 分别 排名 定义 百分比".split())
 _OPERATION_WORDS = tuple(word for _, words in CUES for word in words if word not in _LABEL_WORDS)
 _PUNCTUATION = re.compile(r"[\"'()《》?!。.:;/~\-+*%]")
 

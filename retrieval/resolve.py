@@ -137,7 +137,8 @@ def _direct(
 def _settle(words: str, target: Target, top: list[Candidate], candidates: list[Candidate]) -> Found | Unsettled:
     filled = [c for c in top if c.value is not None]
     if not filled and "表" not in words:  # a blank cell, but prose (or another table) that prints the figure, 0 mostly
-        filled = [c for c in candidates if c.value is not None and c.explained >= top[0].explained and c.score >= top[0].score - 0.5 and c.mention]
+        near = [c for c in candidates if c.value is not None and c.explained >= top[0].explained and c.score >= top[0].score - 0.5]
+        filled = [c for c in near if c.mention or _part_of_fund(top[0], target, words)]
     main = _preferred(filled) if filled else top[0]
     rivals = [c for c in filled if not _same(main, c)]
     unlike = [c for c in rivals if _other_thing(main, c) and c.score >= main.score - 0.03]
@@ -150,6 +151,13 @@ def _settle(words: str, target: Target, top: list[Candidate], candidates: list[C
     conflict = tuple(c for c in differing if c not in rounding)
     alternatives = tuple(_one_each([c for c in candidates if c.explained >= ENOUGH and _other_fund(main, c) and not _same(main, c)])[:2])
     return Found(words, target, (main,), main.value, main.unit, agreeing, conflict[:2], tuple(_rounding_words(main, rounding)), alternatives)
+
+
+def _part_of_fund(blank: Candidate, target: Target, words: str) -> bool:
+    """Whether a blank is of a part of the 口径 asked for only (no 政府性基金 is no absence of 财政拨款)."""
+    wanted = scope_of(words, target).fund
+    kind = KIND_BY_ID.get(blank.table.kind) if blank.table else None
+    return bool(wanted) and kind is not None and kind.fund != wanted
 
 
 def _preferred(filled: list[Candidate]) -> Candidate:

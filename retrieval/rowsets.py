@@ -184,6 +184,8 @@ def _children(words: str, target: Target, volumes: Sequence[Volume]) -> RowSet |
             children = child_rows(candidate.fact.table, candidate.fact.row)
             while len(children) == 1:  # an only child is the same figure once more: its own parts say more
                 children = child_rows(candidate.fact.table, candidate.fact.table.rows[children[0]])
+            if children and all(candidate.fact.table.rows[i].below for i in children) and candidate.fact.row.role is Role.TOTAL:
+                children = [j for i in children for j in candidate.fact.table.rows[i].below]
             column = candidate.fact.table.columns.index(candidate.fact.column)
             facts = _facts(volume, candidate.fact.table, children, column)
             if len(facts) >= 2:

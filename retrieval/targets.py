@@ -63,6 +63,8 @@ def choose_targets(query: Query, library: Library) -> Targets:
             asked = "、".join(f"{y}年" for y in query.years) + (query.kind or "")
             return Targets((), missing=f"{naming.words}{asked}（已收录：{years}）", beside=tuple(held))
         per_year = _per_year(fitting, query)
+        if re.search(r"两年", query.text) and not query.years:
+            per_year = sorted(per_year, key=lambda t: t.year)[-2:]
         if len({t.body for t in per_year}) > 1 or _unsettled(per_year, query):
             return Targets((), options=tuple(per_year))
         chosen += [t for t in per_year if t not in chosen]
@@ -90,6 +92,11 @@ def without_regions(query: Query, targets: Targets) -> Query:
     content = query.content
     for region in {fold(t.body.name)[:2] for t in (*targets.chosen, *targets.options)}:
         content = re.sub(rf"{region}[省市]?(?=那|这|的|{GAP}|$)", lambda m: GAP * len(m.group()), content)
+    for naming in query.namings:  # a region with a slip of the pen (广洲) was read as what it stands before
+        before = query.text[max(0, naming.start - 2) : naming.start]
+        regions = {fold(t.body.name)[:2] for t in targets.chosen}
+        if query.text[naming.start : naming.end] == naming.words and any(looks_like(before, r) for r in regions):
+            content = content[: naming.start - 2] + GAP * 2 + content[naming.start :]
     return replace(query, content=content)
 
 
@@ -98,7 +105,7 @@ def without_label_names(query: Query, library: Library) -> Query:
     others = [n for n in query.namings if not all(b.row for b in n.bodies)]
     kept, content = list(query.namings), query.content
     for naming in query.namings:
-        if not others or naming in others or naming.start >= len(query.text):
+        if not others or naming in others or query.text[naming.start : naming.end] != naming.words:
             continue
         longer = query.text[naming.start : naming.end + 1]
         volumes = [library.volume(d) for n in others for b in n.bodies for d in b.documents]
@@ -153,8 +160,13 @@ def _fitting(held: list[Target], query: Query) -> list[Target]:
     if query.kind is not None:
         fitting = [t for t in fitting if t.kind is query.kind]
     if query.level is not None:
-        fitting = [t for t in fitting if t.level is query.level] or fitting
+        fitting = [t for t in fitting if t.level is query.level] or [_own_office(t) if query.level is Level.UNIT else t for t in fitting]
     return fitting
+
+
+def _own_office(target: Target) -> Target:
+    """The department's own office inside its department's tables, where it has no file of its own."""
+    return replace(target, body=replace(target.body, row=True))
 
 
 def _year_after(held: list[Target], query: Query) -> list[Target]:

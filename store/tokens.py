@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from store.text import bare, fold
 
@@ -42,7 +43,22 @@ _FOLDED_SPELLINGS = tuple((re.compile(pattern), spelling) for pattern, spelling 
 # Words any of which may stand where another is asked for, in one spelling each (`canonical`).
 ALIKE: tuple[frozenset[str], ...] = (
     frozenset({"公务用车", "车辆", "用车", "车", "车子", "汽车", "小汽车"}),
-    frozenset({"下设预算单位", "预算单位", "二级单位", "二级预算单位", "下属单位", "下属预算单位", "所属单位", "所属预算单位", "直属单位"}),
+    frozenset(
+        {
+            "单位构成",
+            "预算单位构成",
+            "机构设置",
+            "下设预算单位",
+            "预算单位",
+            "二级单位",
+            "二级预算单位",
+            "下属单位",
+            "下属预算单位",
+            "所属单位",
+            "所属预算单位",
+            "直属单位",
+        }
+    ),
     frozenset({"内设机构", "内设部门", "内设处室", "内设科室", "处室", "科室", "内设"}),
     frozenset({"在职人员", "在职", "实有人员", "实有人数", "在职人数", "在编人员", "在岗人员"}),
     frozenset({"人员编制", "编制人数", "编制数", "编制", "核定编制"}),
@@ -60,6 +76,7 @@ _CHINESE = re.compile(r"[一-鿿〇]+")
 _OTHER = re.compile(r"\d+(?:\.\d+)?%?|[a-z][a-z&+\-]*")
 
 
+@lru_cache(maxsize=1 << 14)  # the same passages are asked again and again
 def canonical(text: str) -> str:
     """A text's bare words in the one spelling that is compared: “公车”购置和运行维护费用 → 公务用车购置及运行费."""
     words = bare(text)

@@ -66,7 +66,7 @@ TABLE_KINDS: tuple[TableKind, ...] = (
         ("收入预算总表", "收入总体情况表", "收入决算总表", "收入预算表"),
         Grain.FUNCTION,
         "收入",
-        requires=(("收入", "拨款", "资金", "一般公共预算"),),
+        requires=(_MONEY,),
     ),
     TableKind(
         "expenditure",
@@ -75,7 +75,7 @@ TABLE_KINDS: tuple[TableKind, ...] = (
         ("支出预算总表", "支出总体情况表", "本年支出总体情况表", "支出决算总表", "支出预算表", "支出总表（按功能科目）"),
         Grain.FUNCTION,
         "支出",
-        requires=(("基本支出", "项目支出", "支出", "拨款"),),
+        requires=(("基本支出", "项目支出", "合计", "总计", "拨款", "金额", "数"),),
     ),
     TableKind(
         "fiscal_overview",
@@ -212,7 +212,6 @@ TABLE_KINDS: tuple[TableKind, ...] = (
         ),
         Grain.ITEM,
         "“三公”经费",
-        requires=(("出国", "接待", "用车", "三公"),),
     ),
     TableKind(
         "fund_expenditure",

@@ -3,6 +3,7 @@ year's figure worked out from this year's and the printed change."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
@@ -34,11 +35,20 @@ def change(query: Query, targets: Targets, library: Library) -> Answer | None:
         if first:
             return _answer(query, target, [first[0], mentions[0]], library)
     if mentions:
-        return _answer(query, target, mentions[:1], library)
+        return _with_both_years(_answer(query, target, mentions[:1], library), query, target, library)
     pair = _ends(targets) if len(targets.chosen) >= 2 else _with_base(query, target, library)
     if pair is not None and len({t.year for t in pair.chosen}) == 2:
         return _between_years(query, pair, library, rate=wants_rate)
     return None
+
+
+def _with_both_years(answer: Answer, query: Query, target: Target, library: Library) -> Answer:
+    """The printed change with the figures of both years cited, where the earlier disclosure is held too."""
+    pair = _with_base(query, target, library) if query.base_years else None
+    found = resolve_each(query.content, pair, library) if pair is not None else None
+    if found is None:
+        return answer
+    return replace(answer, citations=(*answer.citations, *(cite(c, library) for f in found for c in (f.main, *f.agreeing[:2]))))
 
 
 def _ends(targets: Targets) -> Targets:
@@ -71,7 +81,7 @@ def _subjects(words: str) -> list[str]:
     found = phrasings(words)
     if found == [words]:
         return found
-    return ["本年预算", "收支总预算", "收入总计", "收入预算", "支出预算", "支出总计", "财政拨款收入预算"]
+    return [*found, "收入支出总计", "本年预算", "收支总预算", "收入总计", "收入预算", "支出预算", "支出总计", "财政拨款收入预算"]
 
 
 def _answer(query: Query, target: Target, found: list[Candidate], library: Library) -> Answer:

@@ -204,10 +204,11 @@ def _side_by_side(query: Query, found: Sequence[Found], library: Library) -> Ans
         return None
     bodies = {f.target.body for f in found}
     years = {f.target.year for f in found}
-    figures, lines, citations = [], [], []
+    figures, lines, citations, more = [], [], [], []
     for f in found:
         label = f.target.body.name if len(bodies) > 1 else f"{f.target.year}年" if len(years) > 1 else f.label
         citations.append(cite(f.main, library))
+        more += [cite(c, library) for c in f.agreeing[:2]]
         if f.value is None:
             notes = f.main.fact.table.notes if f.main.fact is not None else ()
             lines.append(f"{label}：表中为空白（未填）{'，' + '；'.join(notes) if notes else ''}")
@@ -220,7 +221,7 @@ def _side_by_side(query: Query, found: Sequence[Found], library: Library) -> Ans
     if len(bodies) > 1 and len(years) > 1:
         warnings.append("所列各单位的年度不同，请注意可比性。")
     return Answer(
-        query.question, Status.ANSWERED, (f"{words}：" if words else "") + " ".join(lines), tuple(figures), (), None, tuple(citations),
+        query.question, Status.ANSWERED, (f"{words}：" if words else "") + " ".join(lines), tuple(figures), (), None, tuple([*citations, *more][:12]),
         Confidence.SINGLE, tuple(warnings), "；".join(dict.fromkeys(reading_line(f.target, query, f.main) for f in found)),
     )  # fmt: skip
 

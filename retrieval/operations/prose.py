@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -10,14 +11,14 @@ from retrieval import narrative
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
 from retrieval.lexicon import COUNTED_NOUNS, Operation
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import Candidate, good, same_row_body, search_prose, table_grams
-from retrieval.matching import grams, make_term, variants
+from retrieval.lookup import ENOUGH, Candidate, good, same_row_body, search_prose, table_grams
+from retrieval.matching import Term, grams, make_term, variants
 
 from retrieval.question import Query
 from retrieval.resolve import shown
 from retrieval.targets import Target, Targets
-from retrieval.wording import amount, cite, cite_fact, in_unit, quoted, reading_line, where
-from store.model import Aspect, ColumnKind, Mention, State, Table
+from retrieval.wording import amount, cite, cite_fact, cite_text, in_unit, quoted, reading_line, sentence_around, where
+from store.model import Aspect, ColumnKind, Mention, Passage, State, Table
 from store.text import strip_ordinal
 from store.vocabulary import KIND_BY_ID, Grain
 
@@ -96,7 +97,7 @@ def _best(hits: Sequence[narrative.Quote]) -> list[narrative.Quote]:
 
 
 def _reason_words(query: Query) -> list[list[str]]:
-    terms = [t for t in query.terms if make_term(t).weight > 0]
+    terms = [shown(t) for t in query.terms if make_term(t).weight > 0]
     return [terms] if terms else [[], ["收入预算"], ["支出预算"], ["收支总计"], ["财政拨款收入"], ["本年预算"]]
 
 
@@ -188,75 +189,120 @@ def _indicator(fact: Fact) -> str:
     return project + strip_ordinal(fact.label)
 
 
+_VALUE_LIKE = re.compile(r"^(?:[≥≤<>=＞＜]|>=|<=|不少于|不低于|不超过|不高于|大于|小于|\d).{0,30}$|^\d[\d.,]*\s*\D{0,8}$|%$")
+
+
 def _target_facts(query: Query, volume: Volume, chosen: Target) -> Iterable[tuple[float, float, Fact]]:
+    """Targets whose labels explain what the question says beyond the project's name, each with score and share explained."""
     for table in volume.tables:
         kind = KIND_BY_ID.get(table.kind)
         if kind is None or kind.grain is not Grain.INDICATOR:
             continue
-        columns = [i for i, c in enumerate(table.columns) if c.kind is not ColumnKind.LABEL and _TARGET_HEADINGS.search("".join(c.path))]
+        title = table_grams(table)
         for text in variants(query.content)[:3]:
             term = make_term(text)
             for index, row in enumerate(table.rows):
                 if chosen.body.row and row.body and not same_row_body(row.body, chosen.body.name):
                     continue
-                own = grams(row.path[-1]) if row.path else frozenset()
-                mask = term.mask(own)
-                if not mask:
+                context = term.mask(title) | (term.mask(grams(row.project)) if row.project else 0)
+                own = label_grams_mask(term, _row_words(volume, table, index))
+                rest = term.weight * (1 - term.explained(context))
+                beyond = term.weight * (term.explained(own | context) - term.explained(context))
+                if not own or rest < 0.9 or beyond / rest < _TARGET_ENOUGH:
                     continue
-                explained = term.explained(mask | (term.mask(grams(row.project)) if row.project else 0) | term.mask(table_grams(table)))
-                for column in columns:
-                    fact = volume.fact(table, index, column)
-                    if fact is not None and fact.cell.state is not State.BLANK:
-                        counted = 0.3 if query.counted and query.counted in fact.cell.text else 0.0
-                        yield 3 * explained + term.asks_for(own) + counted, explained, fact
+                fact = _target_value(volume, table, index)
+                if fact is not None:
+                    explained = term.explained(own | context)
+                    counted = 0.3 if query.counted and query.counted in fact.cell.text else 0.0
+                    yield 3 * explained + term.asks_for(grams(row.path[-1]) if row.path else frozenset()) + counted, explained, fact
+
+
+def _row_words(volume: Volume, table: Table, index: int) -> list[str]:
+    """What names a target: its path's last label, and the row's short texts (rows that are printed shifted keep them)."""
+    cells = [c for c in (volume.cells.get((table.ordinal, index, i)) for i in range(len(table.columns))) if c is not None]
+    words = [c.text for c in cells if c.state is State.TEXT and 2 <= len(c.text) <= 40 and not _VALUE_LIKE.match(c.text)]
+    return [*table.rows[index].path[-1:], *words]
+
+
+def _target_value(volume: Volume, table: Table, index: int) -> Fact | None:
+    """The cell that holds a row's target: under a heading of targets, else the first that looks like one."""
+    columns = range(len(table.columns))
+    headed = [i for i in columns if _TARGET_HEADINGS.search("".join(table.columns[i].path)) and table.columns[i].kind is not ColumnKind.LABEL]
+    for i in (*headed, *columns):
+        fact = volume.fact(table, index, i)
+        if fact is not None and fact.cell.text and (i in headed or (fact.cell.state is State.TEXT and _VALUE_LIKE.match(fact.cell.text))):
+            return fact
+    return None
 
 
 def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
     """The parts of a whole that a sentence names: 其中：货物…、工程…、服务…"""
-    for chosen in targets.chosen:
-        for document in chosen.documents:
-            volume = library.volume(document)
-            whole = good(search_prose(query.content, [volume], (Aspect.AMOUNT,)))
-            for found in whole:
-                parts = _parts(found)
-                if len(parts) > 1:
-                    return _parts_answer(query, chosen, found, parts, library)
-    return None
+    best: tuple[float, Target, Passage, list[Mention], str] | None = None
+    if make_term(query.content).weight < 1:
+        return None
+    for text in variants(query.content)[:3]:
+        term = make_term(text)
+        for chosen in targets.chosen:
+            for document in chosen.documents:
+                for passage in library.volume(document).passages:
+                    for whole, parts in _wholes(passage).items():
+                        own = term.mask(grams(whole.rpartition(narrative.PATH)[2]))
+                        mask = own | label_grams_mask(term, [m.subject for m in parts])
+                        score = term.explained(mask) + 0.1 * term.explained(own)
+                        if term.explained(mask) >= ENOUGH and term.explained(own) >= 0.3 and (best is None or score > best[0]):
+                            best = (score, chosen, passage, parts, document)
+    return None if best is None else _parts_answer(query, *best[1:], library)
 
 
-def _parts(whole: Candidate) -> list[Mention]:
-    assert whole.passage is not None
-    assert whole.mention is not None
-    name = whole.mention.subject
-    return [m for m in whole.passage.mentions if m.aspect is Aspect.AMOUNT and m.subject.rpartition(narrative.PATH)[0] in (name, whole.label)]
+def label_grams_mask(term: Term, labels: Iterable[str]) -> int:
+    """The characters of a term that any of the labels explains."""
+    mask = 0
+    for label in labels:
+        mask |= term.mask(grams(label))
+    return mask
 
 
-def _parts_answer(query: Query, chosen: Target, whole: Candidate, parts: Sequence[Mention], library: Library) -> Answer:
+def _wholes(passage: Passage) -> dict[str, list[Mention]]:
+    """A passage's amounts by the whole that they are parts of, wholes with two parts or more."""
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for m in passage.mentions:
+        whole = m.subject.rpartition(narrative.PATH)[0]
+        if whole and m.aspect is Aspect.AMOUNT:
+            found[whole].append(m)
+    return {whole: parts for whole, parts in found.items() if len({m.subject for m in parts}) > 1}
+
+
+def _parts_answer(query: Query, chosen: Target, passage: Passage, parts: Sequence[Mention], document: str, library: Library) -> Answer:
     figures, lines = [], []
     for m in parts:
         value, unit = in_unit(m.value, m.unit, query)
         name = m.subject.rpartition(narrative.PATH)[2]
         figures.append(Figure(name, value, unit, 0))
         lines.append(f"{name}{amount(value, unit)}")
-    text = f"{chosen.body.name}{chosen.year}年：" + "；".join(lines) + f"。{where(whole)}"
-    return Answer(query.question, Status.ANSWERED, text, tuple(figures), (), None, (cite(whole, library),), Confidence.SINGLE, (), reading_line(chosen, query, whole))
+    first, last = parts[0], parts[-1]
+    quote_text = sentence_around(passage.text, first.start, last.end)
+    citation = cite_text(document, passage, first.page, first.box, quote_text, library)
+    text = f"{chosen.body.name}{chosen.year}年：" + "；".join(lines) + f"。原文（第{first.page}页）：“{quote_text[:300]}”"
+    return Answer(query.question, Status.ANSWERED, text, tuple(figures), (), None, (citation,), Confidence.SINGLE, (), reading_line(chosen, query))
 
 
-_UNIT_WORDS = (["所属", "单位"], ["预算单位"], ["单位构成"], ["下属单位"], ["二级单位"])
+_UNIT_SECTIONS = re.compile(r"单位构成|部门构成|预算构成|决算构成|机构设置|机构情况|预算单位|决算单位|编制范围|纳入.{0,8}范围")
+_UNIT_LISTS = re.compile(r"(?:所属|下属|预算|决算|直属|二级)[^。]{0,12}单位")
 
 
 def units(query: Query, targets: Targets, library: Library) -> Answer | None:
     """Which units a department's disclosure is of, as its text lists them."""
-    if "单位" not in query.text:
+    if "单位" not in query.text or make_term(query.content).weight > 1.5:
         return None
     for chosen in targets.chosen:
         for document in chosen.documents:
             passages = library.volume(document).passages
-            for words in _UNIT_WORDS:
-                hits = [h for h in narrative.find_quotes(passages, words) if re.search(r"包括|分别|如下|构成|有：|为：|[1１]\s*[.、．]", h.text)]
-                if hits:
-                    near = [h for h in hits if h.passage.section == hits[0].passage.section][:3]
-                    return quoted(query, document, near, library, reading_line(chosen, query))
+            listed = [p for p in passages if p.section and _UNIT_SECTIONS.search(p.section[-1])]
+            starts = [i for i, p in enumerate(listed) if _UNIT_LISTS.search(p.text)]
+            if starts:
+                found = [p for p in listed[starts[0] : starts[0] + 8] if p.section == listed[starts[0]].section]
+                quotes = [narrative.whole_quote(p) for p in found]
+                return quoted(query, document, quotes, library, reading_line(chosen, query))
     return None
 
 

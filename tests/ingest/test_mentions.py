@@ -142,6 +142,11 @@ def test_a_count_without_a_noun_goes_on_about_the_last() -> None:
     ]
 
 
+def test_a_total_at_the_end_of_a_list_is_the_whole_again() -> None:
+    found = said("项目总预算30万元，其中甲类10万元，乙类20万元，合计30万元。")
+    assert [subject for subject, *_ in found] == ["项目总预算", "项目总预算 › 甲类", "项目总预算 › 乙类", "项目总预算"]
+
+
 def test_no_change_is_a_change_of_zero_without_direction() -> None:
     _, level = read("因公出国（境）费0万元，与上年预算数持平。")
     assert (level.subject, level.aspect, level.value, level.direction, level.base) == ("因公出国（境）费", C, Decimal(0), 0, "上年预算数")

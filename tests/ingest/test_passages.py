@@ -76,6 +76,22 @@ def test_a_paragraph_that_a_page_break_cut_is_whole_and_on_both_pages() -> None:
     assert [m.page for m in passage.mentions] == [2]
 
 
+def test_a_heading_run_into_a_paragraph_is_cut_out_of_it() -> None:
+    found = passages(
+        paragraph("二、机关运行经费", heading=2),
+        paragraph("机关运行经费预算为464.64万元", "三、政府采购", "政府采购预算482.10万元。"),
+    )
+    assert [(p.section, p.text) for p in found] == [
+        (("二、机关运行经费",), "机关运行经费预算为464.64万元"),
+        (("三、政府采购",), "政府采购预算482.10万元。"),
+    ]
+
+
+def test_a_figure_that_its_line_had_no_room_for_belongs_to_the_sentence() -> None:
+    (passage,) = passages(paragraph("总预算1170万元，其中支持协同化发展"), paragraph("180.00万元，支持国际化发展50.00万元。"))
+    assert [m.subject for m in passage.mentions] == ["总预算", "总预算 › 支持协同化发展", "总预算 › 支持国际化发展"]
+
+
 def test_long_paragraphs_are_cut_at_sentences_and_keep_their_figures() -> None:
     sentence = "某项目支出10万元，用于开展各类科学普及活动以及相关的组织与保障工作。"
     found = passages(paragraph(*[sentence] * 40))

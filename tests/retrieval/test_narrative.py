@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ingest.mentions import mentions_of
-from retrieval.narrative import best, find_definition, find_denials, find_mentions, find_quotes, find_reason, rank
+from retrieval.narrative import best, find_definition, find_denials, find_mentions, find_parts, find_quotes, find_reason, rank
 from store.model import Aspect, Box, Passage
 
 BOX = Box(50, 100, 500, 140)
@@ -90,6 +90,19 @@ def test_the_unit_asked_for_is_kept_to() -> None:
     assert figures(["公务用车", "实有"], Aspect.COUNT, "人") == []
 
 
+@pytest.mark.parametrize("terms", [["支出预算"], ["支出预算的基本支出", "项目支出"]])
+def test_the_parts_of_a_whole_are_those_listed_for_it(terms: list[str]) -> None:
+    assert [(hit.mention.subject, hit.mention.text) for hit in find_parts(PASSAGES, terms)] == [
+        ("支出预算 › 基本支出", "200.00万元"),
+        ("支出预算 › 项目支出", "300.00万元"),
+    ]
+
+
+@pytest.mark.parametrize("terms", [["项目支出"], ["会议费"], ["公务接待费"], []])
+def test_no_parts_of_another_whole(terms: list[str]) -> None:
+    assert find_parts(PASSAGES, terms) == ()
+
+
 def test_a_reason_is_that_of_the_subject_whole_and_exact() -> None:
     (quote, *_) = find_reason(PASSAGES, ["公务接待费", "减少"])
     assert quote.text.endswith("主要原因是厉行节约；控制接待标准。")
@@ -123,7 +136,10 @@ def test_definitions_are_those_of_the_very_term() -> None:
 def test_quotes_cover_the_words_or_there_are_none() -> None:
     (quote, *_) = find_quotes(PASSAGES, ["内设机构"])
     assert "办公室、计财处、供水处" in quote.text
+    (units, *_) = find_quotes(PASSAGES, ["处室有哪些"])
+    assert units.passage.ordinal == 1
     assert find_quotes(PASSAGES, ["门票收入"]) == ()
+    assert find_quotes(PASSAGES, ["支出预算多少"]) == ()
     assert find_quotes(PASSAGES, ["泵站", "中标", "公司"]) == ()
     assert find_quotes(PASSAGES, ["是什么"]) == ()
 

@@ -1,0 +1,212 @@
+"""Reads workbooks: each visible worksheet is a page, its bordered cells a table, what stands over and under it lines.
+
+Cells read as Excel shows them: values through their number formats, merged ranges as spans, hidden rows, columns and
+sheets left out and named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from ingest.leaves import Leaf
+from ingest.pages import join_lines
+from ingest.typeset import BODY_SIZE, FlowTable, Item, Part, Place, Text, parts_to_leaves, places_to_table
+from store.amounts import parse_amount
+from store.errors import UnreadableFile
+from store.model import State
+
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
+_DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[0#?]+)?")
+_MOST_COLUMNS = 200  # of a table that people read: formats are often set on whole rows
+
+
+def read_xlsx(path: Path) -> Iterator[Leaf]:
+    """The workbook's visible sheets, each as a page. UnreadableFile where openpyxl cannot open it."""
+    return parts_to_leaves(_sheets(path))
+
+
+def _sheets(path: Path) -> Iterator[Part]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        shown = load_workbook(path, data_only=True)
+        formulas = load_workbook(path)
+    except (InvalidFileException, BadZipFile, KeyError, ValueError) as error:
+        raise UnreadableFile(f"{path.name} 不是可读的 XLSX 文件（{error}）：请用表格软件另存为 XLSX 后再导入") from error
+    for sheet in shown.worksheets:
+        if sheet.sheet_state != "visible":
+            yield Part((), f"工作表“{sheet.title}”是隐藏的，未读")
+        else:
+            yield _sheet_to_part(sheet, formulas[sheet.title])
+
+
+def _sheet_to_part(sheet: Any, formulas: Any) -> Part:
+    rows = [r for r in range(1, sheet.max_row + 1) if not sheet.row_dimensions[r].hidden]
+    columns = [c for c in range(1, min(sheet.max_column, _MOST_COLUMNS) + 1) if not _is_hidden(sheet, c)]
+    hidden = sheet.max_row - len(rows) + min(sheet.max_column, _MOST_COLUMNS) - len(columns)
+    uncounted = sum(cell.data_type == "f" and sheet[cell.coordinate].value is None for row in formulas.iter_rows() for cell in row)
+    notes = [f"工作表“{sheet.title}”"]
+    if hidden:
+        notes.append(f"{hidden} 个隐藏的行或列未读")
+    if uncounted:
+        notes.append(f"{uncounted} 个公式没有保存结果，按空白读：请在表格软件中重新计算并保存")
+    return Part(tuple(_items(sheet, rows, columns)), "，".join(notes) if len(notes) > 1 else "")
+
+
+def _is_hidden(sheet: Any, column: int) -> bool:
+    """Whether a column is hidden: openpyxl keeps neighbours that are formatted alike under the first one's letter."""
+    return any(d.hidden and d.min is not None and d.min <= column <= d.max for d in sheet.column_dimensions.values())
+
+
+def _items(sheet: Any, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Item]:
+    """The sheet's texts and tables from top to bottom."""
+    places = list(_places(sheet, rows, columns))
+    widths = [_width(sheet, column) for column in columns]
+    for first, last in _tables(sheet, places, rows, columns):
+        above = [p for p in places if p.row < first]
+        yield from _texts(above, sheet, rows)
+        inside = [p for p in places if first <= p.row <= last]
+        table = _table(inside, widths)
+        if table is not None:
+            yield table
+        places = [p for p in places if p.row > last]
+    yield from _texts(places, sheet, rows)
+
+
+def _table(places: Sequence[Place], widths: Sequence[float]) -> FlowTable | None:
+    """The table of these cells, cut to the rows and columns that it fills."""
+    top, left = min(p.row for p in places), min((p.column for p in places if p.text), default=0)
+    right = max((p.column + p.column_span for p in places if p.text), default=0)
+    inside = [
+        Place(p.row - top, p.column - left, p.text, p.row_span, min(p.column_span, right - p.column), p.bold)
+        for p in places
+        if left <= p.column < right
+    ]
+    return places_to_table(inside, widths[left:right])
+
+
+def _places(sheet: Any, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Place]:
+    """The cells that are shown, merged ranges as one, in rows and columns as they are shown."""
+    row_at, column_at = {row: i for i, row in enumerate(rows)}, {column: i for i, column in enumerate(columns)}
+    covered: set[tuple[int, int]] = set()
+    for merged in sheet.merged_cells.ranges:
+        inside_rows = [row_at[r] for r in range(merged.min_row, merged.max_row + 1) if r in row_at]
+        inside_columns = [column_at[c] for c in range(merged.min_col, merged.max_col + 1) if c in column_at]
+        covered.update((r, c) for r in inside_rows for c in inside_columns)
+        if inside_rows and inside_columns:
+            cell = sheet.cell(merged.min_row, merged.min_col)
+            yield Place(inside_rows[0], inside_columns[0], shown_text(cell), len(inside_rows), len(inside_columns), bool(cell.font.b))
+    for row, r in row_at.items():
+        for column, c in column_at.items():
+            if (r, c) not in covered:
+                cell = sheet.cell(row, column)
+                yield Place(r, c, shown_text(cell), bold=bool(cell.font.b))
+
+
+def _tables(sheet: Any, places: Sequence[Place], rows: Sequence[int], columns: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and last row of each table: rows with borders; without any, those from the first to the last filled one."""
+    filled: dict[int, int] = {}
+    covering: dict[int, int] = {}
+    for place in places:
+        if place.text:
+            filled[place.row] = filled.get(place.row, 0) + 1
+            for row in range(place.row, place.row + place.row_span):
+                covering[row] = covering.get(row, 0) + 1
+    ruled = [r for r, row in enumerate(rows) if sum(_has_border(sheet.cell(row, column)) for column in columns) > 1]
+    if not ruled:
+        ruled = [row for row in covering if covering[row] > 1 and not (filled.get(row, 0) <= 2 and row < 3)]
+        return [(min(ruled), max(ruled))] if ruled else []
+    runs: list[tuple[int, int]] = []
+    for row in ruled:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return [run for run in runs if any(filled.get(row, 0) > 1 for row in range(run[0], run[1] + 1))]
+
+
+def _has_border(cell: Any) -> bool:
+    border = cell.border
+    return any(side is not None and side.style for side in (border.left, border.right)) or (
+        bool(border.top and border.top.style) and bool(border.bottom and border.bottom.style)
+    )
+
+
+def _texts(places: Sequence[Place], sheet: Any, rows: Sequence[int]) -> Iterator[Text]:
+    """Cells outside of tables, as lines."""
+    for place in sorted((p for p in places if p.text), key=lambda p: (p.row, p.column)):
+        source = sheet.cell(rows[place.row], 1)
+        centred = place.column_span > 2 and (sheet.cell(rows[place.row], place.column + 1).alignment.horizontal or "") == "center"
+        size = float(sheet.cell(rows[place.row], place.column + 1).font.sz or source.font.sz or BODY_SIZE)
+        yield Text(place.text, size, place.bold, centred)
+
+
+def _width(sheet: Any, column: int) -> float:
+    for dimension in sheet.column_dimensions.values():
+        if dimension.min is not None and dimension.min <= column <= dimension.max and dimension.width:
+            return max(1.0, float(dimension.width))
+    return float(sheet.sheet_format.baseColWidth or 8)
+
+
+# Values as they are shown -------------------------------------------------------------------------------------------
+
+
+def shown_text(cell: Any) -> str:
+    """A cell's text as Excel shows it."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return shown_number(value, cell.number_format or "General")
+    if isinstance(value, datetime | date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    return join_lines([line.strip() for line in str(value).splitlines() if line.strip()])
+
+
+def shown_number(value: float, number_format: str) -> str:
+    """A number through its format: 1234.5 as "#,##0.00" → 1,234.50, 0 as an accounting format → -."""
+    exact = Decimal(repr(value)) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    section, negative = _section(exact, number_format)
+    if section in ("General", "@", ""):
+        return format(exact.normalize() if exact != exact.to_integral_value() else exact.quantize(Decimal(1)), "f")
+    bare_section = _LITERAL.sub("", section)
+    found = _DIGITS.search(bare_section)
+    if found is None:
+        literal = "".join(a or b for a, b in re.findall(r'"([^"]*)"|\\(.)', section))
+        return literal if parse_amount(literal)[0] is State.DASH or not bare_section.strip() else format(exact, "f")
+    percent = "%" in bare_section
+    places = found.group().partition(".")[2]
+    scaled = (exact * 100 if percent else exact).quantize(Decimal(1).scaleb(-len(places)), rounding=ROUND_HALF_UP)
+    digits = format(abs(scaled), ",f" if "," in found.group() else "f")
+    least = len(re.sub(r"[^0]", "", found.group().partition(".")[0]))
+    whole, point, rest = digits.partition(".")
+    digits = whole.zfill(least) + point + rest
+    optional = len(places) - len(places.rstrip("#"))
+    for _ in range(optional):
+        digits = digits.removesuffix("0")
+    sign = "-" if scaled < 0 and not negative else ""
+    brackets = negative and "(" in bare_section
+    return (f"({digits})" if brackets else ("-" if negative and "-" in bare_section else sign) + digits.rstrip(".")) + (
+        "%" if percent else ""
+    )
+
+
+def _section(value: Decimal, number_format: str) -> tuple[str, bool]:
+    """The part of a format that is for this value, and whether it is one for negative values alone."""
+    sections = number_format.split(";")
+    if value < 0 and len(sections) > 1:
+        return sections[1], True
+    if value == 0 and len(sections) > 2:
+        return sections[2], False
+    return sections[0], False

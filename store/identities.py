@@ -1,0 +1,350 @@
+"""The accounting identities that disclosures obey, as data: DOMAIN.md §9, under its numbers.
+
+F are identities of final accounts (决算), B of budgets (预算), A of both, P of projects, T of text against tables, X between
+documents. What they mean is here; how they are tried on a document is in `store.checking`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from store.model import Kind
+
+
+class Grade(StrEnum):
+    """How binding an identity is: always; where its condition is known to hold; as a rule."""
+
+    HARD = "hard"
+    CONDITIONAL = "conditional"
+    SOFT = "soft"
+
+
+class Line(StrEnum):
+    """Which total of a table: of all its money, or of this year's alone (本年收入合计, before what is carried over)."""
+
+    GRAND = "总计"
+    YEAR = "本年合计"
+    STAFF = "人员经费合计"  # of a 基本支出表 without a grand total
+    OFFICE = "公用经费合计"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a figure stands: in the first of these kinds of tables that prints it, in this row and column.
+
+    row is a total or an item's code. measure "" is the first column of amounts, fund "" is the table's own, period "" the document's own year.
+    """
+
+    kinds: tuple[str, ...]
+    measure: str
+    row: Line | str = Line.GRAND
+    fund: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """Each row of this kind is the sum of the rows below it, in every column. totals: grand totals, else 类 and 款."""
+
+    kinds: tuple[str, ...]
+    totals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """Each 合计 column is the sum of the columns beside it, in every row, as the header's nesting says."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One measure is the sum of others, as columns of a row or as rows of a column. `needed` must be printed, `also` may be."""
+
+    kinds: tuple[str, ...]
+    whole: str
+    needed: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """One figure equals the sum of others. Of `right` the first must be printed; the rest count as nothing where absent.
+
+    With `carried`, totals may differ by money carried over: then the tables have another 口径, and nothing is said.
+    """
+
+    left: Spot
+    right: tuple[Spot, ...]
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SameItems:
+    """The same item has the same figure in two kinds of tables. `classes`: by the class's name, else by code or full name."""
+
+    left: Spot
+    right: Spot
+    classes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoMore:
+    """One figure is no more than another."""
+
+    left: Spot
+    right: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class NoMoreItems:
+    """For each item one table's figure is no more than another's."""
+
+    left: Spot
+    right: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Group subtotals printed on the line of the group's first project, as reading found them (DOMAIN.md §11)."""
+
+    kinds: tuple[str, ...]
+
+
+Formula = Down | Across | Parts | Same | SameItems | NoMore | NoMoreItems | Groups
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One identity: its number, what it says in Chinese, of which kind of document, how binding it is, and its formula."""
+
+    id: str
+    statement: str
+    kind: Kind | None
+    grade: Grade
+    formula: Formula
+
+
+FINAL, BUDGET, BOTH = Kind.FINAL, Kind.BUDGET, None
+HARD, CONDITIONAL, SOFT = Grade.HARD, Grade.CONDITIONAL, Grade.SOFT
+
+OVERVIEWS = ("overview", "fiscal_overview")
+_FUNCTIONS = (
+    "income",
+    "expenditure",
+    "fiscal_expenditure",
+    "general_expenditure",
+    "general_basic_function",
+    "fund_expenditure",
+    "fund_income",
+    "capital_expenditure",
+)
+_ECONOMIES = ("fiscal_detail", "fiscal_basic", "general_economic", "general_basic", "general_project_economic", "basic", "running_costs")
+_PROJECTS = ("project", "general_project", "commissioned", "carryover")
+_LISTS = ("procurement", "purchased_services", "three_publics", "assets", "staff")
+_ALL = (*OVERVIEWS, *_FUNCTIONS, *_ECONOMIES, *_PROJECTS, *_LISTS)
+_MINOR = ("上缴上级支出", "经营支出", "对附属单位补助支出", "单位预留机动经费", "结转下年")
+_CARS = "公务用车购置及运行维护费"
+
+
+def _total(kind: str, measure: str, fund: str = "", row: Line | str = Line.GRAND) -> Spot:
+    return Spot((kind,), measure, row, fund)
+
+
+_GENERAL_BASIC = ("general_basic", "general_basic_function")
+
+IDENTITIES: tuple[Identity, ...] = (
+    # Inside a table (DOMAIN.md §9.1, §9.3)
+    Identity("F01", "总表的合计等于各项之和", BOTH, HARD, Down(OVERVIEWS, totals=True)),
+    Identity("F03", "总表的小计等于其下各项之和", BOTH, HARD, Down(OVERVIEWS, totals=False)),
+    Identity("F08", "合计等于各类之和", BOTH, HARD, Down(_FUNCTIONS, totals=True)),
+    Identity("F08a", "类等于款之和，款等于项之和", BOTH, HARD, Down(_FUNCTIONS, totals=False)),
+    Identity("F13", "经济分类的类等于款之和", BOTH, HARD, Down(_ECONOMIES, totals=False)),
+    Identity("F14", "经济分类的合计等于各类之和", BOTH, HARD, Down(_ECONOMIES, totals=True)),
+    Identity("B43", "项目合计等于各项目之和", BOTH, HARD, Down(_PROJECTS, totals=True)),
+    Identity("B43a", "项目小计等于其下各项目之和", BOTH, HARD, Down(_PROJECTS, totals=False)),
+    Identity("A31", "明细表的合计等于各行之和", BOTH, CONDITIONAL, Down(_LISTS, totals=True)),
+    Identity("F06", "合计栏等于其各分栏之和", BOTH, HARD, Across(_ALL)),
+    Identity("F07", "支出 = 基本支出 + 项目支出 + 其他各类支出", BOTH, HARD, Parts(_ALL, "支出", ("基本支出", "项目支出"), _MINOR)),
+    Identity("F12", "基本支出 = 人员经费 + 公用经费", BOTH, HARD, Parts(_ALL, "基本支出", ("人员经费", "公用经费"))),
+    Identity(
+        "F16",
+        "“三公”经费 = 因公出国（境）费 + 公务用车购置及运行维护费 + 公务接待费",
+        BOTH,
+        HARD,
+        Parts(("three_publics",), "“三公”经费", ("因公出国（境）费", _CARS, "公务接待费")),
+    ),
+    Identity(
+        "F17",
+        "公务用车购置及运行维护费 = 购置费 + 运行维护费",
+        BOTH,
+        HARD,
+        Parts(("three_publics",), _CARS, ("公务用车购置费", "公务用车运行维护费")),
+    ),
+    # Between tables of a final account (§9.2)
+    Identity(
+        "F05",
+        "收入总计等于支出总计",
+        BOTH,
+        HARD,
+        Same(_total("overview", "收入"), (_total("overview", "支出"),)),
+    ),
+    Identity(
+        "F10",
+        "财政拨款收入总计等于支出总计",
+        BOTH,
+        HARD,
+        Same(_total("fiscal_overview", "收入"), (_total("fiscal_overview", "支出"),)),
+    ),
+    Identity(
+        "F19", "总表的本年收入合计等于收入表合计", FINAL, HARD, Same(_total("overview", "收入", row=Line.YEAR), (_total("income", "收入"),))
+    ),
+    Identity(
+        "F20",
+        "总表的本年支出合计等于支出表合计",
+        FINAL,
+        HARD,
+        Same(_total("overview", "支出", row=Line.YEAR), (_total("expenditure", "支出"),)),
+    ),
+    Identity(
+        "F21",
+        "总表各类支出等于支出表同类",
+        BOTH,
+        HARD,
+        SameItems(_total("overview", "支出"), _total("expenditure", "支出"), classes=True),
+    ),
+    Identity(
+        "F22",
+        "收入表的财政拨款收入等于财政拨款总表的本年收入合计",
+        FINAL,
+        HARD,
+        Same(_total("income", "收入", "财政拨款"), (_total("fiscal_overview", "收入", row=Line.YEAR),)),
+    ),
+    Identity(
+        "F23",
+        "财政拨款总表的一般公共预算支出等于一般公共预算支出表合计",
+        FINAL,
+        HARD,
+        Same(_total("fiscal_overview", "支出", "一般公共预算", Line.YEAR), (_total("general_expenditure", "支出"),)),
+    ),
+    Identity(
+        "F23a",
+        "财政拨款总表各类一般公共预算支出等于一般公共预算支出表同类",
+        BOTH,
+        HARD,
+        SameItems(_total("fiscal_overview", "支出", "一般公共预算"), _total("general_expenditure", "支出"), classes=True),
+    ),
+    Identity(
+        "F24",
+        "财政拨款总表的政府性基金支出等于政府性基金支出表合计",
+        FINAL,
+        HARD,
+        Same(_total("fiscal_overview", "支出", "政府性基金预算", Line.YEAR), (_total("fund_expenditure", "支出"),)),
+    ),
+    Identity(
+        "F24a",
+        "财政拨款总表的国有资本经营支出等于国有资本经营支出表合计",
+        FINAL,
+        HARD,
+        Same(_total("fiscal_overview", "支出", "国有资本经营预算", Line.YEAR), (_total("capital_expenditure", "支出"),)),
+    ),
+    Identity(
+        "F25",
+        "一般公共预算支出表的基本支出等于基本支出表合计",
+        BOTH,
+        HARD,
+        Same(_total("general_expenditure", "基本支出"), (Spot(_GENERAL_BASIC, "基本支出"),), carried=True),
+    ),
+    Identity(
+        "F25a",
+        "一般公共预算支出表的基本支出等于人员经费合计与公用经费合计之和",
+        BOTH,
+        HARD,
+        Same(
+            _total("general_expenditure", "基本支出"),
+            (Spot(_GENERAL_BASIC, "", Line.STAFF), Spot(_GENERAL_BASIC, "", Line.OFFICE)),
+            carried=True,
+        ),
+    ),
+    Identity(
+        "F26",
+        "一般公共预算支出不大于同科目的全部支出",
+        BOTH,
+        HARD,
+        NoMoreItems(_total("general_expenditure", "支出"), _total("expenditure", "支出")),
+    ),
+    Identity(
+        "F26a",
+        "一般公共预算基本支出不大于同科目的全部基本支出",
+        BOTH,
+        HARD,
+        NoMoreItems(_total("general_expenditure", "基本支出"), _total("expenditure", "基本支出")),
+    ),
+    Identity(
+        "F26b",
+        "一般公共预算项目支出不大于同科目的全部项目支出",
+        BOTH,
+        HARD,
+        NoMoreItems(_total("general_expenditure", "项目支出"), _total("expenditure", "项目支出")),
+    ),
+    # Between tables of a budget (§9.3)
+    Identity(
+        "B34", "总表的收入总计等于收入表合计", BUDGET, HARD, Same(_total("overview", "收入"), (_total("income", "收入"),), carried=True)
+    ),
+    Identity(
+        "B34a",
+        "总表的支出总计等于支出表合计",
+        BUDGET,
+        HARD,
+        Same(_total("overview", "支出"), (_total("expenditure", "支出"),), carried=True),
+    ),
+    Identity(
+        "B38",
+        "财政拨款支出总计等于一般公共预算、政府性基金和国有资本经营三表之和",
+        BUDGET,
+        CONDITIONAL,
+        Same(
+            _total("fiscal_overview", "支出"),
+            (_total("general_expenditure", "支出"), _total("fund_expenditure", "支出"), _total("capital_expenditure", "支出")),
+            carried=True,
+        ),
+    ),
+    Identity(
+        "B38a",
+        "财政拨款总表的一般公共预算等于一般公共预算支出表合计",
+        BUDGET,
+        HARD,
+        Same(_total("fiscal_overview", "支出", "一般公共预算"), (_total("general_expenditure", "支出"),), carried=True),
+    ),
+    Identity(
+        "B38b",
+        "财政拨款总表的政府性基金等于政府性基金支出表合计",
+        BUDGET,
+        HARD,
+        Same(_total("fiscal_overview", "支出", "政府性基金预算"), (_total("fund_expenditure", "支出"),), carried=True),
+    ),
+    Identity(
+        "B40",
+        "一般公共预算支出表的人员经费等于基本支出表的人员经费",
+        BOTH,
+        HARD,
+        Same(_total("general_expenditure", "人员经费"), (Spot(_GENERAL_BASIC, "人员经费"),), carried=True),
+    ),
+    Identity(
+        "B40a",
+        "一般公共预算支出表的公用经费等于基本支出表的公用经费",
+        BOTH,
+        HARD,
+        Same(_total("general_expenditure", "公用经费"), (Spot(_GENERAL_BASIC, "公用经费"),), carried=True),
+    ),
+    Identity(
+        "B43b",
+        "支出表的项目支出等于项目支出表合计",
+        BUDGET,
+        HARD,
+        Same(_total("expenditure", "项目支出"), (_total("project", "项目支出"),), carried=True),
+    ),
+    # Projects
+    Identity("P11", "项目行上印的不是本项目的数，而是本组小计", BOTH, HARD, Groups(_PROJECTS)),
+)

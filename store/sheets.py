@@ -1,0 +1,286 @@
+"""Tables opened for arithmetic: their figures by row and column, and where to find the one that an identity names.
+
+Blank and dash count as nothing in a sum, but are never themselves a total to be proved (DOMAIN.md §10).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from store.amounts import YUAN_PER_UNIT, is_money
+from store.identities import Line, Spot
+from store.model import Cell, ColumnKind, Role, Row, State, Table
+from store.text import bare, strip_ordinal
+from store.vocabulary import KIND_BY_ID, find_measure
+
+OWN_PERIODS = ("", "决算", "本年")  # of the document's own year, all of it first
+CARRIED = re.compile("结转|结余|弥补|余额")
+_THIS_YEAR = re.compile(r"^(?:本年|当年)(?:收入|支出)?(?:合计|小计|总计)?$|^本年预算$")
+_REPRINTED = "续页重印的行"  # ingest.records.REPRINTED
+_CUT_DIGITS = 9
+_HALVES = frozenset((Line.STAFF, Line.OFFICE))
+_AMONG = re.compile(r"^其中")
+_WHOLE = re.compile(r"^(?:合计|小计|总计|总额|总数|本年(?:收入|支出)?合计|(?:收入|支出)合计)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure on paper: its cell, its value in `unit`, and half the worth of its last printed digit."""
+
+    table: Table
+    cell: Cell
+    value: Decimal
+    unit: str
+    half: Decimal
+
+    @property
+    def stated(self) -> bool:
+        """Whether the cell prints a figure at all."""
+        return self.cell.value is not None
+
+    @property
+    def row(self) -> Row:
+        return self.table.rows[self.cell.row]
+
+    @property
+    def label(self) -> str:
+        """What the figure is called: its row's label, and its column's where that tells more."""
+        row = self.row.path[-1] if self.row.path else ""
+        column = "·".join(step for step in self.table.columns[self.cell.column].path[-2:] if step)
+        return "·".join(filter(None, (row, column)))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with its cells by row and column."""
+
+    table: Table
+
+    @cached_property
+    def cells(self) -> Mapping[tuple[int, int], Cell]:
+        return {(cell.row, cell.column): cell for cell in self.table.cells}
+
+    @cached_property
+    def amounts(self) -> tuple[int, ...]:
+        return tuple(at for at, column in enumerate(self.table.columns) if column.kind is ColumnKind.AMOUNT)
+
+    @cached_property
+    def places(self) -> int:
+        """The decimals that the table prints as a rule; single figures may drop a trailing zero."""
+        counted = Counter(decimals(cell.text) for cell in self.table.cells if cell.state is State.AMOUNT and cell.column in self.amounts)
+        return counted.most_common(1)[0][0] if counted else 2
+
+    def printed(self, row: int, column: int) -> Printed | None:
+        """The figure of a cell, blank and dash as nothing; None where the cell holds words or there is none."""
+        cell = self.cells.get((row, column))
+        if cell is None or cell.state is State.TEXT:
+            return None
+        half = Decimal(5).scaleb(-(self._precision(cell) + 1)) if cell.value else Decimal(0)
+        return Printed(self.table, cell, cell.value or Decimal(0), self.unit(column), half)
+
+    def _precision(self, cell: Cell) -> int:
+        """How many decimals a figure was rounded to: those printed, or the table's own where a trailing zero was dropped.
+
+        Spreadsheets cut long numbers at the cell's width, some ten digits: such a one was rounded to what it shows.
+        """
+        shown = decimals(cell.text)
+        long = sum(char.isdigit() for char in cell.text) >= _CUT_DIGITS
+        return shown if long else max(shown, self.places)
+
+    def unit(self, column: int) -> str:
+        return self.table.columns[column].unit or self.table.unit
+
+    @property
+    def kind(self) -> str:
+        return self.table.kind
+
+    @cached_property
+    def fund(self) -> str:
+        known = KIND_BY_ID.get(self.kind)
+        return known.fund if known else ""
+
+    # Columns
+
+    def column(self, measure: str, fund: str = "", period: str = "") -> int | None:
+        """The column of this meaning; measure "" is the first of amounts.
+
+        fund "" is the table's own, period "" the document's own year, all of it first.
+        """
+        if not measure:
+            return next(iter(self.amounts), None)
+        for wanted in (period,) if period else OWN_PERIODS:
+            for at in self.amounts:
+                column = self.table.columns[at]
+                own = column.fund == fund or (not fund and column.fund in ("", self.fund))
+                if column.measure == measure and own and column.period == wanted:
+                    return at
+        return None
+
+    @cached_property
+    def column_sums(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """Each 合计 or 小计 column with the columns beside it that it adds up, as the header's nesting tells."""
+        steps = {at: _steps(self.table.columns[at].path) for at in self.amounts}
+        sums = []
+        for whole, path in steps.items():
+            if path and _WHOLE.match(path[-1]):
+                parts = tuple(_parts(path[:-1], {at: steps[at] for at in steps if at != whole}))
+                if len(parts) > 1:
+                    sums.append((whole, parts))
+        return tuple(sums)
+
+    # Rows
+
+    @cached_property
+    def totals(self) -> tuple[int, ...]:
+        return tuple(at for at, row in enumerate(self.table.rows) if row.role is Role.TOTAL and row.note != _REPRINTED)
+
+    def under(self, row: int) -> tuple[int, ...]:
+        """The rows one step deeper below a row, as they are printed."""
+        rows = self.table.rows
+        found: list[int] = []
+        for at in range(row + 1, len(rows)):
+            if rows[at].role is Role.TOTAL or (rows[at].path and rows[at].depth <= rows[row].depth):
+                break
+            if rows[at].path and all(rows[at].depth <= rows[other].depth for other in found):
+                found.append(at)
+        return tuple(found)
+
+    def line(self, line: Line) -> int | None:
+        """The row of the grand total, or of this year's money alone; None where the table has none."""
+        rows = self.table.rows
+        this_year = [at for at in range(len(rows)) if rows[at].path and _THIS_YEAR.match(bare(rows[at].path[-1])) and self._stated(at)]
+        if line is Line.YEAR and this_year:
+            return this_year[0]
+        if line is Line.YEAR and any(row.path and CARRIED.search(row.path[0]) for row in rows):
+            return None
+        halves = {at for at in self.totals if rows[at].path and bare(rows[at].path[-1]) in _HALVES}
+        if line in (Line.STAFF, Line.OFFICE):
+            return next((at for at in halves if bare(rows[at].path[-1]) == line), None)
+        totals = [at for at in self.totals if at not in this_year and at not in halves and self._stated(at)]
+        if totals:
+            return totals[-1] if self.kind.endswith("overview") else totals[0]
+        tops = [at for at, row in enumerate(rows) if row.depth == 0 and self._stated(at)]
+        return tops[0] if len(tops) == 1 and not halves else None
+
+    def _stated(self, row: int) -> bool:
+        return any(cell is not None and cell.value is not None for cell in (self.cells.get((row, at)) for at in self.amounts))
+
+    @cached_property
+    def items(self) -> Mapping[str, int]:
+        """Rows by what they are about: code where printed, else name; those that are printed twice are left out."""
+        keys = Counter(key for row in self.table.rows if (key := item_key(row)))
+        return {key: at for at, row in enumerate(self.table.rows) if (key := item_key(row)) and keys[key] == 1}
+
+    @cached_property
+    def classes(self) -> Mapping[str, int]:
+        """Rows of functional or economic classes (类) by name: of a coded table the shortest codes, else every line."""
+        names = {at: class_key(row.path[-1]) for at, row in enumerate(self.table.rows) if row.path and self._is_class(row)}
+        counted = Counter(names.values())
+        return {name: at for at, name in names.items() if counted[name] == 1}
+
+    def _is_class(self, row: Row) -> bool:
+        coded = any(other.code for other in self.table.rows)
+        if row.role is Role.TOTAL or _THIS_YEAR.match(bare(row.path[-1])):
+            return False
+        if coded:
+            return len(row.code) == 3
+        return self.kind.endswith("overview") or row.depth == 0
+
+    def measured(self, measure: str, column: int) -> int | None:
+        """The row whose label names this measure, with a figure in the column."""
+        for at, row in enumerate(self.table.rows):
+            if row.path and find_measure(strip_ordinal(row.path[-1])) == measure and (self.cells.get((at, column))) is not None:
+                return at
+        return None
+
+
+def decimals(text: str) -> int:
+    """How many decimals a printed amount has."""
+    digits = re.search(r"[.．](\d+)", text)
+    return len(digits[1]) if digits else 0
+
+
+def open_sheets(tables: Iterable[Table]) -> tuple[Sheet, ...]:
+    return tuple(Sheet(table) for table in tables)
+
+
+def find(spot: Spot, sheets: Sequence[Sheet]) -> Printed | None:
+    """The printed figure that a spot names: of the first of its kinds of tables that prints it."""
+    for kind in spot.kinds:
+        for sheet in sheets:
+            if sheet.kind != kind or sheet.table.empty:
+                continue
+            figure = _found(spot, sheet)
+            if figure is not None and figure.stated:
+                return figure
+    return None
+
+
+def _found(spot: Spot, sheet: Sheet) -> Printed | None:
+    column = sheet.column(spot.measure, spot.fund, spot.period)
+    if column is None:
+        return None
+    row = sheet.line(spot.row) if isinstance(spot.row, Line) else sheet.items.get(spot.row)
+    return None if row is None else sheet.printed(row, column)
+
+
+def carried_over(sheets: Iterable[Sheet]) -> Iterator[Printed]:
+    """Every printed amount of money carried in or out: what two totals may differ by without contradiction."""
+    for sheet in sheets:
+        if not (sheet.kind.endswith("overview") or sheet.kind == "income"):
+            continue
+        for cell in sheet.table.cells:
+            row, column = sheet.table.rows[cell.row], sheet.table.columns[cell.column]
+            carries = column.period == "上年结转" or any(CARRIED.search(step) for step in row.path)
+            if cell.value and cell.column in sheet.amounts and carries and (figure := sheet.printed(cell.row, cell.column)):
+                yield figure
+
+
+def item_key(row: Row) -> str:
+    """What identifies a row in other tables: the code, else the whole path of names."""
+    if row.role is Role.TOTAL or not row.path:
+        return ""
+    return row.code or "/".join(bare(strip_ordinal(step)) for step in row.path)
+
+
+def class_key(label: str) -> str:
+    """A class's name for comparison: 一般公共服务 and 一、一般公共服务支出 are one."""
+    return re.sub("(?:支出|等)+$", "", bare(strip_ordinal(label)).removesuffix("支出"))
+
+
+def half_in(figure: Printed, unit: str) -> Decimal:
+    return figure.half * ratio(figure.unit, unit)
+
+
+def value_in(figure: Printed, unit: str) -> Decimal:
+    return figure.value * ratio(figure.unit, unit)
+
+
+def ratio(unit: str, wanted: str) -> Decimal:
+    """What a unit is worth in another; 1 where either is no unit of money."""
+    return YUAN_PER_UNIT[unit] / YUAN_PER_UNIT[wanted] if unit != wanted and is_money(unit) and is_money(wanted) else Decimal(1)
+
+
+def _steps(path: Sequence[str]) -> tuple[str, ...]:
+    """A header path's words; 其中 is no step of its own."""
+    words = (_AMONG.sub("", bare(step)) for step in path)
+    return tuple(word for word in words if word)
+
+
+def _parts(prefix: tuple[str, ...], steps: Mapping[int, tuple[str, ...]]) -> Iterator[int]:
+    """The columns that a whole under this prefix adds up: of each group beside it its own 小计, else its members."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for at, path in steps.items():
+        if path[: len(prefix)] == prefix and len(path) > len(prefix):
+            groups.setdefault(path[: len(prefix) + 1], []).append(at)
+    for group, members in groups.items():
+        own = [at for at in members if steps[at] == group or (steps[at][:-1] == group and _WHOLE.match(steps[at][-1]))]
+        if own:
+            yield own[0]
+        elif len(group) < max(len(steps[at]) for at in members):
+            yield from _parts(group, {at: steps[at] for at in members})

@@ -1,0 +1,268 @@
+"""What rows are about: paths, codes, bodies, projects, roles and what they are the sums of."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.records import REPRINTED, ordinal_depths, split_code
+from ingest.tables import Setting, block_to_tables
+from store.model import Kind, Role, Row, Table
+from tests.ingest.drawing import ABOVE, LEFT, block
+
+BODIES = ("某省科协", "某省科技馆", "某省科协信息中心")
+
+
+def read(rows: list[list[str]], title: str, bodies: tuple[str, ...] = (), kind: Kind = Kind.BUDGET) -> Table:
+    (table,) = block_to_tables(block(rows, [title, "单位：万元"]), 1, 1, (), Setting(kind, 2026, bodies))
+    return table
+
+
+def rows_of(rows: list[list[str]], title: str, bodies: tuple[str, ...] = ()) -> tuple[Row, ...]:
+    return read(rows, title, bodies).rows
+
+
+def test_codes_tell_the_hierarchy() -> None:
+    rows = rows_of(
+        [
+            ["科目编码", "科目名称", "合计"],
+            ["合计", LEFT, "9.00"],
+            ["206", "科学技术支出", "6.00"],
+            ["20607", "科学技术普及", "6.00"],
+            ["2060702", "科普活动", "2.00"],
+            ["2060705", "科技馆站", "4.00"],
+            ["210", "卫生健康支出", "3.00"],
+        ],
+        "支出总表",
+    )
+    assert rows[4].path == ("科学技术支出", "科学技术普及", "科技馆站")
+    assert [row.depth for row in rows] == [0, 0, 1, 2, 2, 0]
+    assert [row.role for row in rows] == [Role.TOTAL, Role.SUBTOTAL, Role.SUBTOTAL, Role.LINE, Role.LINE, Role.LINE]
+    assert [row.below for row in rows] == [(1, 5), (2,), (3, 4), (), (), ()]
+
+
+def test_code_in_three_columns_blank_means_as_above() -> None:
+    rows = rows_of(
+        [
+            ["科目编码", LEFT, LEFT, "科目名称", "合计"],
+            ["类", "款", "项", ABOVE, ABOVE],
+            ["206", "", "", "科学技术支出", "6.00"],
+            ["", "07", "", "科学技术普及", "6.00"],
+            ["", "", "02", "科普活动", "6.00"],
+            ["210", "", "", "卫生健康支出", "3.00"],
+            ["", "11", "", "行政事业单位医疗", "3.00"],
+        ],
+        "支出总表",
+    )
+    assert [row.code for row in rows] == ["206", "20607", "2060702", "210", "21011"]
+    assert rows[2].path == ("科学技术支出", "科学技术普及", "科普活动")
+
+
+@pytest.mark.parametrize(
+    ("label", "parts"),
+    [
+        ("[2080801]死亡抚恤", ("2080801", "死亡抚恤")),
+        ("2210201-住房公积金", ("2210201", "住房公积金")),
+        ("213001-某省科协(本级)", ("213001", "某省科协(本级)")),
+        ("工资福利支出（301）", ("301", "工资福利支出")),
+        ("131家", ("", "131家")),
+        ("2024年科普活动", ("", "2024年科普活动")),
+    ],
+)
+def test_code_within_a_label(label: str, parts: tuple[str, str]) -> None:
+    assert split_code(label) == parts
+
+
+def test_sums_tell_kuan_from_xiang_where_no_code_is_printed() -> None:
+    rows = rows_of(
+        [
+            ["功能分类科目名称", "总计", "基本支出", "项目支出"],
+            ["一、科学技术支出", "10.00", "4.00", "6.00"],
+            ["科学技术管理事务", "3.00", "3.00", ""],
+            ["行政运行", "3.00", "3.00", ""],
+            ["科学技术普及", "7.00", "1.00", "6.00"],
+            ["机构运行", "1.00", "1.00", ""],
+            ["科普活动", "6.00", "", "6.00"],
+            ["合计", "10.00", "4.00", "6.00"],
+        ],
+        "支出预算总表",
+    )
+    assert [row.path for row in rows[1:6]] == [
+        ("科学技术支出", "科学技术管理事务"),
+        ("科学技术支出", "科学技术管理事务", "行政运行"),
+        ("科学技术支出", "科学技术普及"),
+        ("科学技术支出", "科学技术普及", "机构运行"),
+        ("科学技术支出", "科学技术普及", "科普活动"),
+    ]
+    assert rows[0].below == (1, 3)
+    assert rows[6].below == (0,)
+
+
+def test_ordinals_restart_under_an_unnumbered_heading() -> None:
+    labels = [
+        "一、一般公共预算",
+        "二、政府性基金预算",
+        "本年收入合计",
+        "上年财政拨款结转",
+        "一、一般公共预算",
+        "二、政府性基金预算",
+        "收入总计",
+    ]
+    assert ordinal_depths(labels) == [0, 0, 0, 0, 1, 1, 0]
+
+
+def test_unnumbered_rows_belong_to_the_numbered_one_above() -> None:
+    labels = [
+        "一、财政拨款收入",
+        "一般公共预算拨款收入",
+        "二、财政专户管理资金收入",
+        "三、单位资金收入",
+        "事业收入",
+        "本年收入合计",
+        "财政拨款结转",
+    ]
+    assert ordinal_depths(labels) == [0, 1, 0, 0, 1, 0, 0]
+
+
+def test_among_these_goes_one_deeper() -> None:
+    labels = ["合 计", "1、因公出国（境）费用", "2、公务接待费", "3、公务用车费", "其中：（1）公务用车运行维护费", "（2）公务用车购置"]
+    assert ordinal_depths(labels) == [0, 0, 0, 0, 1, 1]
+
+
+def test_income_total_is_the_years_total_and_what_was_carried_over() -> None:
+    table, _ = block_to_tables(
+        block(
+            [
+                ["收入", LEFT, "支出", LEFT],
+                ["项目", "预算数", "项目", "预算数"],
+                ["一、财政拨款收入", "5.00", "一、科学技术支出", "7.00"],
+                ["本年收入合计", "5.00", "本年支出合计", "7.00"],
+                ["上年结转", "2.00", "结转下年", ""],
+                ["收入总计", "7.00", "支出总计", "7.00"],
+            ],
+            ["收支总表"],
+        ),
+        1,
+        1,
+        (),
+        Setting(),
+    )
+    assert [row.below for row in table.rows] == [(), (0,), (), (1, 2)]
+
+
+def test_departments_row_over_its_units() -> None:
+    rows = rows_of(
+        [
+            ["部门(单位)名称", "总计"],
+            ["某省科协", "9.00"],
+            ["某省科协(本级)", "4.00"],
+            ["某省科技馆", "5.00"],
+            ["合计", "9.00"],
+        ],
+        "收入预算总表",
+    )
+    assert [row.body for row in rows] == ["某省科协", "某省科协(本级)", "某省科技馆", ""]
+    assert rows[2].path == ("某省科协", "某省科技馆")
+    assert (rows[0].below, rows[3].below) == ((1, 2), (0,))
+
+
+def test_projects_know_their_unit_and_higher_project() -> None:
+    rows = rows_of(
+        [
+            ["类型", "项目名称", LEFT, "部门（单位）名称", "合计"],
+            [ABOVE, "一级项目", "二级项目", ABOVE, ABOVE],
+            ["专项业务支出", "科普", "竞赛经费", "213001-某省科技馆", "25.00"],
+            [ABOVE, ABOVE, "活动经费", "213001-某省科技馆", "91.56"],
+            ["合计", LEFT, LEFT, LEFT, "116.56"],
+        ],
+        "项目支出预算表",
+    )
+    assert rows[1] == Row(("科普", "活动经费"), code="213001", body="某省科技馆", project="活动经费")
+    assert (rows[2].role, rows[2].below) == (Role.TOTAL, (0, 1))
+
+
+def test_units_rows_among_projects() -> None:
+    rows = rows_of(
+        [
+            ["部门/单位/项目名称", "合计"],
+            ["某省科协", "6.00"],
+            ["某省科协（本级）", "4.00"],
+            ["甲项目", "1.00"],
+            ["乙项目", "3.00"],
+            ["某省科技馆", "2.00"],
+            ["丙项目", "2.00"],
+        ],
+        "项目支出表",
+        BODIES,
+    )
+    assert [row.body for row in rows] == ["某省科协", *["某省科协（本级）"] * 3, *["某省科技馆"] * 2]
+    assert [row.project for row in rows] == ["", "", "甲项目", "乙项目", "", "丙项目"]
+    assert [row.below for row in rows[:3]] == [(1, 4), (2, 3), ()]
+
+
+def test_sums_nest_projects_under_groups() -> None:
+    """合计 = the two groups; each group is the sum of the rows below it, though nothing but the figures says so."""
+    rows = rows_of(
+        [
+            ["单位（项目）名称", "项目金额"],
+            ["合计", "9.00"],
+            ["某省科技馆", "9.00"],
+            ["通用项目", "4.00"],
+            ["物业服务", "1.50"],
+            ["安保服务", "2.50"],
+            ["专用项目", "5.00"],
+            ["展教活动", "5.00"],
+        ],
+        "专项业务经费支出表",
+        BODIES,
+    )
+    assert [row.role for row in rows] == [Role.TOTAL, Role.SUBTOTAL, Role.SUBTOTAL, Role.LINE, Role.LINE, Role.SUBTOTAL, Role.LINE]
+    assert rows[2].below == (3, 4)
+    assert rows[1].below == (2, 5)
+
+
+def test_indicators_run_on_within_one_project_only() -> None:
+    header = ["单位名称", "项目名称", "年度资金总额(万元)", "一级指标", "二级指标", "三级指标", "指标值"]
+    rows = rows_of(
+        [
+            header,
+            ["213001-某省科技馆", "甲项目", "90.00", "产出指标", "数量指标", "场次", "≥4场"],
+            [ABOVE, ABOVE, ABOVE, ABOVE, ABOVE, "人数", "≥9人"],
+            ["213001-某省科技馆", "乙项目", "10.00", "", "", "期数", "≥1期"],
+        ],
+        "项目支出绩效目标表",
+    )
+    assert [row.path for row in rows] == [
+        ("甲项目", "产出指标", "数量指标", "场次"),
+        ("甲项目", "产出指标", "数量指标", "人数"),
+        ("乙项目", "期数"),
+    ]
+    assert {row.body for row in rows} == {"某省科技馆"}
+
+
+def test_projects_name_cut_by_the_page_is_put_together() -> None:
+    rows = rows_of(
+        [
+            ["单位名称", "项目名称", "年度资金总额(万元)", "一级指标", "二级指标", "三级指标"],
+            ["213001-某省科技馆", "科技创新智库和第", "80.00", "成本指标", "经济成本", "控制数"],
+            ["", "三方评估经费", "", "产出指标", "数量指标", "站点"],
+        ],
+        "项目支出绩效目标表",
+    )
+    assert {row.project for row in rows} == {"科技创新智库和第三方评估经费"}
+
+
+def test_total_printed_again_on_the_next_page_is_said_to_be() -> None:
+    rows = rows_of(
+        [
+            ["科目编码", "科目名称", "合计"],
+            ["", "合计", "9.00"],
+            ["206", "科学技术支出", "6.00"],
+            ["", "合计", "9.00"],
+            ["20607", "科学技术普及", "6.00"],
+        ],
+        "支出总表",
+    )
+    assert [row.role for row in rows] == [Role.TOTAL, Role.SUBTOTAL, Role.TOTAL, Role.LINE]
+    assert (rows[0].note, rows[2].note) == ("", REPRINTED)
+    assert rows[0].below == rows[2].below == (1,)
+    assert rows[3].path == ("科学技术支出", "科学技术普及")
