@@ -21,6 +21,7 @@ _SAME_END = 6.0  # points: rules of one table start and end this near to each ot
 _LEAST_WIDTH = 150.0  # points: a table's widest rule is longer; shorter ones underline words
 _SHIFT = 12.0  # points: how far an edge found on one page may be off on the next
 _CAPTION = re.compile(r"单位[:：]|表$|^附[件表]")
+_FIGURE = re.compile(r"[-+(]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+|\d{1,3}(?:,\d{3})+)\)?")
 _BETWEEN_CELLS = 0.33  # of the font size: a narrower gap is a space inside one cell
 
 _BETWEEN_PHRASES = 0.12  # the same between two Chinese phrases, which no space divides inside a cell
@@ -33,6 +34,7 @@ class Chunk:
     x0: float
     x1: float
     amount: bool
+    figure: bool  # an amount for certain: with decimals or thousands separators
 
 
 def open_lattices(horizontal: Sequence[Stroke], words: Sequence[Word], before: Sequence[float] = ()) -> tuple[Lattice, ...]:
@@ -41,7 +43,7 @@ def open_lattices(horizontal: Sequence[Stroke], words: Sequence[Word], before: S
     `before` are the column edges of the table that the page before ended with: where the page's first table has the
     same frame, it has those columns, blank or not.
     """
-    found = []
+    found: list[Lattice] = []
     for strokes in _tables(horizontal, words):
         lattice = _open_lattice(strokes, words, before if not found and _starts_page(strokes, words) else ())
         if lattice is not None:
@@ -115,23 +117,32 @@ def _words_in(words: Sequence[Word], left: float, top: float, right: float, bott
 
 def row_chunks(words: Sequence[Word]) -> list[Chunk]:
     """The cells' texts of one row, from left to right: words that overlap across the row, or nearly touch, are one."""
-    chunks: list[Chunk] = []
-    reach: Word | None = None
+    groups: list[list[Word]] = []
     for word in sorted(words, key=lambda w: w.box.x0):
-        amount = parse_amount(word.text)[0] in (State.AMOUNT, State.ZERO)
-        if chunks and reach is not None and (word.box.x0 < chunks[-1].x1 - 0.5 or _is_space(reach, word, amount and chunks[-1].amount)):
-            chunks[-1] = Chunk(chunks[-1].x0, max(chunks[-1].x1, word.box.x1), chunks[-1].amount and amount)
+        if groups and (word.box.x0 < max(w.box.x1 for w in groups[-1]) - 0.5 or _is_space(groups[-1], word)):
+            groups[-1].append(word)
         else:
-            chunks.append(Chunk(word.box.x0, word.box.x1, amount))
-        if reach is None or word.box.x1 >= chunks[-1].x1:
-            reach = word
-    return chunks
+            groups.append([word])
+    return [_chunk(group) for group in groups]
 
 
-def _is_space(before: Word, word: Word, amounts: bool) -> bool:
-    """Whether the gap between two words is a space in a text, not the room between two cells."""
+def _chunk(words: Sequence[Word]) -> Chunk:
+    figure = len(words) == 1 and bool(_FIGURE.fullmatch(words[0].text))
+    return Chunk(words[0].box.x0, max(w.box.x1 for w in words), all(map(_is_amount, words)), figure)
+
+
+def _is_amount(word: Word) -> bool:
+    return parse_amount(word.text)[0] in (State.AMOUNT, State.ZERO)
+
+
+def _is_space(group: Sequence[Word], word: Word) -> bool:
+    """Whether the gap between a text and the next word on its line is a space in it, not the room between two cells."""
+    beside = [w for w in group if abs(w.box.top + w.box.bottom - word.box.top - word.box.bottom) < word.size]
+    if not beside:
+        return False
+    before = max(beside, key=lambda w: w.box.x1)
     gap = word.box.x0 - before.box.x1
-    if amounts:
+    if _is_amount(word) and all(map(_is_amount, group)):
         return gap < 1.0
     solid = is_wide(before.text[-1]) and is_wide(word.text[0]) and min(len(before.text), len(word.text)) > 2
     return gap < (_BETWEEN_PHRASES if solid else _BETWEEN_CELLS) * max(before.size, word.size)

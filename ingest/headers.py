@@ -16,7 +16,7 @@ from ingest.grids import Grid, GridCell
 from store.amounts import parse_amount
 from store.model import Column, ColumnKind, State
 from store.text import bare, clean, fold
-from store.vocabulary import Grain, TableKind, find_fund, is_total_label, read_meaning
+from store.vocabulary import Grain, TableKind, find_fund, find_period, is_total_label, read_meaning
 
 _CJK_GAP = re.compile(r"(?<=[㐀-鿿（），。、：；“”])\s+|\s+(?=[㐀-鿿（），。、：；“”])")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,4}|\d{6}")
@@ -305,6 +305,13 @@ def with_meaning(column: Column, kind: TableKind | None, title: str, unit: str, 
         fund=found.fund or (kind.fund if kind else "") or find_fund(title),
         period=_period(column.path, found.period, title, year, final),
     )
+
+
+def settle_periods(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """本年 sets this year's money apart from what was carried over; where no column holds that, it says nothing."""
+    carried = any(column.period == "上年结转" or "结转" in column.measure for column in columns)
+    headed = [column.period == "本年" and find_period("".join(column.path)) == "本年" for column in columns]
+    return tuple(replace(c, period="") if alone and not carried else c for c, alone in zip(columns, headed, strict=True))
 
 
 def _period(path: Sequence[str], found: str, title: str, year: int, final: bool) -> str:

@@ -15,9 +15,11 @@ from time import perf_counter
 from ingest.continued import Sectioned, grid_blocks
 from ingest.layout import Layout, read_layout
 from ingest.passages import layout_to_passages
+from ingest.readers.formats import format_of
 from ingest.recognition import identify, refuse_others
 from ingest.subtotals import mark_groups
 from ingest.tables import Setting, block_to_tables, body_names, continue_forms, inherit_units
+from ingest.unpaged import with_places
 from store.checking import check
 from store.database import Outcome, Store
 from store.errors import IngestError, MingzhangError, UnreadableFile
@@ -62,7 +64,8 @@ def read_file(path: Path) -> Reading:
     tables = layout_to_tables(layout, disclosure)
     refuse_others(layout, tables, path.name)
     passages = layout_to_passages(layout, disclosure)
-    return Reading(disclosure, layout.pages, tables, passages, (*layout.warnings, *table_warnings(tables)))
+    reading = with_places(Reading(disclosure, layout.pages, tables, passages), format_of(path))
+    return replace(reading, warnings=(*layout.warnings, *table_warnings(reading.tables)))
 
 
 def layout_to_tables(layout: Layout, disclosure: Disclosure) -> tuple[Table, ...]:

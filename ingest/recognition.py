@@ -17,7 +17,8 @@ from ingest.captions import find_unit
 from ingest.headers import Matrix, caption_end
 from ingest.kinds import alias_length
 from ingest.layout import GridBlock, Layout, Paragraph
-from store.errors import NotADisclosure
+from ingest.raw import split_code
+from store.errors import NotADisclosure, UnreadableFile
 from store.model import Disclosure, Kind, Level, Table
 from store.text import bare, clean, fold
 
@@ -35,6 +36,8 @@ _SECTION = re.compile(r"^第[一二三四五六七八九十]+部分[:：]?")
 _COVER_TAIL = re.compile(r"(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|文本|报表|表格|表|文件|材料)?$")
 _LEVEL_TAIL = re.compile(r"(?:省级|市级|区级|县级|本级|中央|省本级|市本级)$")
 _AREA = re.compile(r"^[一-龥]{2,12}(?:省|市|自治区|区|县|州|旗)$")
+_FORM_OWNER = re.compile(r"^(?:部门|单位|部门单位|预算部门|填报单位|预算单位)(?:名称)?$")
+_FORM_ROWS = 6
 _SHORT = re.compile(r"以下(?:统一)?简称[:：]?[“\"]?(?P<name>[一-龥]{2,16})[”\"]?")
 _OTHER_NAME = re.compile(r"[（(](?P<name>[^（）()]{6,30})[)）]$")
 _PAPER = re.compile(r"管理(?:办法|规定|制度|条例)|实施(?:办法|细则|意见)|工作年度报表|通知$|办法$|规定$|条例$|意见$|指引$")
@@ -72,7 +75,7 @@ class Clue:
 def identify(layout: Layout, document: str, sha256: str) -> Disclosure:
     """The document's identity from its pages. NotADisclosure where neither pages nor file name name one."""
     cover, headings = cover_clue(layout), [read_clue(text) for text in _headings(layout)]
-    owners = [name for text in _captions(layout) for name in owners_in(text)]
+    owners = [name for text in _captions(layout) for name in owners_in(text)] or list(_named_in_forms(layout))
     titles = [Clue(year=_year(text), kind=_kind(text)) for text in _captions(layout)]
     named = read_clue(PurePath(document).stem)
     first = _first_owner(layout)
@@ -92,7 +95,13 @@ def identify(layout: Layout, document: str, sha256: str) -> Disclosure:
 
 
 def refuse_others(layout: Layout, tables: Sequence[Table], document: str) -> None:
-    """NotADisclosure where neither the tables nor the prose are those of a budget or final account."""
+    """NotADisclosure where neither the tables nor the prose are those of a budget or final account.
+
+    UnreadableFile where most pages are images that were not read: nothing can be said of them.
+    """
+    unread = [page.number for page in layout.pages if page.source == "unread"]
+    if len(unread) * 2 > len(layout.pages):
+        raise UnreadableFile(f"{document} 有 {len(unread)} 页是没有文字的图像（第{unread[0]}页起），未能读出。请改用有文字的版本")
     kinds = {table.kind for table in tables} & _CORE_TABLES
     prose = bare("".join(block.text for block in layout.blocks if isinstance(block, Paragraph)))
     titled = bare(cover_title(layout))
@@ -233,6 +242,16 @@ def _captions(layout: Layout) -> Iterator[str]:
             yield from (line.text for line in block.above)
             matrix = Matrix(block.grid)
             yield from (text for row in range(min(4, max(1, caption_end(matrix)))) for text in matrix.texts(row))
+
+
+def _named_in_forms(layout: Layout) -> Iterator[str]:
+    """The names beside 部门名称 in tables of keys and values."""
+    for block in layout.blocks:
+        if isinstance(block, GridBlock):
+            matrix = Matrix(block.grid)
+            for texts in map(matrix.texts, range(min(_FORM_ROWS, block.grid.rows))):
+                if len(texts) == 2 and _FORM_OWNER.match(bare(texts[0])) and _plausible(texts[1]):
+                    yield split_code(texts[1])[1]
 
 
 def _year_of_tables(layout: Layout) -> int:

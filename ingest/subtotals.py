@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, groupby
 
-from ingest.records import core_name, rounding
+from ingest.raw import core_name
+from ingest.sums import rounding
 from store.amounts import convert, is_money, plain
 from store.model import ColumnKind, Role, Row, Table
 from store.vocabulary import KIND_BY_ID, Grain

@@ -19,6 +19,7 @@ from ingest.headers import (
     panel_bounds,
     panel_name,
     read_columns,
+    settle_periods,
     with_meaning,
 )
 from ingest.kinds import recognise_kind
@@ -109,7 +110,7 @@ def _columns(printed: Printed, kind: TableKind | None, setting: Setting) -> tupl
     paths = header_paths(matrix, start, end)
     texts = column_texts(matrix, printed.body)
     unit, title, final = printed.caption.unit, printed.caption.title, setting.kind is Kind.FINAL
-    return tuple(with_meaning(column, kind, title, unit, setting.year, final) for column in read_columns(paths, texts))
+    return settle_periods([with_meaning(column, kind, title, unit, setting.year, final) for column in read_columns(paths, texts)])
 
 
 def _panel_to_table(
@@ -183,13 +184,15 @@ def continue_forms(tables: Iterable[Table]) -> Iterator[Table]:
     """Forms that go on over the page without a title take title, kind, project and body from the page before."""
     last: Table | None = None
     for table in tables:
-        if last is not None and _goes_on(last, table):
-            project = next((row.project for row in last.rows if row.project), "")
-            body = next((row.body for row in last.rows if row.body), "")
-            rows = tuple(replace(row, project=row.project or project, body=row.body or body) for row in table.rows)
-            table = replace(table, title=last.title, kind=last.kind, number=last.number, rows=rows)
-        last = table
-        yield table
+        last = _continued(last, table) if last is not None and _goes_on(last, table) else table
+        yield last
+
+
+def _continued(last: Table, table: Table) -> Table:
+    project = next((row.project for row in last.rows if row.project), "")
+    body = next((row.body for row in last.rows if row.body), "")
+    rows = tuple(replace(row, project=row.project or project, body=row.body or body) for row in table.rows)
+    return replace(table, title=last.title, kind=last.kind, number=last.number, rows=rows)
 
 
 def _goes_on(last: Table, table: Table) -> bool:

@@ -10,10 +10,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import accumulate
 
+from ingest.readers.formats import Format
 from store.model import Box, Cell, Mention, PageInfo, Passage, Reading, Table
 
 ONE_PAGE_NOTE = "没有页码：全文作为第 1 页，以表和行定位"
 SHEETS_NOTE = "没有页码：以工作表和行定位"
+
+
+def with_places(reading: Reading, found: Format) -> Reading:
+    """The reading as citations of this format name its places."""
+    match found:
+        case Format.PDF:
+            return reading
+        case Format.XLSX | Format.XLS:
+            return on_sheets(reading)
+        case Format.DOCX | Format.DOC | Format.HTML:
+            return on_one_page(reading)
 
 
 def on_one_page(reading: Reading) -> Reading:

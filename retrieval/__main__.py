@@ -20,7 +20,9 @@ from store.settings import settings
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
 @click.option("--history", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSON list of earlier questions.")
-@click.option("--batch", type=click.Path(exists=True, dir_okay=False, path_type=Path), help='JSON lines {"id", "question", "conversation"}.')
+@click.option(
+    "--batch", type=click.Path(exists=True, dir_okay=False, path_type=Path), help='JSON lines {"id", "question", "conversation"}.'
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the batch's answers go, a JSON line each.")
 @click.option("--store", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder of the store.")
 def main(question: str | None, as_json: bool, history: Path | None, batch: Path | None, out: Path | None, store: Path | None) -> None:

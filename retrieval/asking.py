@@ -49,10 +49,11 @@ def ask(question: str, history: Sequence[str], library: Library) -> Answer:
     started = time.perf_counter()
     library.refresh()
     parts = split_question(question, library)
-    if len(parts) > 1:
-        answer = _joined([_ask_one(part, [*history, *parts[:i]], library) for i, part in enumerate(parts)])
-    else:
-        answer = _ask_one(question, history, library)
+    answer = (
+        _joined([_ask_one(part, [*history, *parts[:i]], library) for i, part in enumerate(parts)])
+        if len(parts) > 1
+        else _ask_one(question, history, library)
+    )
     return replace(answer, question=question, elapsed_ms=(time.perf_counter() - started) * 1000)
 
 
@@ -166,7 +167,7 @@ def _same_in_all(query: Query, targets: Targets, library: Library) -> Answer | N
 
 def _of_the_field(query: Query) -> bool:
     text = query.text
-    return bool(query.namings or query.foreign) and bool(text) or any(word in text for word in FIELD_WORDS) or bool(query.codes)
+    return (bool(query.namings or query.foreign) and bool(text)) or any(word in text for word in FIELD_WORDS) or bool(query.codes)
 
 
 def _not_held(query: Query, targets: Targets, library: Library) -> Answer:
@@ -185,7 +186,10 @@ def _nothing(query: Query, targets: Targets, library: Library) -> Answer:
         tables = sum(len(v.tables) for v in volumes)
         passages = sum(len(v.passages) for v in volumes)
         unread = [p.number for v in volumes for p in v.pages if p.source == "unread"]
-        looked.append(f"{target.name}的{tables}张表和{passages}段文字" + (f"（第{'、'.join(map(str, unread[:5]))}页未能读取，可能含有所问内容）" if unread else ""))
+        looked.append(
+            f"{target.name}的{tables}张表和{passages}段文字"
+            + (f"（第{'、'.join(map(str, unread[:5]))}页未能读取，可能含有所问内容）" if unread else "")
+        )
     return not_found(query, "已收录的文件没有披露所问的内容。", looked)
 
 

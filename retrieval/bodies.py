@@ -98,6 +98,7 @@ def same_body(name: str) -> str:
     plain = _BRACKETS.sub("", fold(name))
     return _PARTY.sub("", plain).replace("委员会", "委").replace("人民政府", "") or fold(name)
 
+
 _OWN_OFFICE = re.compile(r"[（(]?(?:局|厅|委|部|办|会)?(?:本级|机关)[）)]?$")
 
 
@@ -143,7 +144,7 @@ def _longest_to(text: str, last: int, form: _Form, end: int) -> _Hit | None:
                 break
             blocks += 1
         words = text[start : last + 1]
-        if _is_enough(name, words, blocks):
+        if _is_enough(words, blocks):
             score = len(words) - 0.35 * (blocks - 1) + (0.5 if len(words) == len(name) else 0) - 0.01 * len(name)
             best = _Hit(start, last + 1, score, form.body)
     return best
@@ -152,7 +153,7 @@ def _longest_to(text: str, last: int, form: _Form, end: int) -> _Hit | None:
 _TAIL = re.compile(r"(?:局|厅|委|部|办|处|院|馆|站|所|队|校|会|协|中心|街道|本级|机关|办公室|事务|服务|管理|技术|单位)$")
 
 
-def _is_enough(name: str, words: str, blocks: int) -> bool:
+def _is_enough(words: str, blocks: int) -> bool:
     """Whether the matched words are a name and not a chance run of characters."""
     core = words
     for region in _REGION_END:
@@ -167,8 +168,12 @@ def _is_enough(name: str, words: str, blocks: int) -> bool:
 
 # Two-character short names that stand for a body on their own.
 _PROPER = frozenset("商委 团委 科协 文联 妇联 残联 侨联 社科联 工商联 总工会 编办 政法委 发改委 卫健委 经信委 住建委 国资委".split())
+# Endings and common nouns that are no name by themselves.
 _GENERIC = frozenset(
-    "中心 协会 学会 办公室 委员会 单位 部门 本级 管理 服务 服务中心 管理局 机关 办事处 事务 会议 技术 项目 局 厅 处 科 学术 科技 公室 员会 公厅 政府 会中心 管理中心 事务中心 市级 区级 省级 县级 局本级 委本级 厅本级 市本级 区本级".split()
+    """
+    中心 协会 学会 办公室 委员会 单位 部门 本级 管理 服务 服务中心 管理局 机关 办事处 事务 会议 技术 项目 局 厅 处 科 学术 科技 公室 员会 公厅 政府
+    会中心 管理中心 事务中心 市级 区级 省级 县级 局本级 委本级 厅本级 市本级 区本级
+    """.split()
 )
 
 

@@ -15,14 +15,19 @@ from retrieval.bodies import Body, BodyIndex, same_body
 from retrieval.matching import grams
 from store.database import Store
 from store.model import Box, Cell, Column, Disclosure, Finding, PageInfo, Passage, Role, Row, State, Table
+from store.settings import settings
 from store.text import bare, fold, strip_ordinal
 
 _KEPT_VOLUMES = 64
+_RANKED = 12
 
 # Column headings that add nothing to the question: the figure itself, of this year, of all money.
 PLAIN_HEADINGS = frozenset(
-    "合计 总计 小计 金额 预算数 决算数 预算 决算 支出 收入 数额 本年 本年合计 预算金额 本年预算 年度资金总额 资金总额 总额 预算额 支出预算 收入预算 支出合计 收入合计 本年支出合计 本年收入合计 本年收入 本年支出 "
-    "万元 元 项目 支出决算 收入决算 支出金额 年初预算 全年预算 当年预算安排 部门预算 本年预算数 预算总额 预算数合计 年预算数 年预算".split()
+    """
+    合计 总计 小计 金额 预算数 决算数 预算 决算 支出 收入 数额 本年 本年合计 预算金额 本年预算 年度资金总额 资金总额 总额 预算额 支出预算 收入预算 支出合计
+    收入合计 本年支出合计 本年收入合计 本年收入 本年支出 万元 元 项目 支出决算 收入决算 支出金额 年初预算 全年预算 当年预算安排 部门预算 本年预算数 预算总额
+    预算数合计 年预算数 年预算
+    """.split()
 )
 
 
@@ -149,11 +154,20 @@ class Library:
             if document in self._volumes:
                 self._volumes.move_to_end(document)
                 return self._volumes[document]
-            volume = Volume(self.disclosure(document), self.store.tables(document), self.store.passages(document), self.store.pages(document))
+            volume = Volume(
+                self.disclosure(document), self.store.tables(document), self.store.passages(document), self.store.pages(document)
+            )
             self._volumes[document] = volume
             if len(self._volumes) > _KEPT_VOLUMES:
                 self._volumes.popitem(last=False)
             return volume
+
+    def rank_passages(self, document: str, words: str) -> tuple[int, ...]:
+        """The ordinals of a document's passages, likeliest first, by the retriever behind llama-index."""
+        from store.index import passage_retriever  # costs llama-index's import, which only free prose questions need
+
+        found = passage_retriever(self.store, [document], settings().vector_weight).retrieve(words, _RANKED)
+        return tuple(scored.passage.ordinal for scored in found)
 
     def findings(self, document: str) -> tuple[Finding, ...]:
         return self.store.findings(document)
@@ -195,7 +209,9 @@ def _body_index(disclosures: Sequence[Disclosure], row_bodies: Sequence[tuple[st
         if not _ORGANISATION.search(name):
             continue
         key = same_body(name) if "本级" not in name and "机关" not in name else re.sub(r"[()]", "", fold(name))
-        if document in documents.get(key, ()) or document in documents.get(same_body(name), ()) and _is_whole(name, document, disclosures):
+        if document in documents.get(key, ()) or (
+            document in documents.get(same_body(name), ()) and _is_whole(name, document, disclosures)
+        ):
             continue
         rows[key].append(document)
         spelled.setdefault(key, name)

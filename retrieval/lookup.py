@@ -17,7 +17,7 @@ from retrieval.library import PLAIN_HEADINGS, Fact, Volume, label_grams
 from retrieval.matching import Term, grams, make_term, variants
 from retrieval.narrative import PATH
 from store.amounts import YUAN_PER_UNIT, is_money
-from store.model import Aspect, Cell, Column, ColumnKind, Disclosure, Kind, Mention, Passage, Role, Row, State, Table
+from store.model import Aspect, Column, ColumnKind, Disclosure, Kind, Mention, Passage, Role, Row, State, Table
 from store.text import bare, fold
 from store.vocabulary import FUNDS, KIND_BY_ID, Grain
 
@@ -119,7 +119,7 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterabl
     about = table_grams(table, volume.disclosure.kind)
     title, titled = term.mask(about) | _fund_mask(term, table, scope), term.asks_for(grams(_YEARS.sub("", table.title)))
     amounts = [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and _is_money(c, table)]
-    columns = [(i, c, *_column_fit(term, c, table, scope)) for i, c in amounts]
+    columns = [(i, c, *_column_fit(term, c, scope)) for i, c in amounts]
     if not columns:
         return
     bias = _table_bias(term, table, scope)
@@ -130,9 +130,8 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterabl
         row_mask, row_score, row_only = fit
         for column, shape, column_mask, column_score in columns:
             mask = title | row_mask | column_mask
-            if not row_only & mask and not scope.codes and term.weight:
-                if not (row.role is Role.TOTAL or row.body or column_mask):
-                    continue
+            if not row_only & mask and not scope.codes and term.weight and not (row.role is Role.TOTAL or row.body or column_mask):
+                continue
             explained = term.explained(mask)
             if explained < ENOUGH - 0.25:
                 continue
@@ -140,7 +139,8 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterabl
             if cell is None or cell.state is State.TEXT:
                 continue
             score = 3 * explained + row_score + column_score + bias
-            yield _candidate(score, explained, term.unexplained(mask), volume, table, row, shape, cell)
+            fact = Fact(volume.disclosure, table, row, shape, cell)
+            yield Candidate(score, explained, term.unexplained(mask), cell.value, fact.unit, volume.disclosure, fact)
 
 
 def _is_money(column: Column, table: Table) -> bool:
@@ -159,13 +159,6 @@ def _fund_mask(term: Term, table: Table, scope: Scope) -> int:
     return term.mask(grams(scope.fund)) if within else 0
 
 
-def _candidate(
-    score: float, explained: float, missing: str, volume: Volume, table: Table, row: Row, column: Column, cell: Cell
-) -> Candidate:
-    fact = Fact(volume.disclosure, table, row, column, cell)
-    return Candidate(score, explained, missing, cell.value, fact.unit, volume.disclosure, fact)
-
-
 def _row_fit(term: Term, row: Row, disclosure: Disclosure, scope: Scope, titled: float) -> tuple[int, float, int] | None:
     """The characters a row explains, how well it fits, and those that its own label explains; None: not in scope."""
     if scope.codes and not _code_fits(row, scope.codes):
@@ -179,7 +172,11 @@ def _row_fit(term: Term, row: Row, disclosure: Disclosure, scope: Scope, titled:
         return None
     if scope.codes:
         return mask, 1.0 + score, own
-    if row.role is Role.TOTAL or not label or (row.body and not row.project and row.path and same_body(row.path[-1]) == same_body(row.body)):
+    if (
+        row.role is Role.TOTAL
+        or not label
+        or (row.body and not row.project and row.path and same_body(row.path[-1]) == same_body(row.body))
+    ):
         return mask, score + max(0.45 + 0.55 * titled, asked), own
     return mask, score + asked - (0.6 if not own else 0.0), own
 
@@ -207,7 +204,7 @@ def same_row_body(one: str, other: str) -> bool:
     )
 
 
-def _column_fit(term: Term, column: Column, table: Table, scope: Scope) -> tuple[int, float]:
+def _column_fit(term: Term, column: Column, scope: Scope) -> tuple[int, float]:
     """The characters a column's heading explains, and what it says beyond the question as a penalty."""
     mask, cost = 0, 0.0
     for heading in column.path:
@@ -220,11 +217,11 @@ def _column_fit(term: Term, column: Column, table: Table, scope: Scope) -> tuple
         cost += 0.75 * (1 - asked) if asked < 0.99 else 0.0
     if scope.carried is False and column.period == "本年":
         cost = 0.0
-    if scope.period and (scope.period == column.period or (scope.period in ("年初预算", "全年预算") and not column.period and heads_budget(column))):
+    if scope.period and (
+        scope.period == column.period or (scope.period in ("年初预算", "全年预算") and not column.period and heads_budget(column))
+    ):
         cost = -0.3
-    elif scope.period and column.period and column.period != scope.period:
-        cost += 0.6
-    elif column.period in ("上年", "上年结转") and not mask:
+    elif (scope.period and column.period and column.period != scope.period) or (column.period in ("上年", "上年结转") and not mask):
         cost += 0.6
     return mask, -min(cost, 1.6)
 
@@ -273,7 +270,9 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
                 continue
             mask = own | section | term.mask(label_grams(wholes)) | term.mask(grams(mention.base))
             explained = term.explained(mask)
-            if explained < ENOUGH and mention.aspect is not Aspect.AMOUNT:  # the sentence around the figure may say the rest: why, of what, for whom
+            if (
+                explained < ENOUGH and mention.aspect is not Aspect.AMOUNT
+            ):  # the sentence around the figure may say the rest: why, of what, for whom
                 mask |= term.mask(grams(_sentence(passage.text, mention.start)))
                 explained = 0.95 * term.explained(mask)
             if explained < ENOUGH - 0.25:

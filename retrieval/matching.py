@@ -7,6 +7,7 @@ characters, which needs no dictionary and is kind to abbreviations.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -83,7 +84,7 @@ def make_term(words: str) -> Term:
             weights[i] = 0.0
     masks: dict[str, int] = {}
     words_only = [i for i, c in enumerate(text) if _is_word(c)]
-    for i, j in zip(words_only, words_only[1:], strict=False):
+    for i, j in itertools.pairwise(words_only):
         if j == i + 1:
             masks[text[i] + text[j]] = masks.get(text[i] + text[j], 0) | 1 << i | 1 << j
     if len(words_only) == 1:

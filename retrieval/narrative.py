@@ -29,7 +29,7 @@ _TRIED = 15  # passages that are looked at for a free question, in the order of 
 
 # Words that add nothing to a subject: which of its figures is meant is said elsewhere, or goes without saying.
 _LIGHT = re.compile(
-    r"预算|决算|支出|收入|拨款|总额|合计|总数|总|财政|一般公共|本年度?|当年|年度|部门|单位|本级|安排|经费|金额|资金|数|费|的|[类款项]|编报|纳入|开展|实行|"
+    r"预算|决算|支出|收入|收支|拨款|总额|合计|总数|总|财政|一般公共|本年度?|当年|年度|部门|单位|本级|安排|经费|金额|资金|数|费|的|[类款项]|编报|纳入|开展|实行|"
     r"管理|建筑|共|和|及|与|情况|说明|\d{7}|\d{5}|拟|年|以合同签订为准|向社会|核定|人员|公开|类"
 )
 _HEAVY_PHASE = re.compile(r"年初|全年|调整|执行数|\d{4}年|涉及|得分|上一?年|去年")
@@ -177,7 +177,7 @@ _TALK = re.compile(
     r"一下子?|一共|总共|反而|竟然|居然|突然|大幅|怎么|为什么|为啥|为何|什么|主要|原因|冒?出来|冒出|没有?(?=.)|增加|增长|减少|下降|上升|降低|提高|猛增|暴增|变化|变动|不到|超过|"
     r"左右|完成|完全|这么|那么"
 )
-_AMOUNT_SAID = re.compile(r"[一二两三四五六七八九十几]+个?[多几]?[百千万亿]+元?|[是为有]?\d+(?:\.\d+)?[个多]*[万亿元%辆人]*$")
+_AMOUNT_SAID = re.compile(r"[一二两三四五六七八九十几百千]+个?[多几余]?[百千万亿]+元?|[是为有]?\d+(?:\.\d+)?[个多]*[万亿元%辆人]*$")
 _EDGES = re.compile(r"^[了的是在有没都又还只就却各咋啥]+(?=.)|(?<!占)(?<!同)比$|[了的是多少高低大小涨跌降来有各里呢吗啊]+$")
 
 
@@ -406,7 +406,7 @@ def _alike_heads(wanted: str, head: str, opens: bool) -> float:
 # Free questions -----------------------------------------------------------------------------------------------------
 
 _IDLE = re.compile(
-    r"请问|是什么|什么|哪些|哪几[个家项]?|哪个|多少|几[个家项](?=$|[^月年])|怎么样?|如何|为何|为什么|一下|分别|具体|主要(?=职|是|有|包)|情况|说明|列出来?|介绍|告诉我|用来|包括|包含"
+    r"请问|下面|下边|底下|名下|手下|是什么|什么|哪些|哪几[个家项]?|哪个|多少|几[个家项](?=$|[^月年])|怎么样?|如何|为何|为什么|一下|分别|具体|主要(?=职|是|有|包)|情况|说明|列出来?|介绍|告诉我|用来|包括|包含"
 )
 # What is asked in one word and printed under another heading: 包括哪几家单位 → 预算单位构成.
 _HEADED = {"单位": "单位构成", "家单位": "单位构成", "机构": "内设机构", "部门": "内设部门", "处室": "内设处室"}
@@ -495,7 +495,7 @@ def _covered(asked: Sequence[str], text: str, index: Bm25) -> float:
     """The share of the words' weight that stands in a text, each word cut into the longest pieces that do.
 
     A piece weighs what its pairs of characters do; a single character between pieces is a particle and weighs nothing,
-    but at a word's end it is a part of the name (科技厅).
+    but at a word's head or end it is a part of the name (下属单位, 科技厅).
     """
     met = missed = 0.0
     for word in asked:
@@ -511,7 +511,8 @@ def _met_and_missed(word: str, text: str, index: Bm25) -> tuple[float, float]:
     while start < len(word):
         end = max((e for e in range(start + 2, len(word) + 1) if word[start:e] in text), default=0)
         if end:
-            met, missed = met + _weight(word[start:end], index), missed + _weight(left, index)
+            at_head = left and len(left) == start
+            met, missed = met + _weight(word[start:end], index), missed + _weight(left + word[start] if at_head else left, index)
             start, left = end, ""
         else:
             start, left = start + 1, left + word[start]

@@ -14,7 +14,7 @@ from decimal import Decimal
 from retrieval.answer import Confidence
 from retrieval.lexicon import STOP_WORDS, TOTALS
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import CLOSE, ENOUGH, Candidate, Scope, good, same_row_body, search
+from retrieval.lookup import ENOUGH, Candidate, Scope, good, same_row_body, search
 from retrieval.matching import COMMON_WEIGHT, make_term
 from retrieval.targets import Target
 from store.amounts import YUAN_PER_UNIT, convert, is_money, tolerance
@@ -123,9 +123,7 @@ def _own_row(found: Found) -> bool:
     return row is not None and bool(row.body) and not row.project and bool(row.path) and same_row_body(row.path[-1], row.body)
 
 
-def _direct(
-    words: str, target: Target, volumes: Sequence[Volume], codes: Sequence[str], beside: Table | None
-) -> Found | Unsettled | None:
+def _direct(words: str, target: Target, volumes: Sequence[Volume], codes: Sequence[str], beside: Table | None) -> Found | Unsettled | None:
     for phrase in [words] if codes else phrasings(words):
         candidates = search(phrase, volumes, replace(scope_of(words, target, codes), beside=beside))
         top = good(candidates)
@@ -150,7 +148,9 @@ def _settle(words: str, target: Target, top: list[Candidate], candidates: list[C
     rounding = tuple(c for c in differing if _rounding(main, c))
     conflict = tuple(c for c in differing if c not in rounding)
     alternatives = tuple(_one_each([c for c in candidates if c.explained >= ENOUGH and _other_fund(main, c) and not _same(main, c)])[:2])
-    return Found(words, target, (main,), main.value, main.unit, agreeing, conflict[:2], tuple(_rounding_words(main, rounding)), alternatives)
+    return Found(
+        words, target, (main,), main.value, main.unit, agreeing, conflict[:2], tuple(_rounding_words(main, rounding)), alternatives
+    )
 
 
 def _part_of_fund(blank: Candidate, target: Target, words: str) -> bool:
@@ -245,7 +245,7 @@ def _sum_of_lines(words: str, target: Target, volumes: Sequence[Volume]) -> Foun
     best: Found | None = None
     for volume in volumes:
         for table in volume.tables:
-            lines = body_lines(volume, table, target)
+            lines = body_lines(table, target)
             total = _amount_column(table)
             if len(lines) < 1 or total is None or not any(r.project for r in table.rows):
                 continue
@@ -266,7 +266,7 @@ def _sum_of_lines(words: str, target: Target, volumes: Sequence[Volume]) -> Foun
     return best
 
 
-def body_lines(volume: Volume, table: Table, target: Target) -> list[int]:
+def body_lines(table: Table, target: Target) -> list[int]:
     """The rows that together make up a unit's figure in a table: groups once, and lines outside any group."""
     own = [i for i, r in enumerate(table.rows) if r.body and same_row_body(r.body, target.body.name) and r.role is not Role.TOTAL]
     inside = {j for i in own for j in table.rows[i].below}
@@ -276,7 +276,9 @@ def body_lines(volume: Volume, table: Table, target: Target) -> list[int]:
 def _amount_column(table: Table) -> int | None:
     """The column with the whole amount of a row: 合计, 总计, or the first amount."""
     amounts = [i for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT]
-    totals = [i for i in amounts if any(w in fold("".join(table.columns[i].path[-1:])) for w in ("合计", "总计", "资金总额", "金额", "总额"))]
+    totals = [
+        i for i in amounts if any(w in fold("".join(table.columns[i].path[-1:])) for w in ("合计", "总计", "资金总额", "金额", "总额"))
+    ]
     return next(iter(totals or amounts), None)
 
 
@@ -303,10 +305,16 @@ def _group_words(volume: Volume, table: Table, target: Target, total: int, facts
     named = "、".join(f"{volume.fact(table, i, total).value}" for i in groups if volume.fact(table, i, total))  # type: ignore[union-attr]
     unit = facts[0].unit
     bound = _whole_budget(volume, target)
-    beyond = f"，超过该单位全部预算{bound.value}{bound.unit}（第{bound.cell.page}页）" if bound is not None and bound.value is not None and convert(plain_sum, unit, bound.unit) > bound.value else ""
+    beyond = (
+        f"，超过该单位全部预算{bound.value}{bound.unit}（第{bound.cell.page}页）"
+        if bound is not None and bound.value is not None and convert(plain_sum, unit, bound.unit) > bound.value
+        else ""
+    )
     return (
-        f"《{table.title}》（第{pages}页）中{target.body.name}的{len(cells)}行直接相加为{plain_sum}{unit}{beyond}，各行不能直接相加："
-        f"其中{named}是一级项目的小计，印在组内第一个项目所在行，以下各行金额错行。小计只计一次、组内各行不再重复计算，合计为{right}{unit}。",
+        (
+            f"《{table.title}》（第{pages}页）中{target.body.name}的{len(cells)}行直接相加为{plain_sum}{unit}{beyond}，各行不能直接相加："
+            f"其中{named}是一级项目的小计，印在组内第一个项目所在行，以下各行金额错行。小计只计一次、组内各行不再重复计算，合计为{right}{unit}。"
+        ),
     )
 
 

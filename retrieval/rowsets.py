@@ -47,21 +47,21 @@ def row_set(words: str, text: str, target: Target, library: Library) -> RowSet |
     volumes = [library.volume(d) for d in target.documents]
     grain = grain_of(text, words)
     if grain is Grain.BODY and not target.body.row:
-        return _best(_tables_by_body(volumes, words), words)
+        return _best(_tables_by_body(volumes, words))
     if grain is Grain.PROJECT:
         if any(w in text for w in ("绩效目标", "绩效表")) and (forms := _forms(volumes, target)) is not None:
             return forms
-        found = _best(_tables_by_project(volumes, target, text), words)
+        found = _best(_tables_by_project(volumes, target, text))
         if found is not None:
             return found
     if grain is Grain.FUNCTION:
         found = _classes(volumes, words)
         if found is not None:
             return found
-    return _children(words, target, volumes) or _column_rows(words, target, volumes)
+    return _children(words, target, volumes) or _column_rows(words, volumes)
 
 
-def _best(sets: Iterable[tuple[float, RowSet]], words: str) -> RowSet | None:
+def _best(sets: Iterable[tuple[float, RowSet]]) -> RowSet | None:
     ranked = sorted(sets, key=lambda pair: -pair[0])
     return ranked[0][1] if ranked and len(ranked[0][1].facts) else None
 
@@ -91,7 +91,14 @@ def _tables_by_body(volumes: Sequence[Volume], words: str) -> Iterable[tuple[flo
     for volume in volumes:
         own = volume.disclosure.body
         for table in volume.tables:
-            rows = [i for i, r in enumerate(table.rows) if r.body and not r.project and r.role is not Role.TOTAL and not (same_row_body(r.body, own) and "本级" not in r.body and _is_whole(table, i))]
+            rows = [
+                i
+                for i, r in enumerate(table.rows)
+                if r.body
+                and not r.project
+                and r.role is not Role.TOTAL
+                and not (same_row_body(r.body, own) and "本级" not in r.body and _is_whole(table, i))
+            ]
             column = amount_column(table, words)
             if len(rows) < 2 or column is None or len({table.rows[i].body for i in rows}) < 2:
                 continue
@@ -127,7 +134,11 @@ def _tables_by_project(volumes: Sequence[Volume], target: Target, text: str) -> 
                 continue
             named = term.asks_for(grams(table.title.replace("预算", "")))
             kind = KIND_BY_ID.get(table.kind)
-            score = named + {"project": 0.6, "general_project": 0.4, "project_targets": 0.2}.get(kind.id if kind else "", 0.0) + 0.01 * min(len(facts), 20)
+            score = (
+                named
+                + {"project": 0.6, "general_project": 0.4, "project_targets": 0.2}.get(kind.id if kind else "", 0.0)
+                + 0.01 * min(len(facts), 20)
+            )
             if any(w in text for w in ("绩效目标", "绩效表")) and kind is not None and kind.grain is Grain.INDICATOR:
                 score += 1.0
             yield score, RowSet(table.title, facts)
@@ -168,7 +179,11 @@ def _classes(volumes: Sequence[Volume], words: str) -> RowSet | None:
                 if table.kind != wanted or "收入" in table.panel:
                     continue
                 column = amount_column(table)
-                rows = [i for i, r in enumerate(table.rows) if r.depth == 0 and r.role is not Role.TOTAL and (r.code or "支出" in "".join(r.path[-1:]))]
+                rows = [
+                    i
+                    for i, r in enumerate(table.rows)
+                    if r.depth == 0 and r.role is not Role.TOTAL and (r.code or "支出" in "".join(r.path[-1:]))
+                ]
                 if column is not None and len(facts := _facts(volume, table, rows, column)) >= 2:
                     return RowSet(table.title, facts)
     return None
@@ -201,7 +216,7 @@ def child_rows(table: Table, row: Row) -> list[int]:
     return [i for i, r in enumerate(table.rows) if r.path[:-1] == row.path and i != index]
 
 
-def _column_rows(words: str, target: Target, volumes: Sequence[Volume]) -> RowSet | None:
+def _column_rows(words: str, volumes: Sequence[Volume]) -> RowSet | None:
     """The detail lines of the column, or of the table, that the words name (公用经费 → the lines with a 公用经费 amount)."""
     best: tuple[float, RowSet] | None = None
     for text in variants(words):

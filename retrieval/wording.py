@@ -60,7 +60,9 @@ def cite(candidate: Candidate, library: Library) -> Citation:
     assert candidate.mention is not None
     assert candidate.passage is not None
     m = candidate.mention
-    return cite_text(candidate.disclosure.document, candidate.passage, m.page, m.box, sentence_around(candidate.passage.text, m.start, m.end), library)
+    return cite_text(
+        candidate.disclosure.document, candidate.passage, m.page, m.box, sentence_around(candidate.passage.text, m.start, m.end), library
+    )
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
@@ -70,7 +72,7 @@ def sentence_around(text: str, start: int, end: int) -> str:
     return text[left : (min(rights) + 1 if rights else len(text))].strip()
 
 
-def reading_line(target: Target, query: Query, basis: Candidate | None = None) -> str:
+def reading_line(target: Target, basis: Candidate | None = None) -> str:
     """How the question was read, for the reader to catch a misreading: 单位 · 年度 · 预算/决算 · 表 · 口径."""
     parts = [target.body.name, f"{target.year}年", f"{target.level}{target.kind}"]
     if basis is not None and basis.fact is not None:
@@ -104,9 +106,9 @@ def printed_answer(found: Found, query: Query, library: Library, lead: str = "")
     """The answer for one figure, printed or summed."""
     main = found.main
     citations = _citations([*found.operands, *found.agreeing, *found.differing], library)
-    reading = reading_line(found.target, query, main)
+    reading = reading_line(found.target, main)
     if found.value is None:
-        return _blank_answer(found, query, library, citations, reading)
+        return _blank_answer(found, query, citations, reading)
     value, unit = in_unit(found.value, found.unit, query)
     label = f"{found.target.body.name}{found.target.year}年{'' if found.label in found.target.body.name else found.label}"
     text = f"{lead}{label}：{amount(value, unit)}"
@@ -163,13 +165,19 @@ def where(c: Candidate) -> str:
 
 
 def _differs(found: Found, other: Candidate) -> str:
-    place = f"《{other.fact.table.title}》第{other.fact.cell.page}页" if other.fact else f"文字说明第{other.mention.page if other.mention else 0}页"
+    place = (
+        f"《{other.fact.table.title}》第{other.fact.cell.page}页"
+        if other.fact
+        else f"文字说明第{other.mention.page if other.mention else 0}页"
+    )
     main = found.main
-    here = f"《{main.fact.table.title}》第{main.fact.cell.page}页" if main.fact else f"文字说明第{main.mention.page if main.mention else 0}页"
+    here = (
+        f"《{main.fact.table.title}》第{main.fact.cell.page}页" if main.fact else f"文字说明第{main.mention.page if main.mention else 0}页"
+    )
     return f"{here}印为{amount(found.value or Decimal(0), found.unit)}，{place}印为{amount(other.value or Decimal(0), other.unit)}，两处不一致。"
 
 
-def _blank_answer(found: Found, query: Query, library: Library, citations: tuple[Citation, ...], reading: str) -> Answer:
+def _blank_answer(found: Found, query: Query, citations: tuple[Citation, ...], reading: str) -> Answer:
     fact = found.main.fact
     assert fact is not None
     notes = [n for n in fact.table.notes if any(word in n for word in ("无数据", "空表", "没有", "无"))]

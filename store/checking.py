@@ -36,38 +36,6 @@ _FEWEST = 3  # rows that keep a structure before one that does not is a finding
 _MAJORITY = 4  # … and so many times those that break it
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """An identity tried on certain cells, before the verdict: whole against parts, in the whole's unit.
-
-    at_most: the left may be less. group names rows that share one inferred structure ("" for a declared one).
-    """
-
-    left: Printed
-    right: tuple[Printed, ...]
-    at_most: bool = False
-    group: str = ""
-    excused: bool = False  # another 口径 explains the difference
-
-    @property
-    def difference(self) -> Decimal:
-        return self.left.value - sum((value_in(part, self.left.unit) for part in self.right), Decimal(0))
-
-    @property
-    def slack(self) -> Decimal:
-        """How far the sides may be apart by rounding alone: half of each printed figure's last digit."""
-        return self.left.half + sum((half_in(part, self.left.unit) for part in self.right), Decimal(0))
-
-    @property
-    def verdict(self) -> Verdict:
-        gap = self.difference
-        if gap == 0 or (self.at_most and gap < 0):
-            return Verdict.HOLDS
-        if abs(gap) <= self.slack:
-            return Verdict.ROUNDING
-        return Verdict.NOT_RUN if self.excused else Verdict.VIOLATED
-
-
 def check(disclosure: Disclosure, tables: Sequence[Table], passages: Sequence[Passage] = ()) -> tuple[Finding, ...]:
     """All identities tried on one document's tables and prose, in the identities' order; those that could not run as NOT_RUN."""
     sheets = open_sheets(tables)
@@ -236,67 +204,3 @@ _TRY: dict[type, Callable[[Any, Sequence[Sheet]], Iterator[Tried]]] = {
     NoMoreItems: _no_more_items,
     Groups: _groups,
 }
-
-
-# Findings -----------------------------------------------------------------------------------------------------------
-
-
-def _finding(identity: Identity, disclosure: Disclosure, tried: Tried) -> Finding:
-    figures = (tried.left, *tried.right)
-    return Finding(
-        rule=identity.id,
-        statement=identity.statement,
-        verdict=tried.verdict,
-        document=disclosure.document,
-        pages=tuple(dict.fromkeys(figure.cell.page for figure in figures)),
-        left=_side((tried.left,), tried.left.unit),
-        right=_side(tried.right, tried.left.unit),
-        difference=tried.difference,
-        message=_message(identity, tried),
-        cells=tuple((figure.table.ordinal, figure.cell.row, figure.cell.column) for figure in figures),
-    )
-
-
-def _side(figures: Sequence[Printed], unit: str) -> Side:
-    """One figure as it is printed, in its own unit; a sum in the unit of what it is compared with."""
-    first = figures[0]
-    if len(figures) == 1:
-        return Side(first.label, first.value, first.unit, first.cell.page, first.cell.box)
-    total = sum((value_in(figure, unit) for figure in figures), Decimal(0))
-    return Side(f"{first.label}等{len(figures)}项之和", total, unit, first.cell.page, first.cell.box)
-
-
-def _message(identity: Identity, tried: Tried) -> str:
-    if isinstance(identity.formula, Groups):
-        return f"疑似小计占用项目行：第{tried.left.cell.page}页“{tried.left.row.path[-1]}”一行，{tried.left.row.note}。"
-    left, right = _spoken((tried.left,), tried.left.unit), _spoken(tried.right, tried.left.unit)
-    gap = f"相差{grouped(abs(tried.difference))}{tried.left.unit}"
-    match tried.verdict:
-        case Verdict.HOLDS:
-            return f"{left}，{right}，{'未超出' if tried.at_most and tried.difference else '两者相符'}。"
-        case Verdict.ROUNDING:
-            return f"{left}，{right}，{gap}，在四舍五入的尾差之内。"
-        case Verdict.NOT_RUN:
-            return f"未核：{left}，{right}，{gap}；两处口径可能不同，不能据此判断。"
-        case _:
-            end = "，也可能是口径不同" if identity.grade is not Grade.HARD else ""
-            return f"疑似不符：{left}，而{right}，{gap}{end}。"
-
-
-def _spoken(figures: Sequence[Printed], unit: str) -> str:
-    first = figures[0]
-    where = f"第{first.cell.page}页《{first.table.title or '无题表'}》"
-    if len(figures) == 1:
-        return f"{where}“{first.label}”为{grouped(first.value)}{first.unit}"
-    shown = [figure for figure in figures if figure.value] or list(figures)
-    total = grouped(sum((value_in(figure, unit) for figure in figures), Decimal(0)))
-    if len(shown) > 6:
-        return f"{where}“{first.label}”等{len(figures)}项之和为{total}{unit}"
-    return f"{where}{'＋'.join(grouped(value_in(figure, unit)) for figure in shown)}之和为{total}{unit}"
-
-
-def _not_run(identity: Identity, disclosure: Disclosure) -> Finding:
-    """An identity for which the document prints no cells that it could be tried on."""
-    nothing = Side("", Decimal(0), "", 0, NOWHERE)
-    message = "未核：本文件没有可供核对的表格或单元格。"
-    return Finding(identity.id, identity.statement, Verdict.NOT_RUN, disclosure.document, (), nothing, nothing, Decimal(0), message)

@@ -14,9 +14,9 @@ from functools import cached_property
 
 from store.amounts import YUAN_PER_UNIT, is_money
 from store.identities import Line, Spot
-from store.model import Cell, ColumnKind, Role, Row, State, Table
+from store.model import Box, Cell, ColumnKind, Role, Row, State, Table
 from store.text import bare, strip_ordinal
-from store.vocabulary import KIND_BY_ID, find_measure
+from store.vocabulary import KIND_BY_ID, Grain, find_measure
 
 OWN_PERIODS = ("", "决算", "本年")  # of the document's own year, all of it first
 CARRIED = re.compile("结转|结余|弥补|余额")
@@ -30,7 +30,7 @@ _WHOLE = re.compile(r"^(?:合计|小计|总计|总额|总数|本年(?:收入|支
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A figure on paper: its cell, its value in `unit`, and half the worth of its last printed digit."""
+    """A figure in a table: its cell, its value in `unit`, and half the worth of its last printed digit."""
 
     table: Table
     cell: Cell
@@ -53,6 +53,22 @@ class Printed:
         row = self.row.path[-1] if self.row.path else ""
         column = "·".join(step for step in self.table.columns[self.cell.column].path[-2:] if step)
         return "·".join(filter(None, (row, column)))
+
+    @property
+    def source(self) -> str:
+        return f"《{self.table.title or '无题表'}》"
+
+    @property
+    def page(self) -> int:
+        return self.cell.page
+
+    @property
+    def box(self) -> Box:
+        return self.cell.box
+
+    @property
+    def place(self) -> tuple[int, int, int] | None:
+        return self.table.ordinal, self.cell.row, self.cell.column
 
 
 @dataclass(frozen=True)
@@ -177,6 +193,13 @@ class Sheet:
         return {key: at for at, row in enumerate(self.table.rows) if (key := item_key(row)) and keys[key] == 1}
 
     @cached_property
+    def paths(self) -> Mapping[tuple[str, ...], int]:
+        """Rows by the bare names from the outermost class to their own; those that are printed twice are left out."""
+        keys = [tuple(class_key(step) for step in row.path) for row in self.table.rows]
+        counted = Counter(keys)
+        return {key: at for at, key in enumerate(keys) if key and counted[key] == 1}
+
+    @cached_property
     def classes(self) -> Mapping[str, int]:
         """Rows of functional or economic classes (类) by name: of a coded table the shortest codes, else every line."""
         names = {at: class_key(row.path[-1]) for at, row in enumerate(self.table.rows) if row.path and self._is_class(row)}
@@ -190,6 +213,19 @@ class Sheet:
         if coded:
             return len(row.code) == 3
         return self.kind.endswith("overview") or row.depth == 0
+
+    def item(self, spot: Spot) -> Printed | None:
+        """The figure of a list whose rows are the measures: 公务接待费 | 3.10."""
+        known = KIND_BY_ID.get(self.kind)
+        if known is None or known.grain is not Grain.ITEM:
+            return None
+        wanted = (spot.period,) if spot.period else OWN_PERIODS
+        columns = [at for at in self.amounts if self.table.columns[at].period in wanted]
+        for column in columns:
+            row = self.measured(spot.measure, column)
+            if row is not None:
+                return self.printed(row, column)
+        return None
 
     def measured(self, measure: str, column: int) -> int | None:
         """The row whose label names this measure, with a figure in the column."""
@@ -224,7 +260,7 @@ def find(spot: Spot, sheets: Sequence[Sheet]) -> Printed | None:
 def _found(spot: Spot, sheet: Sheet) -> Printed | None:
     column = sheet.column(spot.measure, spot.fund, spot.period)
     if column is None:
-        return None
+        return sheet.item(spot) if isinstance(spot.row, Line) else None
     row = sheet.line(spot.row) if isinstance(spot.row, Line) else sheet.items.get(spot.row)
     return None if row is None else sheet.printed(row, column)
 
@@ -251,14 +287,6 @@ def item_key(row: Row) -> str:
 def class_key(label: str) -> str:
     """A class's name for comparison: 一般公共服务 and 一、一般公共服务支出 are one."""
     return re.sub("(?:支出|等)+$", "", bare(strip_ordinal(label)).removesuffix("支出"))
-
-
-def half_in(figure: Printed, unit: str) -> Decimal:
-    return figure.half * ratio(figure.unit, unit)
-
-
-def value_in(figure: Printed, unit: str) -> Decimal:
-    return figure.value * ratio(figure.unit, unit)
 
 
 def ratio(unit: str, wanted: str) -> Decimal:

@@ -12,7 +12,8 @@ from store.model import Box
 from store.text import clean
 
 _LEAST_WORDS = 20
-_THIN = 2.5  # points, as for PDF
+_THIN = 2.5  # points, as for PDF: a filled shape no wider than this is a ruled line …
+_SHORT = 1.0  # … and marks shorter than this are dots
 _CHUNK = re.compile(r"\S+(?: \S+)*")  # words further apart than one space stand apart
 
 
@@ -88,7 +89,7 @@ def _rules(style: dict[str, str], left: float, top: float) -> Iterator[Rule]:
     drawn = [side for name, side in sides.items() if _is_drawn(style.get(name) or style.get("border", ""))]
     if drawn and min(width, height) > _THIN:
         yield from map(Rule, drawn)
-    elif drawn or (min(width, height) <= _THIN and ("background" in style or "background-color" in style)):
+    elif max(width, height) > _SHORT and (drawn or (min(width, height) <= _THIN and ("background" in style or "background-color" in style))):
         yield Rule(box)
 
 

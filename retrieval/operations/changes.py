@@ -1,5 +1,6 @@
 """Changes from year to year: as the prose prints them, as two years' columns or two disclosures give them, and last
-year's figure worked out from this year's and the printed change."""
+year's figure worked out from this year's and the printed change.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.library import Library
 from retrieval.lookup import Candidate, good, search_prose
 from retrieval.matching import grams, make_term
-from retrieval.operations.sums import computed
 from retrieval.operations.single import resolve_each
+from retrieval.operations.sums import computed
 from retrieval.question import Query
 from retrieval.resolve import Found, phrasings, resolve
 from retrieval.targets import Target, Targets, body_targets
@@ -26,7 +27,7 @@ _AMOUNT_WORDS = ("多少钱", "多少万", "多少元", "万元", "额")
 def change(query: Query, targets: Targets, library: Library) -> Answer | None:
     """What changed against last year: printed first, computed where two disclosures are held."""
     wants_rate = any(w in query.text for w in _RATE_WORDS)
-    wants_both = wants_rate and (query.text.count("多少") > 1 or "增加多少" in query.text and "幅" in query.text)
+    wants_both = wants_rate and (query.text.count("多少") > 1 or ("增加多少" in query.text and "幅" in query.text))
     target = max(targets.chosen, key=lambda t: t.year)
     spans = len(targets.chosen) > 2 or bool(query.codes)  # more than one year, or a row: prose has no such change
     mentions = [] if spans else _printed(query, target, library, Aspect.RATE if wants_rate else Aspect.CHANGE)
@@ -91,12 +92,29 @@ def _answer(query: Query, target: Target, found: list[Candidate], library: Libra
         assert c.value is not None
         value, unit = in_unit(c.value, c.unit, query)
         verb = {1: "增加", -1: "减少"}.get(c.mention.direction, "变动")
-        name = "增幅" if c.mention.aspect is Aspect.RATE and c.mention.direction >= 0 else "降幅" if c.mention.aspect is Aspect.RATE else f"{verb}额"
+        name = (
+            "增幅"
+            if c.mention.aspect is Aspect.RATE and c.mention.direction >= 0
+            else "降幅"
+            if c.mention.aspect is Aspect.RATE
+            else f"{verb}额"
+        )
         figures.append(Figure(f"{c.label}{name}", value, unit, i))
         parts.append(f"{c.label}{'比' + c.mention.base if c.mention.base else '比上年'}{verb}{amount(value, unit)}")
     text = f"{target.body.name}{target.year}年：" + "，".join(parts) + "。" + " ".join(dict.fromkeys(where(c) for c in found))
     citations = tuple(cite(c, library) for c in found)
-    return Answer(query.question, Status.ANSWERED, text, tuple(figures), (), None, citations, Confidence.SINGLE, (), reading_line(target, query, found[0]))
+    return Answer(
+        query.question,
+        Status.ANSWERED,
+        text,
+        tuple(figures),
+        (),
+        None,
+        citations,
+        Confidence.SINGLE,
+        (),
+        reading_line(target, found[0]),
+    )
 
 
 def _between_years(query: Query, targets: Targets, library: Library, *, rate: bool) -> Answer | None:
@@ -129,7 +147,7 @@ def backcast(query: Query, targets: Targets, library: Library) -> Answer | None:
     for phrase in _subjects(query.content):
         top = [c for c in good(search_prose(phrase, volumes, (Aspect.CHANGE,))) if c.mention is not None and c.mention.direction]
         for c in top:
-            now = _beside(c, library) or resolve(phrase, target, library)
+            now = _beside(c) or resolve(phrase, target, library)
             if isinstance(now, Found) and now.value is not None and is_money(now.unit):
                 return _worked_back(query, target, now.main, c, library)
             if isinstance(now, Candidate):
@@ -137,7 +155,7 @@ def backcast(query: Query, targets: Targets, library: Library) -> Answer | None:
     return None
 
 
-def _beside(change: Candidate, library: Library) -> Candidate | None:
+def _beside(change: Candidate) -> Candidate | None:
     """This year's amount in the same passage, of the same subject: the change speaks of it."""
     assert change.passage is not None
     assert change.mention is not None
@@ -158,7 +176,18 @@ def _worked_back(query: Query, target: Target, now: Candidate, delta: Candidate,
     formula = f"{plain(current)} {sign} {plain(delta.value)} = {plain(before)}{delta.unit}"
     label = f"{target.body.name}{target.year - 1}年{delta.label}"
     text = f"{label}（按{target.year}年说明推算）：{amount(value, unit)}。算式：{formula}。{where(delta)}"
-    operands = (Figure(now.label, current, delta.unit, 0), Figure("变动额", delta.value if delta.value else Decimal(0), delta.unit, 1))
+    operands = (Figure(now.label, current, delta.unit, 0), Figure("变动额", delta.value or Decimal(0), delta.unit, 1))
     citations = (cite(now, library), cite(delta, library))
     warning = f"这是由{target.year}年文件推算的数，{target.year - 1}年的文件没有收录。"
-    return Answer(query.question, Status.ANSWERED, text, (Figure(label, value, unit),), (), Derivation(formula, operands), citations, Confidence.SINGLE, (warning,), reading_line(target, query, now))
+    return Answer(
+        query.question,
+        Status.ANSWERED,
+        text,
+        (Figure(label, value, unit),),
+        (),
+        Derivation(formula, operands),
+        citations,
+        Confidence.SINGLE,
+        (warning,),
+        reading_line(target, now),
+    )

@@ -14,10 +14,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from retrieval.library import Volume
-from retrieval.matching import make_term
+from retrieval.lookup import table_grams
+from retrieval.matching import grams, make_term, variants
 from retrieval.question import GAP, Query
+from store.model import Table
 from store.text import fold
 
+TITLED = 0.8  # share of a site's words that a table's title has to have
 LEAST = 0.9  # weight that words need to name something
 
 
@@ -50,20 +53,22 @@ class Part:
 
     @property
     def named(self) -> bool:
-        return make_term(self.words).weight >= LEAST or bool(self.codes)
+        return (len(self.words) > 1 and make_term(self.words).weight >= LEAST) or bool(self.codes)
 
 
-_YEARS = re.compile(r"(?<!\d)20\d\d年?度?|(?<![\d.])[12]\d年度?(?!级|期)")
+_YEARS = re.compile(r"(?<![\d.,])20\d\d(?![\d.,])年?度?|(?<![\d.,])[12]\d年度?(?!级|期)")
 _LEVELS = re.compile(r"部门口径|单位口径|\(?本级\)?|整个部门")
 _TALK = re.compile(
     r"对得上|对不上|能对上|一致|一样|前后|到底|究竟|矛盾|冲突|哪个才?对|哪个准|对吗|对不对|写得对|这个数|这个说法|有没有问题|有没有|有问题|没问题|问题|怎么回事|怎么不?是|怎么不?一样|怎么有.{0,2}个?数|怎么|为什么|"
-    r"写的是?|写着|写成|写|说的是?|一会儿说?|是不是|是否|相差|差多少|差了多少|差额|多多少|少多少|多出来|多出多少|少了多少|高多少|低多少|加起来|相加|加在一起|加进去|直接|等于|下面|底下|各项|几个?[款项类]|[两二三四五六七八九十]个?[款项类](?!目|支)|"
+    r"写的是?|写着|写成|写|说的是?|一会儿说?|是不是|是否|相差|差多少|差了多少|差额|多多少|少多少|多出来|多出多少|少了多少|高多少|低多少|加起来|相加|加在一起|加进去|直接|等于|(?<!地)下面|底下|各项|几个?[款项类]|[两二三四五六七八九十]个?[款项类](?!目|支)|"
     r"那段|那个|那张|那[0-9一二三四五六七八九十]+行|地方|同一个|多少|只有|差不差|差的是什么|不就超了|超了|应该|真有这么多|列出来的?|列出|列了|列|列全了?|又说|实际上?|按它自己给的|原因|的数字?|数字|的钱|金额|(?<=[的,]).?个数|也?是|吗|呢|啊|哪天|"
     r"要办几次|几次|吻合|相符|有误|勾稽|关系|会不会|看起来|似乎|好像|比较|核对|\d+个(?=项目)|共?\d+[家个](?=单位|预算)"
 )
 _MOVED = re.compile(r"的?(?:增加|减少|增长|下降)(?:额|数|金额)|的?(?:变动|增减)(?:额|数)")
 _TOTALS = re.compile(r"合计|总计|总额|总数|总和")
-_JOINTS = re.compile(r"[、,?;:。]|还是|以及|加上|等于|(?<=[一-鿿])加(?!强|工|快|大|班|油|起|在|进)|和|与|跟|同(?!一)|(?<![占对])比(?!例|重|上年|去年|较)|又说")
+_JOINTS = re.compile(
+    r"[、,?;:。]|还是|以及|加上|等于|(?<=[一-鿿])(?<!增)加(?!强|工|快|大|班|油|起|在|进)|和|与|跟|同(?!一)|(?<![占对])比(?!例|重|上年|去年|较)|又说"
+)
 _NUMBER = re.compile(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?(?:亿元|万元|亿|万|元|%|平方米)?")
 _UNITED = re.compile(r"[.]|[亿万元%米]")
 _ONLY_NUMBER = re.compile(r"\D{0,4}?(-?\d[\d,]*(?:\.\d+)?)\D{0,3}")
@@ -71,14 +76,16 @@ _SITES = (
     re.compile(r"第(?P<page>\d+)页(?:的|那张|上)?[一-鿿]{0,4}表?"),
     re.compile(r"\(?(?P<number>(?:附|公开)?表\d+)\)?(?:里面?|中|上|的)?"),
     re.compile(r"(?P<prose>(?:编制|情况|文字|预算|决算)?说明(?:文字|书)?|正文|文字部分|文字|情况说明)(?:里面?|中|上|写|说)*(?!写得)"),
-    re.compile(r"(?P<title>(?:其他|其它)?[一-鿿a-z\"()]{0,24}?表)(?:格)?(?:里面?|中|上|内|下面|底下|的(?=注|备注))*(?!示|明|面|现|述|态|格)"),
+    re.compile(
+        r"(?P<title>(?:其他|其它)?[一-鿿a-z\"()]{0,24}?表)(?:格)?(?:里面?|中|上|内|下面|底下|的(?=注|备注))*(?!示|明|面|现|述|态|格)"
+    ),
 )
 
 
 def read_parts(query: Query, volumes: Sequence[Volume]) -> tuple[Part, ...]:
     """The sides of a check question, in its order; those that name only a place borrow the words of the side before."""
     labels = tuple({fold(label) for v in volumes for label in (*v.row_labels, *(r.project for t in v.tables for r in t.rows))})
-    parts = [_part(piece, query) for piece in _pieces(_own_words(query), labels)]
+    parts = [_with_real_sites(_part(piece, query), volumes) for piece in _pieces(_own_words(query), labels)]
     kept = [p for p in parts if p.named or p.sites or p.numbers or p.total]
     return tuple(_lent(kept))
 
@@ -122,7 +129,9 @@ def _part(piece: str, query: Query) -> Part:
     for code in codes:
         rest = rest.replace(code, GAP)
     numbers = _numbers(rest)
-    rest = _NUMBER.sub(lambda m: GAP if _UNITED.search(m.group()) else m.group(), rest) if not _ONLY_NUMBER.fullmatch(rest.strip(GAP)) else ""
+    rest = (
+        _NUMBER.sub(lambda m: GAP if _UNITED.search(m.group()) else m.group(), rest) if not _ONLY_NUMBER.fullmatch(rest.strip(GAP)) else ""
+    )
     moved, total = bool(_MOVED.search(rest)), bool(_TOTALS.search(rest))
     words = re.sub(rf"{GAP}+", " ", _TALK.sub(GAP, _MOVED.sub(GAP, rest))).strip(" 的里中了也都\"'()")
     return Part(words, piece, sites, numbers, codes, moved, total)
@@ -148,11 +157,39 @@ def _sites(piece: str) -> tuple[tuple[Site, ...], str]:
         elif "prose" in groups:
             found.append(Site(prose=True))
         else:
-            title = re.sub(rf"^.*{GAP}|^.*?的(?=.)|^(?:其他|其它)(?=表)|[\"()]", "", groups["title"])[:-1]
+            title = re.sub(rf"^.*{GAP}|^.*?的(?=.)|^[在从](?=.)|所有|全部|各个?(?=项目)|^(?:其他|其它)(?=表)|[\"()]", "", groups["title"])[
+                :-1
+            ]
             title = _TALK.sub("", title)
             found.append(Site(title=title))
         piece = piece[: m.start()] + GAP + piece[m.end() :]
     return tuple(found), piece
+
+
+def _with_real_sites(part: Part, volumes: Sequence[Volume]) -> Part:
+    """A part whose 人员经费表 is no table's title means 人员经费, in whichever table."""
+    unreal = next((s for s in part.sites if s.title and not any(tables_at(s, v) for v in volumes)), None)
+    if unreal is None:
+        return part
+    words = part.words if part.named else unreal.title
+    return replace(part, words=words, sites=tuple(Site() if s is unreal else s for s in part.sites))
+
+
+def tables_at(site: Site, volume: Volume) -> tuple[Table, ...]:
+    """The tables that a site means, by number, page or title: of titles the one that says least beyond the words."""
+    if site.number:
+        return tuple(t for t in volume.tables if re.search(rf"{site.number}(?!\d)", fold(t.number) + "," + fold(t.title)))
+    if site.page:
+        return tuple(t for t in volume.tables if site.page in t.pages)
+    if not site.title:
+        return volume.tables
+    best: dict[int, float] = {}
+    for words in variants(site.title):
+        term = make_term(words)
+        for t in volume.tables:
+            if t.title and term.explained(term.mask(table_grams(t, volume.disclosure.kind))) >= TITLED:
+                best[t.ordinal] = max(best.get(t.ordinal, 0.0), term.asks_for(grams(_YEARS.sub("", t.title))))
+    return tuple(t for t in volume.tables if t.ordinal in best and best[t.ordinal] >= max(best.values()) - 0.25)
 
 
 def _lent(parts: list[Part]) -> Iterable[Part]:

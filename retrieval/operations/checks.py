@@ -81,7 +81,9 @@ def _printing(number: Decimal, query: Query, volumes: Sequence[Volume], library:
             for m in passage.mentions:
                 if _is_number(m.value, number, m.unit):
                     score = term.explained(term.mask(grams(m.subject) | grams(passage.text))) + 0.05
-                    citation = cite_text(volume.disclosure.document, passage, m.page, m.box, sentence_around(passage.text, m.start, m.end), library)
+                    citation = cite_text(
+                        volume.disclosure.document, passage, m.page, m.box, sentence_around(passage.text, m.start, m.end), library
+                    )
                     scored.append((score, Place(f"文字说明：{citation.quote}", m.value, m.unit, citation, table=False)))
     scored.sort(key=lambda s: (-round(s[0], 3), s[1].citation.page))
     return [place for _, place in scored[:3]]
@@ -272,7 +274,18 @@ def _answer(query: Query, target: Target, places: list[Place], sums: list[Sum]) 
         derivation = Derivation(formula, tuple(Figure("", v, sums[0].unit) for v in sums[0].parts))
     figures = tuple(Figure(p.words[:40], p.value, p.unit) for p in places if p.value is not None)
     confidence = Confidence.CONFLICTING if conflicting else Confidence.CORROBORATED if len(places) > 1 else Confidence.SINGLE
-    return Answer(query.question, Status.ANSWERED, text[:1480], figures, (), derivation, citations, confidence, tuple(notes), reading_line(target, query))
+    return Answer(
+        query.question,
+        Status.ANSWERED,
+        text[:1480],
+        figures,
+        (),
+        derivation,
+        citations,
+        confidence,
+        tuple(notes),
+        reading_line(target),
+    )
 
 
 def _place_words(p: Place) -> str:
@@ -316,5 +329,3 @@ def _verdict(places: list[Place], sums: list[Sum]) -> tuple[str, bool]:
     if high - low <= tolerance(3) * 10000:
         return f"各处印的数不完全一致，相差{plain((high - low) / 10000)}万元，在四舍五入的尾差之内。", False
     return "各处印的数不一致（口径可能不同，请对照原文）。", True
-
-

@@ -36,7 +36,7 @@ def rank(query: Query, targets: Targets, library: Library) -> Answer | None:
         facts = [facts[0], facts[-1]]
     elif query.top is not None or not _whole_order(query):
         facts = facts[: query.top or 1]
-    return _list_answer(query, target, rows, facts, library)
+    return _list_answer(query, target, facts, library)
 
 
 def _whole_order(query: Query) -> bool:
@@ -47,7 +47,7 @@ def _parts_only(facts: Sequence[Fact]) -> list[Fact]:
     return [f for f in facts if f.row.role is not Role.TOTAL and f.value is not None]
 
 
-def _list_answer(query: Query, target: Target, rows: RowSet, facts: Sequence[Fact], library: Library) -> Answer:
+def _list_answer(query: Query, target: Target, facts: Sequence[Fact], library: Library) -> Answer:
     figures, lines = [], []
     for i, fact in enumerate(facts):
         assert fact.value is not None
@@ -62,7 +62,7 @@ def _list_answer(query: Query, target: Target, rows: RowSet, facts: Sequence[Fac
     warnings = tuple(dict.fromkeys(f.row.note for f in facts if f.row.note))
     return Answer(
         query.question, Status.ANSWERED, text, tuple(figures), (), None, citations, Confidence.SINGLE, warnings,
-        reading_line(target, query, _as_candidate(facts[0])),
+        reading_line(target, _as_candidate(facts[0])),
     )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None
     if rows.whole is not None and not _adds_up(rows):
         return None
-    return _list_answer(query, target, rows, _parts_only(rows.facts), library)
+    return _list_answer(query, target, _parts_only(rows.facts), library)
 
 
 def _adds_up(rows: RowSet) -> bool:
@@ -109,7 +109,7 @@ def total(query: Query, targets: Targets, library: Library) -> Answer | None:
     text = f"{label}：{amount(shown, shown_unit)}。算式：{formula}。见《{facts[0].table.title}》。"
     return Answer(
         query.question, Status.ANSWERED, text, (Figure(label, shown, shown_unit),), (), Derivation(formula, operands), citations,
-        Confidence.SINGLE, (), reading_line(target, query, _as_candidate(facts[0])),
+        Confidence.SINGLE, (), reading_line(target, _as_candidate(facts[0])),
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def count(query: Query, targets: Targets, library: Library) -> Answer | None:
     text = f"{label}：{len(names)}{query.counted}。" + "；".join(names[:30]) + "。"
     return Answer(
         query.question, Status.ANSWERED, text, (Figure(label, Decimal(len(names)), query.counted),), (), None,
-        tuple(cite_fact(f, library) for f in firsts[:MOST_CITATIONS]), Confidence.SINGLE, (), reading_line(target, query, _as_candidate(firsts[0])),
+        tuple(cite_fact(f, library) for f in firsts[:MOST_CITATIONS]), Confidence.SINGLE, (), reading_line(target, _as_candidate(firsts[0])),
     )  # fmt: skip
 
 
@@ -171,7 +171,7 @@ def compare(query: Query, targets: Targets, library: Library) -> Answer | None:
     if found is None:
         return None
     if any(word in query.text for word in ("谁", "哪个", "最", "从高到低", "从大到小", "从多到少", "排")):
-        found = sorted(found, key=lambda f: _comparable(f), reverse=not query.ascending)
+        found = sorted(found, key=_comparable, reverse=not query.ascending)
     return _side_by_side(query, found, library)
 
 
@@ -222,7 +222,5 @@ def _side_by_side(query: Query, found: Sequence[Found], library: Library) -> Ans
         warnings.append("所列各单位的年度不同，请注意可比性。")
     return Answer(
         query.question, Status.ANSWERED, (f"{words}：" if words else "") + " ".join(lines), tuple(figures), (), None, tuple([*citations, *more][:12]),
-        Confidence.SINGLE, tuple(warnings), "；".join(dict.fromkeys(reading_line(f.target, query, f.main) for f in found)),
+        Confidence.SINGLE, tuple(warnings), "；".join(dict.fromkeys(reading_line(f.target, f.main) for f in found)),
     )  # fmt: skip
-
-

@@ -13,6 +13,8 @@ from store.text import fold
 
 _JOINTS = re.compile(r"[、,]+|以及|加上|还有|和|与|跟|及|加|比")
 _LEAST = 0.9  # weight that a piece needs to name something
+
+
 def items(query: Query, target: Target, library: Library) -> list[Found]:
     """The separate items of a question, each with its figure; fewer than two where the words name one thing.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -11,9 +10,8 @@ from retrieval import narrative
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
 from retrieval.lexicon import COUNTED_NOUNS, Operation
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import ENOUGH, Candidate, good, same_row_body, search_prose, table_grams
+from retrieval.lookup import Candidate, good, same_row_body, search_prose, table_grams
 from retrieval.matching import Term, grams, make_term, variants
-
 from retrieval.question import Query
 from retrieval.resolve import shown
 from retrieval.targets import Target, Targets
@@ -23,7 +21,7 @@ from store.text import strip_ordinal
 from store.vocabulary import KIND_BY_ID, Grain
 
 _TARGET_HEADINGS = re.compile(r"指标值|目标值|年度指标|完成值|预期")
-_TARGET_ENOUGH = 0.68  # share of the words that a target's labels have to explain
+_TARGET_ENOUGH = 0.6  # share of the words that a target's labels have to explain
 
 
 def locate(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -43,11 +41,27 @@ def locate(query: Query, targets: Targets, library: Library) -> Answer | None:
     first = min((c for c in table.cells if c.page == page), key=lambda c: (c.row, c.column), default=None)
     box = first.box if first is not None else None
     printed = volume.printed(page)
-    text = f"《{table.title}》从PDF第{page}页开始" + (f"（页面印刷页码{printed}）" if printed else "") + (f"，至第{table.pages[-1]}页" if len(table.pages) > 1 else "") + "。"
+    text = (
+        f"《{table.title}》从PDF第{page}页开始"
+        + (f"（页面印刷页码{printed}）" if printed else "")
+        + (f"，至第{table.pages[-1]}页" if len(table.pages) > 1 else "")
+        + "。"
+    )
     citations: tuple[Citation, ...] = ()
     if first is not None and box is not None:
         citations = (cite_fact(_fact(volume, table, first.row, first.column), library),)
-    return Answer(query.question, Status.ANSWERED, text, (Figure(table.title, Decimal(page), "页"),), (), None, citations, Confidence.SINGLE, (), reading_line(target, query))
+    return Answer(
+        query.question,
+        Status.ANSWERED,
+        text,
+        (Figure(table.title, Decimal(page), "页"),),
+        (),
+        None,
+        citations,
+        Confidence.SINGLE,
+        (),
+        reading_line(target),
+    )
 
 
 def _fact(volume: Volume, table: Table, row: int, column: int) -> Fact:
@@ -72,7 +86,7 @@ def define(query: Query, targets: Targets, library: Library) -> Answer | None:
         for document in target.documents:
             hit = narrative.find_definition(library.volume(document).passages, words)
             if hit is not None:
-                return quoted(query, document, [hit], library, reading_line(target, query))
+                return quoted(query, document, [hit], library, reading_line(target))
     return None
 
 
@@ -88,7 +102,7 @@ def reason(query: Query, targets: Targets, library: Library) -> Answer | None:
             for document in target.documents:
                 hits = narrative.find_reason(library.volume(document).passages, words, query.numbers)
                 if hits:
-                    return quoted(query, document, _best(hits), library, reading_line(target, query))
+                    return quoted(query, document, _best(hits), library, reading_line(target))
     return None
 
 
@@ -130,7 +144,18 @@ def _mention(query: Query, targets: Targets, library: Library, aspects: tuple[As
     best = top[0]
     value, unit = in_unit(top[0].value, best.unit, query)
     text = f"{target.body.name}{target.year}年{best.label}：{amount(value, unit)}。{where(best)}"
-    return Answer(query.question, Status.ANSWERED, text, (Figure(best.label, value, unit, 0),), (), None, (cite(best, library),), Confidence.SINGLE, (), reading_line(target, query, best))
+    return Answer(
+        query.question,
+        Status.ANSWERED,
+        text,
+        (Figure(best.label, value, unit, 0),),
+        (),
+        None,
+        (cite(best, library),),
+        Confidence.SINGLE,
+        (),
+        reading_line(target, best),
+    )
 
 
 def _counts(asked: str, unit: str) -> bool:
@@ -149,15 +174,18 @@ def target(query: Query, targets: Targets, library: Library) -> Answer | None:
     facts = [fact for score, explained, fact in scored if score >= scored[0][0] - 0.15 and explained >= _TARGET_ENOUGH][:6]
     chosen = next(t for t in targets.chosen if facts[0].disclosure.document in t.documents)
     lines = [f"{_indicator(f)}：{_with_operator(f, library)}" for f in facts]
-    text = "；".join(dict.fromkeys(lines)) + f"。见《{facts[0].table.title}》（第{'、'.join(str(p) for p in sorted({f.cell.page for f in facts}))}页）。"
+    text = (
+        "；".join(dict.fromkeys(lines))
+        + f"。见《{facts[0].table.title}》（第{'、'.join(str(p) for p in sorted({f.cell.page for f in facts}))}页）。"
+    )
     citations = tuple(cite_fact(f, library) for f in facts)
     best = Candidate(0.0, 1.0, "", facts[0].value, facts[0].unit, facts[0].disclosure, facts[0])
     figures = tuple(f for i, fact in enumerate(facts) if (f := _target_figure(fact, i, library)) is not None)
-    return Answer(query.question, Status.ANSWERED, text, figures, (), None, citations, Confidence.SINGLE, (), reading_line(chosen, query, best))
+    return Answer(query.question, Status.ANSWERED, text, figures, (), None, citations, Confidence.SINGLE, (), reading_line(chosen, best))
 
 
-_OPERATOR_HEADING = re.compile(r"性质|符号|运算|计算|方向|操作")
-_UNIT_HEADING = re.compile(r"(?:度量|计量|指标值)?单位")
+_OPERATOR_HEADING = re.compile(r"性质|符号|运算|计算")
+_UNIT_HEADING = re.compile(r"(?:度量|计量|指标值|指标)单位$|^单位$")
 _NUMBER = re.compile(r"^(?:≥|≤|>=|<=|=|>|<|不少于|不低于|不超过)?\s*(\d[\d,]*(?:\.\d+)?)\s*(\D{0,8})$")
 
 
@@ -172,7 +200,7 @@ def _beside(fact: Fact, library: Library, heading: re.Pattern[str]) -> str:
     volume = library.volume(fact.disclosure.document)
     for i, column in enumerate(fact.table.columns):
         cell = volume.cells.get((fact.table.ordinal, fact.cell.row, i))
-        if cell is not None and i != fact.cell.column and heading.fullmatch("".join(column.path[-1:])) and len(cell.text) <= 6:
+        if cell is not None and i != fact.cell.column and heading.search("".join(column.path[-1:])) and len(cell.text) <= 6:
             return cell.text
     return ""
 
@@ -208,10 +236,9 @@ def _target_facts(query: Query, volume: Volume, chosen: Target) -> Iterable[tupl
                 own = label_grams_mask(term, _row_words(volume, table, index))
                 rest = term.weight * (1 - term.explained(context))
                 beyond = term.weight * (term.explained(own | context) - term.explained(context))
-                if not own or rest < 0.9 or beyond / rest < _TARGET_ENOUGH:
-                    continue
-                fact = _target_value(volume, table, index)
-                if fact is not None:
+                named = rest >= 0.9 and beyond / rest >= _TARGET_ENOUGH
+                fact = _target_value(volume, table, index) if own else None
+                if fact is not None and (named or (rest < 0.9 and bool(query.counted) and query.counted in fact.cell.text)):
                     explained = term.explained(own | context)
                     counted = 0.3 if query.counted and query.counted in fact.cell.text else 0.0
                     yield 3 * explained + term.asks_for(grams(row.path[-1]) if row.path else frozenset()) + counted, explained, fact
@@ -227,7 +254,9 @@ def _row_words(volume: Volume, table: Table, index: int) -> list[str]:
 def _target_value(volume: Volume, table: Table, index: int) -> Fact | None:
     """The cell that holds a row's target: under a heading of targets, else the first that looks like one."""
     columns = range(len(table.columns))
-    headed = [i for i in columns if _TARGET_HEADINGS.search("".join(table.columns[i].path)) and table.columns[i].kind is not ColumnKind.LABEL]
+    headed = [
+        i for i in columns if _TARGET_HEADINGS.search("".join(table.columns[i].path)) and table.columns[i].kind is not ColumnKind.LABEL
+    ]
     for i in (*headed, *columns):
         fact = volume.fact(table, index, i)
         if fact is not None and fact.cell.text and (i in headed or (fact.cell.state is State.TEXT and _VALUE_LIKE.match(fact.cell.text))):
@@ -237,21 +266,15 @@ def _target_value(volume: Volume, table: Table, index: int) -> Fact | None:
 
 def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
     """The parts of a whole that a sentence names: 其中：货物…、工程…、服务…"""
-    best: tuple[float, Target, Passage, list[Mention], str] | None = None
-    if make_term(query.content).weight < 1:
+    terms = [shown(t) for t in query.terms if make_term(t).weight > 0]
+    if not terms:
         return None
-    for text in variants(query.content)[:3]:
-        term = make_term(text)
-        for chosen in targets.chosen:
-            for document in chosen.documents:
-                for passage in library.volume(document).passages:
-                    for whole, parts in _wholes(passage).items():
-                        own = term.mask(grams(whole.rpartition(narrative.PATH)[2]))
-                        mask = own | label_grams_mask(term, [m.subject for m in parts])
-                        score = term.explained(mask) + 0.1 * term.explained(own)
-                        if term.explained(mask) >= ENOUGH and term.explained(own) >= 0.3 and (best is None or score > best[0]):
-                            best = (score, chosen, passage, parts, document)
-    return None if best is None else _parts_answer(query, *best[1:], library)
+    for chosen in targets.chosen:
+        for document in chosen.documents:
+            hits = narrative.find_parts(library.volume(document).passages, terms, query.numbers)
+            if hits:
+                return _parts_answer(query, chosen, hits[0].passage, [h.mention for h in hits], document, library)
+    return None
 
 
 def label_grams_mask(term: Term, labels: Iterable[str]) -> int:
@@ -260,16 +283,6 @@ def label_grams_mask(term: Term, labels: Iterable[str]) -> int:
     for label in labels:
         mask |= term.mask(grams(label))
     return mask
-
-
-def _wholes(passage: Passage) -> dict[str, list[Mention]]:
-    """A passage's amounts by the whole that they are parts of, wholes with two parts or more."""
-    found: dict[str, list[Mention]] = defaultdict(list)
-    for m in passage.mentions:
-        whole = m.subject.rpartition(narrative.PATH)[0]
-        if whole and m.aspect is Aspect.AMOUNT:
-            found[whole].append(m)
-    return {whole: parts for whole, parts in found.items() if len({m.subject for m in parts}) > 1}
 
 
 def _parts_answer(query: Query, chosen: Target, passage: Passage, parts: Sequence[Mention], document: str, library: Library) -> Answer:
@@ -283,7 +296,7 @@ def _parts_answer(query: Query, chosen: Target, passage: Passage, parts: Sequenc
     quote_text = sentence_around(passage.text, first.start, last.end)
     citation = cite_text(document, passage, first.page, first.box, quote_text, library)
     text = f"{chosen.body.name}{chosen.year}年：" + "；".join(lines) + f"。原文（第{first.page}页）：“{quote_text[:300]}”"
-    return Answer(query.question, Status.ANSWERED, text, tuple(figures), (), None, (citation,), Confidence.SINGLE, (), reading_line(chosen, query))
+    return Answer(query.question, Status.ANSWERED, text, tuple(figures), (), None, (citation,), Confidence.SINGLE, (), reading_line(chosen))
 
 
 _UNIT_SECTIONS = re.compile(r"单位构成|部门构成|预算构成|决算构成|机构设置|机构情况|预算单位|决算单位|编制范围|纳入.{0,8}范围")
@@ -302,7 +315,7 @@ def units(query: Query, targets: Targets, library: Library) -> Answer | None:
             if starts:
                 found = [p for p in listed[starts[0] : starts[0] + 8] if p.section == listed[starts[0]].section]
                 quotes = [narrative.whole_quote(p) for p in found]
-                return quoted(query, document, quotes, library, reading_line(chosen, query))
+                return quoted(query, document, quotes, library, reading_line(chosen))
     return None
 
 
@@ -313,19 +326,20 @@ def denial(query: Query, targets: Targets, library: Library) -> Answer | None:
         for document in chosen.documents:
             hits = narrative.find_denials(library.volume(document).passages, terms)
             if hits and query.operation in (Operation.LOOKUP, Operation.TARGET, Operation.COUNT, Operation.SUM):
-                return quoted(query, document, hits[:2], library, reading_line(chosen, query), "没有数据，原文说明：")
+                return quoted(query, document, hits[:2], library, reading_line(chosen), "没有数据，原文说明：")
     return None
 
 
 def quote(query: Query, targets: Targets, library: Library) -> Answer | None:
     """Sentences that say what is asked, where nothing more exact was found."""
+    terms = [*(t for t in query.terms if make_term(t).weight > 0), *query.codes]
+    if not query.codes and make_term(query.content).weight < 1:
+        return None
     for chosen in targets.chosen:
         for document in chosen.documents:
-            if make_term(query.content).weight < 1:
-                continue
-            hits = narrative.find_quotes(library.volume(document).passages, [t for t in query.terms if make_term(t).weight > 0])
-            if hits:
-                return quoted(query, document, hits[:2], library, reading_line(chosen, query))
+            passages = library.volume(document).passages
+            if narrative.find_quotes(passages, terms, (), query.numbers):
+                ranked = library.rank_passages(document, "".join(terms))
+                hits = narrative.find_quotes(passages, terms, ranked, query.numbers)
+                return quoted(query, document, hits[:2], library, reading_line(chosen))
     return None
-
-

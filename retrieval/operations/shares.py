@@ -120,10 +120,23 @@ def _compared(query: Query, targets: Targets, library: Library) -> Answer | None
         return None
     ranked = sorted(zip(targets.chosen, answers, strict=True), key=lambda pair: -pair[1].figures[0].value)
     figures = tuple(Figure(t.body.name, a.figures[0].value, "%") for t, a in ranked)
-    text = "；".join(f"{t.body.name}{t.year}年：{plain(a.figures[0].value)}%（{a.derivation.formula if a.derivation else ''}）" for t, a in ranked)
+    text = "；".join(
+        f"{t.body.name}{t.year}年：{plain(a.figures[0].value)}%（{a.derivation.formula if a.derivation else ''}）" for t, a in ranked
+    )
     citations = tuple(c for _, a in ranked for c in a.citations)
     warnings = tuple(w for _, a in ranked for w in a.warnings)
-    return Answer(query.question, Status.ANSWERED, text + "。", figures, (), None, citations, Confidence.SINGLE, warnings, "；".join(a.reading for _, a in ranked))
+    return Answer(
+        query.question,
+        Status.ANSWERED,
+        text + "。",
+        figures,
+        (),
+        None,
+        citations,
+        Confidence.SINGLE,
+        warnings,
+        "；".join(a.reading for _, a in ranked),
+    )
 
 
 def _printed(query: Query, targets: Targets, library: Library, aspects: tuple[Aspect, ...]) -> Answer | None:
@@ -136,4 +149,15 @@ def _printed(query: Query, targets: Targets, library: Library, aspects: tuple[As
     best = top[0]
     figure = Figure(best.label, best.value, "%", 0) if best.value is not None else Figure("", Decimal(0), "%")
     text = f"{target.body.name}{target.year}年{best.label}：{plain(figure.value)}%。{where(best)}"
-    return Answer(query.question, Status.ANSWERED, text, (figure,), (), None, (cite(best, library),), Confidence.SINGLE, (), reading_line(target, query, best))
+    return Answer(
+        query.question,
+        Status.ANSWERED,
+        text,
+        (figure,),
+        (),
+        None,
+        (cite(best, library),),
+        Confidence.SINGLE,
+        (),
+        reading_line(target, best),
+    )

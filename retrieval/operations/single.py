@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from retrieval.answer import Answer
 from retrieval.library import Library
-
 from retrieval.question import Query
 from retrieval.resolve import Found, Unsettled, resolve, shown
 from retrieval.targets import Target, Targets

@@ -90,14 +90,29 @@ def computed(query: Query, found: list[Found], label: str, value: Decimal, unit:
     confidence = Confidence.CONFLICTING if any(f.differing for f in found) else Confidence.SINGLE
     if all(f.agreeing for f in found):
         confidence = Confidence.CORROBORATED
-    reading = "；".join(dict.fromkeys(reading_line(f.target, query, f.main) for f in found))
-    return Answer(query.question, Status.ANSWERED, text, (Figure(label, value, unit),), (), Derivation(formula, figures), citations, confidence, warnings, reading)
+    reading = "；".join(dict.fromkeys(reading_line(f.target, f.main) for f in found))
+    return Answer(
+        query.question,
+        Status.ANSWERED,
+        text,
+        (Figure(label, value, unit),),
+        (),
+        Derivation(formula, figures),
+        citations,
+        confidence,
+        warnings,
+        reading,
+    )
 
 
 def _levels(found: list[Found]) -> tuple[str, ...]:
     warnings = []
     if len({f.target.level for f in found}) > 1:
-        warnings.append("所比较的文件层级不同（" + "、".join(dict.fromkeys(f"{f.target.body.name}为{f.target.level}口径" for f in found)) + "），请注意可比性。")
+        warnings.append(
+            "所比较的文件层级不同（"
+            + "、".join(dict.fromkeys(f"{f.target.body.name}为{f.target.level}口径" for f in found))
+            + "），请注意可比性。"
+        )
     if len({f.target.year for f in found}) > 1 and len({f.target.body for f in found}) > 1:
         warnings.append("所比较的年度不同（" + "、".join(dict.fromkeys(f"{f.target.body.name}为{f.target.year}年" for f in found)) + "）。")
     return tuple(warnings)

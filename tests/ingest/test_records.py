@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.records import REPRINTED, ordinal_depths, split_code
+from ingest.links import REPRINTED
+from ingest.raw import split_code
+from ingest.records import ordinal_depths
 from ingest.tables import Setting, block_to_tables
 from store.model import Kind, Role, Row, Table
 from tests.ingest.drawing import ABOVE, LEFT, block
@@ -266,3 +268,49 @@ def test_total_printed_again_on_the_next_page_is_said_to_be() -> None:
     assert (rows[0].note, rows[2].note) == ("", REPRINTED)
     assert rows[0].below == rows[2].below == (1,)
     assert rows[3].path == ("科学技术支出", "科学技术普及")
+
+
+def test_units_rows_among_classes() -> None:
+    rows = rows_of(
+        [
+            ["科目编码", LEFT, LEFT, "单位名称（科目）", "合计"],
+            ["类", "款", "项", ABOVE, ABOVE],
+            ["", "", "", "合计", "9.00"],
+            ["", "", "", "某省科技馆", "6.00"],
+            ["206", "07", "05", "科技馆站", "6.00"],
+            ["", "", "", "某省科协信息中心", "3.00"],
+            ["206", "07", "01", "机构运行", "3.00"],
+        ],
+        "支出总表",
+        BODIES,
+    )
+    assert [row.body for row in rows] == ["", "某省科技馆", "某省科技馆", "某省科协信息中心", "某省科协信息中心"]
+    assert rows[2].path == ("某省科技馆", "科技馆站")
+    assert [row.below for row in rows] == [(1, 3), (2,), (), (4,), ()]
+
+
+def test_unit_in_a_column_beside_the_class() -> None:
+    rows = rows_of(
+        [
+            ["单位编码", "单位名称", "科目编码", "科目名称", "合计"],
+            ["213005", "某省科技馆", "206", "科学技术支出", "6.00"],
+            ["213005", "某省科技馆", "20607", "科学技术普及", "6.00"],
+        ],
+        "支出总表",
+    )
+    assert rows[1] == Row(("科学技术支出", "科学技术普及"), depth=1, code="20607", body="某省科技馆")
+
+
+def test_two_economic_systems_side_by_side_read_by_the_departments() -> None:
+    rows = rows_of(
+        [
+            ["部门经济科目编码", "部门经济科目名称", "政府经济科目编码", "政府经济科目名称", "合计"],
+            ["301", "工资福利支出", "", "", "8.00"],
+            ["30101", "基本工资", "50101", "工资奖金津补贴", "5.00"],
+            ["30101", "基本工资", "50501", "工资福利支出", "3.00"],
+        ],
+        "一般公共预算基本支出表",
+    )
+    assert [row.code for row in rows] == ["301", "30101", "30101"]
+    assert rows[2].path == ("工资福利支出", "基本工资")
+    assert rows[0].below == (1, 2)

@@ -199,3 +199,8 @@ def test_unit_is_inherited_only_where_all_agree() -> None:
     assert inherit_units([known, other, silent])[2].unit == "万元"  # its figure is printed in a table of 万元 too
     (unlike,) = read([["科目编码", "科目名称", "基本支出"], ["201", "一般公共服务支出", "5.00"]], ["支出总表"])
     assert inherit_units([known, other, unlike])[2].unit == ""
+
+
+def test_this_years_figure_beside_last_years_has_no_period_of_its_own() -> None:
+    (table,) = read([["项目", "上年预算数", "本年预算数"], ["公务接待费", "2.00", "1.00"]], ["“三公”经费支出表"])
+    assert [column.period for column in table.columns] == ["", "上年", ""]

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -180,7 +179,7 @@ def a_budget(
     funds = [entry("合计", "- - -", Role.TOTAL)]
     general = [replace(each, figures=tuple(times(f or "_", Decimal("0.9")).replace("_", "") for f in each.figures)) for each in spending]
     tables = (
-        a_sheet(3, "income", "收入总表", ("合计", "本年收入", "上年结转"), units),
+        a_sheet(3, "income", "收入总表", ("总计", "本年收入", "上年结转"), units),
         a_sheet(4, "expenditure", "支出总表", ("合计", "基本支出", "项目支出"), spending),
         a_sheet(5, "general_expenditure", "一般公共预算支出表", ("合计", "基本支出", "项目支出"), general),
         a_sheet(6, "project", "项目支出表", ("合计",), projects),
@@ -192,17 +191,10 @@ def a_budget(
 
 def a_library(folder: Path, *readings: Reading) -> Library:
     """A library of a new store that holds these readings."""
-    with_findings(folder, readings)
-    return Library.open(folder / "store")
-
-
-def with_findings(folder: Path, readings: Sequence[Reading]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     store = Store.open(folder / "store", create=True)
     for reading in readings:
         put(store, folder, reading)
     store.close()
+    return Library.open(folder / "store")
 
-
-def digest(document: str) -> str:
-    return hashlib.sha256(document.encode()).hexdigest()

@@ -1,0 +1,446 @@
+"""The printed places that bear on one side of a check: cells, targets, sentences and notes, the likeliest first.
+
+A place counts only where its own labels or sentence name what the side asks for; a figure that merely looks alike
+elsewhere in the document does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from retrieval import narrative
+from retrieval.answer import Citation
+from retrieval.library import Fact, Library, Volume, label_grams
+from retrieval.lookup import ENOUGH, Candidate, search
+from retrieval.matching import Term, grams, make_term, variants
+from retrieval.operations.check_parts import Part, Site, tables_at
+from retrieval.resolve import phrasings, scope_of
+from retrieval.rowsets import amount_column
+from retrieval.targets import Target
+from retrieval.wording import cite_fact, cite_text, sentence_around
+from store.amounts import YUAN_PER_UNIT, is_money, plain
+from store.model import Aspect, Mention, Passage, Role, Row, State, Table
+from store.text import fold, strip_ordinal
+from store.vocabulary import KIND_BY_ID, Grain
+
+NEAR = 0.45  # places whose score is this much below the best of a side are of something else
+_SHORT = 24  # a sentence shorter than this says too little alone
+_WHOLE_SUM = re.compile(r"资金总额|项目资金|总额|预算金额|年度资金|金额合计|合计|总计")
+_DIGITS = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A printed statement: what it says in words, its figure where it has one, and its citation. `where` is its table or passage."""
+
+    words: str
+    value: Decimal | None
+    unit: str
+    citation: Citation
+    table: bool
+    score: float = 0.0
+    note: str = ""
+    where: tuple[str, int] = ("", 0)
+    also: tuple[Citation, ...] = field(default=())
+
+    @property
+    def yuan(self) -> Decimal | None:
+        return None if self.value is None or not is_money(self.unit) else self.value * YUAN_PER_UNIT[self.unit]
+
+
+def places_of(part: Part, target: Target, library: Library) -> list[Place]:
+    """The places of one side, likeliest first, one for each figure of each table and sentence."""
+    found: list[Place] = []
+    for site in part.sites or (None,):
+        found += _at(part, site, target, library)
+    if part.numbers:
+        printed = [p for n in part.numbers for p in printing(n, part.words or part.text, target, library)]
+        found = printed + ([] if part.sites and printed else [p for p in found if p.score >= 2.6])
+    return distinct(found)
+
+
+def distinct(places: Iterable[Place]) -> list[Place]:
+    kept: dict[tuple[str, int, str, Decimal | None], Place] = {}
+    for place in places:
+        kept.setdefault((*place.where, place.citation.quote if place.value is None else "", place.value), place)
+    return list(kept.values())
+
+
+def _at(part: Part, site: Site | None, target: Target, library: Library) -> list[Place]:
+    found: list[Place] = []
+    for document in target.documents:
+        volume = library.volume(document)
+        if site is None or not site.prose:
+            tables = volume.tables if site is None else tables_at(site, volume)
+            found += _in_tables(part, site, tables, volume, target, library)
+        if site is None or site.prose:
+            found += _in_prose(part, volume, library)
+    best = max((p.score for p in found), default=0.0)
+    return sorted((p for p in found if p.score >= best - NEAR), key=lambda p: (-round(p.score, 2), p.citation.page))
+
+
+# Tables --------------------------------------------------------------------------------------------------------------
+
+
+def _in_tables(part: Part, site: Site | None, tables: Sequence[Table], volume: Volume, target: Target, library: Library) -> list[Place]:
+    if part.moved or not tables:
+        return []
+    named = site is not None and bool(site.title or site.number or site.page)
+    found: list[Place] = []
+    if part.codes:
+        found = list(_coded(part, tables, volume, library))
+    elif part.named:
+        found = [
+            *_cells(part, tables, volume, target, library),
+            *_forms(part, tables, volume, library),
+            *_targets(part, tables, volume, library),
+        ]
+    if named and not found and (part.total or not part.named):
+        found = list(_wholes(tables, volume, library))
+    return found
+
+
+def _cells(part: Part, tables: Sequence[Table], volume: Volume, target: Target, library: Library) -> Iterable[Place]:
+    """Amounts (and blanks) whose labels explain the words, the best of each table."""
+    shelf = replace(volume, tables=tuple(tables), passages=())
+    best: dict[int, Candidate] = {}
+    for phrase in phrasings(part.words):
+        for c in search(phrase, [shelf], scope_of(part.words, target)):
+            if c.fact is None or c.explained < ENOUGH or _of_another_year(c.fact, target, part) or not _asked(phrase, c.fact):
+                continue
+            kept = best.get(c.fact.table.group)
+            if kept is None or _rank(c) > _rank(kept):
+                best[c.fact.table.group] = c
+        if best:
+            break
+    for c in best.values():
+        assert c.fact is not None
+        yield fact_place(replace_blank(c.fact), library, min(c.score, 3.6))
+
+
+def replace_blank(fact: Fact) -> Fact:
+    return fact
+
+
+def _rank(c: Candidate) -> tuple[float, bool]:
+    return (c.score, c.value is not None)
+
+
+def _asked(phrase: str, fact: Fact) -> bool:
+    """Whether the words ask for the row, or for the column of a whole: not for a longer name that holds them."""
+    term = max((make_term(v) for v in variants(phrase)), key=lambda t: t.asks_for(grams(fact.label)))
+    if fact.row.role is Role.TOTAL or fact.row.body or len(fact.table.rows) == 1:
+        return True
+    own = grams(fact.label)
+    heading = grams(fact.column.path[-1]) if fact.column.path else frozenset()
+    return (
+        term.asks_for(own) >= 0.6
+        or (term.asks_for(heading) >= 0.8 and not own)
+        or bool(fact.row.project and term.asks_for(grams(fact.row.project)) >= 0.6)
+    )
+
+
+def _of_another_year(fact: Fact, target: Target, part: Part) -> bool:
+    years = set(re.findall(r"20\d\d", "".join((*fact.row.path[-1:], *fact.column.path)))) - set(re.findall(r"20\d\d", part.text))
+    return bool(years) and str(target.year) not in years
+
+
+def _coded(part: Part, tables: Sequence[Table], volume: Volume, library: Library) -> Iterable[Place]:
+    """Rows with a code that the question names, in the tables that its words name."""
+    term = make_term(part.words)
+    for table in tables:
+        titled = term.explained(term.mask(label_grams((table.title, table.panel)))) if term.weight else 1.0
+        column = amount_column(table, part.words)
+        for index, row in enumerate(table.rows):
+            code = re.sub(r"\D", "", row.code) or "".join(re.findall(r"^\d{3,7}", fold(row.path[-1]) if row.path else ""))
+            if code in part.codes and column is not None and (titled >= 0.6 or term.explained(term.mask(label_grams(row.path))) >= 0.6):
+                fact = volume.fact(table, index, column)
+                if fact is not None and fact.cell.state is not State.TEXT:
+                    yield fact_place(fact, library, 2.5 + titled)
+
+
+def _wholes(tables: Sequence[Table], volume: Volume, library: Library) -> Iterable[Place]:
+    """The totals of tables that are named as a whole."""
+    for group in dict.fromkeys(t.group for t in tables):
+        table = next(t for t in tables if t.group == group)
+        kind = KIND_BY_ID.get(table.kind)
+        rows = [i for i, r in enumerate(table.rows) if r.role is Role.TOTAL or (r.path and _WHOLE_SUM.search("".join(r.path)))]
+        rows = rows or ([0] if len(table.rows) == 1 or (kind is not None and kind.id == "three_publics") else [])
+        for row in rows[-1:] if len(rows) > 1 and table.rows[rows[-1]].role is Role.TOTAL else rows[:1]:
+            found = _first_amount(volume, table, row)
+            if found is not None:
+                yield fact_place(found, library, 2.8)
+
+
+def _first_amount(volume: Volume, table: Table, row: int) -> Fact | None:
+    """A row's whole amount: in its 合计 column, else its first amount, a figure in a column of words too."""
+    column = amount_column(table)
+    fact = volume.fact(table, row, column) if column is not None else None
+    if fact is not None and fact.value is not None:
+        return fact
+    others = [f for c in range(len(table.columns)) if (f := volume.fact(table, row, c)) is not None]
+    return next((f for f in others if f.value is not None), None)
+
+
+def _forms(part: Part, tables: Sequence[Table], volume: Volume, library: Library) -> Iterable[Place]:
+    """The whole sums of the target forms of a project that the words name."""
+    term = make_term(part.words)
+    for table in tables:
+        kind = KIND_BY_ID.get(table.kind)
+        if kind is None or kind.grain is not Grain.INDICATOR or table.panel:
+            continue
+        for index, row in enumerate(table.rows):
+            if not row.project or not row.path or not re.search(r"资金总额|总额|预算金额|年度资金", row.path[-1]):
+                continue
+            if project_fit(term, row) < ENOUGH:
+                continue
+            fact = _first_amount(volume, table, index)
+            if fact is not None:
+                yield fact_place(fact, library, 3 * project_fit(term, row))
+                break
+
+
+def project_fit(term: Term, row: Row) -> float:
+    return term.explained(term.mask(grams(row.project))) if row.project else 0.0
+
+
+def _targets(part: Part, tables: Sequence[Table], volume: Volume, library: Library) -> Iterable[Place]:
+    """Targets and long cells whose own words name what is asked about and that print a figure."""
+    term = make_term(re.sub(r"数?量?目标|数?量?指标|数量$", "", part.words) or part.words)
+    if term.weight < 2:
+        return
+    for table in tables:
+        for cell in table.cells:
+            if cell.state is not State.TEXT or not _DIGITS.search(cell.text) or len(cell.text) < 2:
+                continue
+            fact = volume.fact(table, cell.row, cell.column)
+            if fact is not None:
+                yield from _target(term, fact, library)
+
+
+def _target(term: Term, fact: Fact, library: Library) -> Iterable[Place]:
+    if len(fact.cell.text) <= 60:
+        own = label_grams([label for label in fact.row.path if label != fact.cell.text])
+        text = grams(fact.cell.text)
+        explained = term.explained(term.mask(own))
+        if (
+            explained >= ENOUGH
+            and not term.mask(text)
+            and not re.fullmatch(r"\d{3,7}", fact.cell.text)
+            and (term.asks_for(own) > 0.05)
+            and _names_figure(fact)
+        ):
+            quote = f"{strip_ordinal(fact.label)}：{fact.cell.text}"
+            yield Place(
+                f"《{titled(fact.table)}》{quote}",
+                None,
+                "",
+                cite_fact(fact, library),
+                table=True,
+                score=3 * explained,
+                where=("table", fact.table.group),
+            )
+        return
+    for start, end in clauses(fact.cell.text):
+        sentence = fact.cell.text[start:end]
+        explained = term.explained(term.mask(grams(sentence)))
+        if explained >= ENOUGH and _DIGITS.search(re.sub(r"20\d\d年|^\d+[.、]", "", sentence)):
+            citation = replace(cite_fact(fact, library), quote=sentence)
+            yield Place(
+                f"《{titled(fact.table)}》{strip_ordinal(fact.label)}：“{sentence[:150]}”",
+                None,
+                "",
+                citation,
+                table=True,
+                score=3 * explained,
+                where=("table", fact.table.group),
+            )
+
+
+def _names_figure(fact: Fact) -> bool:
+    """A cell of a target's value, not of its weight or number."""
+    heading = "".join(fact.column.path)
+    return not re.search(r"编码|科目|序号|分值|权重|标准|日期", heading)
+
+
+def clauses(text: str) -> Iterable[tuple[int, int]]:
+    """The sentences and listed points of a long cell."""
+    start = 0
+    for stop in re.finditer(r"[。；;]", text):
+        yield start, stop.end()
+        start = stop.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def fact_place(fact: Fact, library: Library, score: float = 0.0) -> Place:
+    column = fact.column.path[-1] if fact.column.path else ""
+    unit = fact.unit or ("万元" if fact.value is not None and _money_row(fact) else "")
+    value = fact.value if not fact.blank else None
+    said = "" if value is not None else "为空白"
+    words = f"《{titled(fact.table)}》{strip_ordinal(fact.label)}（{column}）{said}"
+    return Place(
+        words, value, unit, cite_fact(fact, library), table=True, score=score, note=fact.row.note, where=("table", fact.table.group)
+    )
+
+
+def _money_row(fact: Fact) -> bool:
+    return bool(re.search(r"万元", "".join((*fact.row.path, *fact.column.path, fact.table.title))))
+
+
+def titled(table: Table) -> str:
+    """A table's title with its number, as a reader finds it."""
+    number = table.number if table.number and table.number not in table.title else ""
+    return f"{number} {table.title}".strip() or f"第{table.pages[0] if table.pages else 0}页表格"
+
+
+# Prose ---------------------------------------------------------------------------------------------------------------
+
+
+def _in_prose(part: Part, volume: Volume, library: Library) -> Iterable[Place]:
+    if not part.named or (part.codes and not part.words):
+        return
+    aspects = (Aspect.CHANGE,) if part.moved else (Aspect.AMOUNT, Aspect.COUNT)
+    for aspect in aspects:
+        best: dict[int, Place] = {}
+        for words in variants(part.words)[:3]:
+            for hit in narrative.best(narrative.find_mentions(volume.passages, [words], aspect)):
+                best.setdefault(
+                    hit.passage.ordinal * 1000 + hit.mention.start, mention_place(hit.passage, hit.mention, volume, library, 3 * hit.score)
+                )
+            if best:
+                break
+        yield from list(best.values())[:4]
+
+
+def mention_place(passage: Passage, m: Mention, volume: Volume, library: Library, score: float) -> Place:
+    citation = cite_text(volume.disclosure.document, passage, m.page, m.box, quote_around(passage, m, volume), library)
+    return Place(
+        f"文字说明：“{citation.quote[:220]}”",
+        m.value,
+        m.unit,
+        citation,
+        table=False,
+        score=score,
+        where=("prose", passage.ordinal * 1000 + m.start),
+    )
+
+
+def quote_around(passage: Passage, m: Mention, volume: Volume) -> str:
+    """The sentence of a figure; where a page break cut its beginning off, the words before it too."""
+    quote = sentence_around(passage.text, m.start, m.end)
+    if len(quote) >= _SHORT or not passage.text.startswith(quote[:8]):
+        return quote
+    before = next((p for p in volume.passages if p.ordinal == passage.ordinal - 1), None)
+    if before is None or before.text.rstrip()[-1:] in "。；！？":
+        return quote
+    tail = before.text[max(before.text.rfind(mark) for mark in "。；") + 1 :]
+    return tail[-200:] + quote
+
+
+# A named figure ----------------------------------------------------------------------------------------------------
+
+
+def printing(number: Decimal, words: str, target: Target, library: Library, most: int = 3) -> list[Place]:
+    """The places that print a figure, those first whose labels share the words; a bare small number must stand beside them."""
+    term = make_term(words)
+    scored: list[Place] = []
+    for document in target.documents:
+        volume = library.volume(document)
+        for table in volume.tables:
+            scored += _printing_cells(number, term, volume, table, library)
+        for passage in volume.passages:
+            for m in passage.mentions:
+                if _is_number(m.value, number, m.unit):
+                    fit = term.explained(term.mask(grams(m.subject) | grams(passage.text)))
+                    scored.append(mention_place(passage, m, volume, library, 2 + fit + 0.05))
+    scored.sort(key=lambda p: (-round(p.score, 2), p.citation.page))
+    found = _one_a_place(scored)
+    best = found[0].score if found else 0.0
+    return [p for p in found if p.score >= best - 0.6][:most]
+
+
+def _one_a_place(places: Sequence[Place]) -> list[Place]:
+    return list({p.where: p for p in reversed(places)}.values())[::-1]
+
+
+def _printing_cells(number: Decimal, term: Term, volume: Volume, table: Table, library: Library) -> Iterable[Place]:
+    for cell in table.cells:
+        if cell.value is None or not _is_number(cell.value, number, table.columns[cell.column].unit or table.unit):
+            continue
+        fact = volume.fact(table, cell.row, cell.column)
+        if fact is not None:
+            labels = label_grams(fact.row.path) | grams("".join(fact.column.path)) | grams(table.title)
+            yield fact_place(fact, library, 2 + term.explained(term.mask(labels)) + (0.1 if fact.row.role is Role.TOTAL else 0.0))
+
+
+def _is_number(value: Decimal, number: Decimal, unit: str) -> bool:
+    return value == number or (unit == "元" and value == number * 10000) or (unit == "亿元" and value * 10000 == number)
+
+
+def small_number(number: Decimal, words: str, target: Target, library: Library) -> Place | None:
+    """The place that prints a small number (25部) nearest to the words: in a target, a long cell or a sentence."""
+    term = make_term(words)
+    pattern = re.compile(rf"(?<![\d.]){plain(number)}(?![\d.])")
+    best: Place | None = None
+    for document in target.documents:
+        volume = library.volume(document)
+        for place in (*_small_in_cells(pattern, term, volume, library), *_small_in_prose(pattern, term, volume, library)):
+            if best is None or place.score > best.score + 0.01:
+                best = place
+    return best if best is not None and best.score >= 0.4 else None
+
+
+def _small_in_cells(pattern: re.Pattern[str], term: Term, volume: Volume, library: Library) -> Iterable[Place]:
+    for table in volume.tables:
+        for cell in table.cells:
+            if cell.state is not State.TEXT or not pattern.search(cell.text):
+                continue
+            fact = volume.fact(table, cell.row, cell.column)
+            if fact is None:
+                continue
+            spans = clauses(cell.text) if len(cell.text) > 60 else [(0, len(cell.text))]
+            for start, end in spans:
+                text = cell.text[start:end]
+                if not pattern.search(text):
+                    continue
+                labels = grams(text) | (label_grams(fact.row.path) if len(cell.text) <= 60 else frozenset())
+                near = term.explained(term.mask(grams(_around(text, pattern)))) if len(cell.text) > 60 else 0.0
+                citation = replace(cite_fact(fact, library), quote=text)
+                words = f"《{titled(table)}》{strip_ordinal(fact.label)[:40]}：“{text[-150:] if len(text) > 150 else text}”"
+                yield Place(
+                    words,
+                    None,
+                    "",
+                    citation,
+                    True,
+                    term.explained(term.mask(labels)) + 0.3 * near,
+                    where=("cell", cell.row * 100 + cell.column),
+                )
+
+
+def _small_in_prose(pattern: re.Pattern[str], term: Term, volume: Volume, library: Library) -> Iterable[Place]:
+    for passage in volume.passages:
+        for start, end in clauses(passage.text):
+            text = passage.text[start:end]
+            if pattern.search(text) and passage.boxes:
+                page, box = passage.boxes[0]
+                citation = cite_text(volume.disclosure.document, passage, page, box, text, library)
+                yield Place(
+                    f"文字：“{text[:150]}”",
+                    None,
+                    "",
+                    citation,
+                    False,
+                    term.explained(term.mask(grams(text))),
+                    where=("prose", passage.ordinal),
+                )
+
+
+def _around(text: str, pattern: re.Pattern[str]) -> str:
+    m = pattern.search(text)
+    assert m is not None
+    return text[max(0, m.start() - 16) : m.end() + 16]
