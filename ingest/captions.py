@@ -21,6 +21,7 @@ _NOTE = re.compile(r"^[(（]?(?:注|备注|说明|附注)")
 EMPTY_NOTE = re.compile(
     r"(?:本|此|该)表(?:无数据|为空|无内容|无此|不涉及)|空表|无数据|没有(?:使用|安排).{0,24}(?:支出|收入|预算|拨款)|(?:本部门|本单位|我部门|我单位)(?:20\d\d年度?)?(?:无|没有|不涉及)"
 )
+_TABLE = re.compile(r"表(?:\([^()]*\))?$")
 _LONGEST_TITLE = 48  # characters of a line
 _LONGEST_WHOLE = 64  # of a title over two lines
 
@@ -67,7 +68,7 @@ def read_caption(lines: Sequence[str], names: Iterable[str] = ()) -> Caption:
             and "……" not in title
             and "...." not in title
         ):
-            score = alias_length(title, bodies) or (1 if bare(title).endswith("表") else 0)
+            score = alias_length(title, bodies) or int(bool(_TABLE.search(fold(title))))
             best = max(best, (score, position, title)) if score else best
     return Caption(_joined(lines, best, bodies), number, unit)
 

@@ -17,7 +17,7 @@ def to_cell(cell: GridCell, row: int, column: int, amount: bool) -> Cell:
     state, value = parse_amount(text)
     if not amount and value is not None:
         state, value = State.TEXT, None
-    return Cell(row, column, text, state, value, cell.page, cell.box)
+    return Cell(row, column, text, state, value, cell.page, cell.box, cell.confidence)
 
 
 def body_cells(rows: Sequence[Sequence[GridCell | None]], columns: Sequence[Column], printed: Sequence[int], first: int) -> Iterator[Cell]:

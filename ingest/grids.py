@@ -31,6 +31,7 @@ class GridCell:
     box: Box
     bold: bool = False
     cut: bool = False  # its text is full or open at the end: a page break below may have cut it
+    confidence: float = 1.0  # that OCR read it right, 0 … 1: of its least certain word
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _cell(span: _Span, box: Box, words: list[Word], page: int) -> GridCell:
     text = words_to_text(words)
     bold = bool(words) and all(w.bold for w in words)
     cut = bool(text) and text[-1] not in "。；;！？!?" and (_is_open(text) or _is_full(box, words))
-    return GridCell(span.row, span.column, span.rows, span.columns, text, page, box, bold, cut)
+    return GridCell(span.row, span.column, span.rows, span.columns, text, page, box, bold, cut, min((w.confidence for w in words), default=1.0))
 
 
 def _is_open(text: str) -> bool:

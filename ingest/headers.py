@@ -28,7 +28,7 @@ _INDICATOR_CLASS = re.compile(
     r"^(?:产出|效益|效果|满意度|成本|数量|质量|时效|(?:经济|社会|生态(?:环境)?)(?:效益|成本)|可持续影响|服务对象满意度)指标$"
 )
 _UNIT_OF_COLUMN = re.compile(r"(?:数|额|费|款|金|支出|收入|预算|决算)\((?:金额)?单位")  # 预算数（单位：万元）
-_COLUMN_WORD = re.compile(r"^(?:栏次|行次|栏|序号|甲|乙|丙|[*＊]+)?$")
+_COLUMN_WORD = re.compile(r"^(?:栏次|行次|栏|序号|类|款|项|甲|乙|丙|[*＊]+)?$")
 _YEAR_WORD = re.compile(r"^(?:19|20)\d\d年?")
 
 INDEX_WORDS = frozenset({"序号", "行次", "栏次", "编号", "序"})
@@ -147,9 +147,16 @@ def is_caption_row(matrix: Matrix, row: int) -> bool:
 def caption_end(matrix: Matrix) -> int:
     """How many leading rows are captions. A grid is never all captions."""
     row = 0
-    while row < matrix.grid.rows - 1 and is_caption_row(matrix, row):
+    while row < matrix.grid.rows - 1 and (is_caption_row(matrix, row) or _is_section_row(matrix, row)):
         row += 1
     return row
+
+
+def _is_section_row(matrix: Matrix, row: int) -> bool:
+    """Whether a row only heads the table that follows with a header of its own: one cell over the whole width."""
+    own, below = matrix.own(row), matrix.texts(row + 1)
+    alone = len(own) == 1 and own[0].column_span == matrix.grid.columns > 2
+    return alone and len(below) > 2 and not is_body_row(below) and bool(_AMOUNT_WORDS.search(bare("".join(below))))
 
 
 def header_end(matrix: Matrix, start: int) -> int:
@@ -185,8 +192,7 @@ def _continues_header(matrix: Matrix, start: int, row: int) -> bool:
 
 def header_paths(matrix: Matrix, start: int, end: int) -> tuple[tuple[str, ...], ...]:
     """Each column's header from the outermost cell in: a spanning cell covers its columns, a tall one counts once."""
-    rows = [row for row in range(start, end) if not is_column_numbers(matrix.texts(row))]
-    return tuple(_path(matrix, rows, column) for column in range(matrix.grid.columns))
+    return tuple(_path(matrix, range(start, end), column) for column in range(matrix.grid.columns))
 
 
 def _path(matrix: Matrix, rows: Iterable[int], column: int) -> tuple[str, ...]:
@@ -198,6 +204,8 @@ def _path(matrix: Matrix, rows: Iterable[int], column: int) -> tuple[str, ...]:
             continue
         seen.add(id(cell))
         label = label_text(cell.text)
+        if is_column_numbers(matrix.texts(row)) and label not in CODE_PARTS:  # 类 款 项 栏次 1 2 3 may share a row
+            continue
         names_rows = labels and is_total_label(label) and (_CODE_WORDS.search(bare(labels[-1])) or "名称" in labels[-1])
         if label and not names_rows and (not labels or labels[-1] != label):  # 合计 below 科目编码 | 科目名称 is a row's name
             labels.append(label)

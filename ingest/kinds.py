@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from store.text import bare
-from store.vocabulary import TABLE_KINDS, TableKind
+from store.vocabulary import KIND_BY_ID, SIGNATURES, TABLE_KINDS, TableKind
 
 # Funds keep their names through the dropping of 预算: each is folded to one short word first.
 _FUNDS = (
@@ -60,7 +60,7 @@ def alias_length(title: str, names: Iterable[str] = ()) -> int:
 
 
 def recognise_kind(title: str, header: str, names: Iterable[str] = ()) -> TableKind | None:
-    """The kind whose longest alias the title holds and whose header words are there, or None.
+    """The kind whose longest alias the title holds and whose header words are there, else the header's own, or None.
 
     header is the text of all header cells; the title counts too, for what it says of them (按支出经济分类科目).
     """
@@ -72,4 +72,9 @@ def recognise_kind(title: str, header: str, names: Iterable[str] = ()) -> TableK
         fits = all(any(bare(word) in printed for word in group) for group in kind.requires)
         if fits and not any(bare(word) in bare(title) for word in kind.excludes):
             return kind
-    return None
+    return _by_header(bare(header))
+
+
+def _by_header(columns: str) -> TableKind | None:
+    """The kind that only such a header can be, for titles that name none: 一般公共预算财政拨款决算表（二）."""
+    return next((KIND_BY_ID[kind] for words, kind in SIGNATURES if all(bare(word) in columns for word in words)), None)

@@ -64,6 +64,7 @@ _NEXT_CAPTION = re.compile(r"表$|^(?:附?表|预算公开表|部门公开表|�
 _PROSE = re.compile(r"[。；，]|[:：]$")
 _LONGEST_CAPTION = 70  # characters
 _UNIT_LINE = re.compile(r"单位[:：]|编制|部门[:：]")
+_PART = re.compile(r"第[一二三四五六七八九十\d]+(?:部分|章)")
 _CONTINUED = re.compile(r"[（(]?续表?[)）\d一二三四五六七八九十]*")
 
 
@@ -73,12 +74,15 @@ def read_layout(path: Path) -> Layout:
     blocks: list[Block] = []
     sheets: dict[int, Sheet] = {}
     contents = False
+    listed: set[str] = set()
     for leaf in leaves:
-        contents = _is_contents(leaf, contents)
+        over, contents = contents, _is_contents(leaf, contents)
         sheet = sheets[leaf.info.number] = sheet_of(leaf.info.width, leaf.info.height, leaf.lines)
         fresh = _page_blocks(leaf, sheet)
-        if contents:
-            fresh = [replace(b, heading=0) if isinstance(b, Paragraph) else b for b in fresh]
+        if contents or over:
+            end = len(fresh) if contents else _contents_end(fresh, listed)
+            fresh = [replace(b, heading=0) if isinstance(b, Paragraph) else b for b in fresh[:end]] + fresh[end:]
+            listed |= {_entry(b.text) for b in fresh[:end] if isinstance(b, Paragraph)}
         _append(blocks, fresh, sheets)
     pages = tuple(leaf.info for leaf in leaves)
     return Layout(pages, tuple(blocks), tuple(_warnings(path, pages)))
@@ -106,6 +110,20 @@ def _is_contents(leaf: Leaf, before: bool) -> bool:
         return True
     leaders = sum(is_leader_line(line.text) for line in leaf.lines)
     return leaders > len(leaf.lines) / 2 or (before and leaders > 2)
+
+
+def _contents_end(blocks: Sequence[Block], listed: set[str]) -> int:
+    """How many of a page's first blocks still belong to the table of contents that fills the page before."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, GridBlock) or not block.heading or _entry(block.text) in listed:
+            return index
+    return len(blocks)
+
+
+def _entry(text: str) -> str:
+    """What makes a heading the one that the table of contents lists: its ordinal for a part, else its words."""
+    part = _PART.match(text)
+    return part.group() if part else fold(text)
 
 
 def _page_blocks(leaf: Leaf, sheet: Sheet) -> list[Block]:

@@ -22,6 +22,7 @@ class Word:
     box: Box
     size: float  # of the font, in points
     bold: bool = False
+    confidence: float = 1.0  # that OCR read it right, 0 … 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ _HEADINGS = (
     (4, re.compile(r"(?:\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[)）])")),
 )
 _LEADER = re.compile(r"[.…·．﹒]{4,}|(?:\.\s){4,}|…{2,}|-{6,}|_{6,}")
+_NO_HEADING = re.compile(r"[。；]|[：:].{4}|[，、]$")
 _LONGEST_HEADING = 45  # characters
 _MARGIN = 0.11  # of the page's height: where running heads and page numbers stand
 _TABLE_WORDS = re.compile(r"单位[:：]|编制|[表续]$|^表|^附[件表]|公开表")
@@ -53,7 +54,7 @@ _TABLE_WORDS = re.compile(r"单位[:：]|编制|[表续]$|^表|^附[件表]|公�
 
 def heading_level(text: str) -> int:
     """The outline depth that a line's numbering stands for, 0 for none: 一、收入情况 → 2; sentences are no headings."""
-    if len(text) > _LONGEST_HEADING or "。" in text or "；" in text or _LEADER.search(text):
+    if len(text) > _LONGEST_HEADING or _NO_HEADING.search(text) or _LEADER.search(text):
         return 0
     for level, pattern in _HEADINGS:
         if pattern.match(text):
@@ -124,8 +125,10 @@ def _goes_on(group: list[Line], line: Line, sheet: Sheet) -> bool:
     size = max(last.size, line.size)
     if abs(last.size - line.size) > 0.15 * size or line.box.top - last.box.bottom > 1.6 * size:
         return False
-    if last.box.x1 < sheet.right - 2.2 * size or is_leader_line(last.text):  # it ends short: a paragraph's last line
+    if is_leader_line(last.text):
         return False
+    if last.box.x1 < sheet.right - 2.2 * size:  # it ends short: a paragraph's last line, or one before a long word
+        return _is_open(last.text) and _is_flush(line, sheet) and not _is_flush(group[0], sheet) and not is_centred(group[0], sheet)
     if _is_bold(last) != _is_bold(line) and heading_level(last.text):
         return False
     first = group[0]
@@ -137,6 +140,16 @@ def _goes_on(group: list[Line], line: Line, sheet: Sheet) -> bool:
     return not (indented and len(group) == 1 and line.box.x0 > first.box.x0 - 0.8 * size and not is_centred(first, sheet))
 
 
+def _is_open(text: str) -> bool:
+    """Whether a text ends in the middle of a sentence."""
+    return len(text) > 8 and text[-1] not in "。；：:！？!?）)"
+
+
+def _is_flush(line: Line, sheet: Sheet) -> bool:
+    """Whether a line starts where the page's text starts: no paragraph's first line where those are indented."""
+    return line.box.x0 < sheet.left + 0.8 * line.size
+
+
 def _is_bold(line: Line) -> bool:
     return all(w.bold for w in line.words)
 
@@ -145,6 +158,8 @@ def is_centred(line: Line, sheet: Sheet) -> bool:
     """Whether a line stands in the middle of the page with room on both sides."""
     middle = (line.box.x0 + line.box.x1) / 2
     room = min(line.box.x0, sheet.width - line.box.x1)
+    if abs(line.box.x0 - sheet.left - 2 * line.size) < 0.35 * line.size and line.box.x0 < 0.35 * sheet.width:
+        return False  # indented by two characters, as paragraphs are: in the middle by chance
     return abs(middle - sheet.width / 2) < 0.03 * sheet.width and room > max(0.12 * sheet.width, sheet.left + line.size)
 
 
@@ -154,7 +169,10 @@ def _paragraph(lines: list[Line], sheet: Sheet) -> Paragraph:
     page = lines[0].page
     size = max(lines, key=lambda line: len(line.text)).size
     centred = all(is_centred(line, sheet) for line in lines)
-    return Paragraph(text, page, box, tuple(lines), centred, size, heading_level(text), ((page, box),))
+    level = heading_level(text)
+    if level > 2 and lines[-1].box.x1 > sheet.right - 1.2 * size:
+        level = 0  # the line is full: a sentence that goes on over the page break
+    return Paragraph(text, page, box, tuple(lines), centred, size, level, ((page, box),))
 
 
 def runs_over(last: Paragraph, sheet: Sheet, first: Paragraph, next_sheet: Sheet) -> bool:
@@ -164,7 +182,8 @@ def runs_over(last: Paragraph, sheet: Sheet, first: Paragraph, next_sheet: Sheet
     if abs(last.size - first.size) > 0.15 * last.size or is_leader_line(last.text):
         return False
     full = last.lines[-1].box.x1 > sheet.right - 2.2 * last.size
-    return full and first.lines[0].box.x0 < next_sheet.left + 1.2 * first.size
+    begun = _is_open(last.text) and not _is_flush(last.lines[0], sheet)
+    return (full or begun) and first.lines[0].box.x0 < next_sheet.left + 1.2 * first.size
 
 
 def run_together(last: Paragraph, first: Paragraph) -> Paragraph:

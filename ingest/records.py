@@ -87,22 +87,22 @@ def _code_rows(raws: Sequence[Raw], headers: Sequence[str], known: frozenset[str
     rows: list[Row] = []
     open_rows: list[tuple[str, tuple[str, ...]]] = []
     body = ""
-    unit: tuple[str, ...] = ()
+    under = 0  # 1 below a unit's row
     for raw in raws:
         labels = tuple(strip_ordinal(label) for at, label in enumerate(raw.labels) if label and at not in beside)
         body = next((raw.labels[at] for at in beside if raw.labels[at] and not is_total_label(raw.labels[at])), body)
         if mixed and labels and core_name(labels[0]) in known:
-            body, unit, open_rows = labels[0], labels[:1], []
-            rows.append(Row(unit, code=raw.code, body=body))
+            body, under, open_rows = labels[0], 1, []
+            rows.append(Row(labels[:1], code=raw.code, body=body))
             continue
         if not raw.code or is_total_label(raw.label):
             rows.append(_plain_row(raw, labels, body))
             continue
         while open_rows and not (raw.code.startswith(open_rows[-1][0]) and raw.code != open_rows[-1][0]):
             open_rows.pop()
-        path = (*(open_rows[-1][1] if open_rows else unit), *labels)
+        path = (*(open_rows[-1][1] if open_rows else ()), *labels)
         own = raw.labels[named[0]] if named and not beside else body
-        rows.append(Row(path, depth=len(open_rows) + len(unit), code=raw.code, body=own))
+        rows.append(Row(path, depth=len(open_rows) + under, code=raw.code, body=own))
         open_rows.append((raw.code, path))
     return rows
 
@@ -206,9 +206,11 @@ def _under_department(rows: Sequence[Row], raws: Sequence[Raw]) -> list[Row]:
     coded = len(units) > 1 and all(rows[units[0]].code and rows[at].code.startswith(rows[units[0]].code) for at in units)
     if not coded and (len(units) < 3 or not adds_up(raws[units[0]], [raws[at] for at in units[1:]])):
         return list(rows)
-    name = rows[units[0]].path
     return [
-        replace(row, path=(*name, *row.path), depth=row.depth + 1) if at > units[0] and row.body else row for at, row in enumerate(rows)
+        replace(row, path=(*rows[units[0]].path, *row.path) if at in units else row.path, depth=row.depth + 1)
+        if at > units[0] and row.body
+        else row
+        for at, row in enumerate(rows)
     ]
 
 

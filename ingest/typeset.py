@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import ceil
 
 from ingest.grids import Grid, GridCell
 from ingest.leaves import Leaf
 from ingest.pages import Line, Word, is_wide
+from ingest.paragraphs import heading_level
 from store.model import Box, PageInfo
 from store.text import bare, clean, fold
 
@@ -26,6 +27,7 @@ _APART = 1.8  # sizes between items: more than between a paragraph's lines (1.6)
 _CELL_SIZE = 10.0
 _TAIL = re.compile(r"[\s.…·．_\-—]*\d*\s*$")
 _LONGEST_CONTENTS = 200  # items
+_LONGEST_COVER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +79,27 @@ def parts_to_leaves(parts: Iterable[Part]) -> Iterator[Leaf]:
         yield _leaf(part, number)
 
 
-def split_contents(parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts with a table of contents put on a sheet of its own, as it stands in print."""
-    for part in parts:
+def split_front(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts with the cover and the table of contents put on sheets of their own, as they stand in print."""
+    for number, part in enumerate(parts):
         start = next((i for i, item in enumerate(part.items) if isinstance(item, Text) and fold(item.text) in ("目录", "目次")), None)
-        if start is None:
-            yield part
-            continue
-        end = _contents_end(part.items, start + 1)
-        for items in (part.items[:start], part.items[start:end], part.items[end:]):
-            if items:
-                yield replace(part, items=items)
+        if start is not None:
+            edges = (0, start, _contents_end(part.items, start + 1), len(part.items))
+        else:
+            edges = (0, _cover_end(part.items) if number == 0 else 0, len(part.items))
+        for first, last in pairwise(edges):
+            if first < last:
+                yield replace(part, items=part.items[first:last])
+
+
+def _cover_end(items: Sequence[Item]) -> int:
+    """Where the cover ends, without contents behind it: at the first numbered heading, if only a few lines come before."""
+    for index, item in enumerate(items[: _LONGEST_COVER + 1]):
+        if isinstance(item, FlowTable) or fold(item.text).endswith("。"):
+            return 0
+        if heading_level(item.text):
+            return index
+    return 0
 
 
 def _contents_end(items: Sequence[Item], start: int) -> int:
@@ -179,5 +191,5 @@ def _grid(table: FlowTable, top: float, page: int) -> Grid:
 def _cell(place: Place, xs: Sequence[float], ys: Sequence[float], page: int) -> GridCell:
     box = Box(xs[place.column], ys[place.row], xs[place.column + place.column_span], ys[place.row + place.row_span])
     text = clean(place.text)
-    cut = bool(text) and text[-1] not in "。；;！？!?"  # widths are made up: any text without an end may go on in a next piece
+    cut = any(text.count(a) > text.count(b) for a, b in ("（）", "()", "《》"))  # how full its last line is, nobody knows
     return GridCell(place.row, place.column, place.row_span, place.column_span, text, page, box, place.bold, cut)

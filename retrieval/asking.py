@@ -123,6 +123,21 @@ def _carry_on(earlier: Query, later: Query, library: Library) -> Query:
 
 
 def _answer(query: Query, targets: Targets, library: Library) -> Answer:
+    refusal = _refusal(query, targets, library)
+    if refusal is not None:
+        return refusal
+    if not targets.chosen:
+        targets = _by_content(query, library)
+        if targets.options:
+            return clarify(query, "没有说明单位，请选择", [t.name for t in targets.options[:8]])
+        if not targets.chosen:
+            return not_found(query, "没有认出问题所指的单位，已收录的文件中也没有查到所问的内容。", _held(library))
+    answer = _tried(query, targets, library) or prose.denial(query, targets, library) or _nothing(query, targets, library)
+    return _mislabelled(answer, query, targets) if targets.mislabelled and answer.status is Status.ANSWERED else answer
+
+
+def _refusal(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """Why a question cannot be answered as it stands: nothing held, not of this field, not held, or not clear which."""
     if not library.disclosures():
         return not_found(query, "库中还没有文件，请先收录预决算公开文件。")
     if not _of_the_field(query) and _by_content(query, library) == Targets(()):
@@ -131,19 +146,14 @@ def _answer(query: Query, targets: Targets, library: Library) -> Answer:
         return _not_held(query, targets, library)
     if targets.options:
         return _same_in_all(query, targets, library) or clarify(query, "请说明是哪一份", [t.name for t in targets.options])
-    if not targets.chosen:
-        targets = _by_content(query, library)
-        if targets.options:
-            return clarify(query, "没有说明单位，请选择", [t.name for t in targets.options[:8]])
-        if not targets.chosen:
-            return not_found(query, "没有认出问题所指的单位，已收录的文件中也没有查到所问的内容。", _held(library))
-    answer = _tried(query, targets, library)
-    if answer is None:
-        return prose.denial(query, targets, library) or _nothing(query, targets, library)
-    if targets.mislabelled:
-        note = f"文件名写{'、'.join(str(y) for y in query.years)}年，但文件内容是{targets.chosen[0].year}年的{targets.chosen[0].kind}，库中没有{query.years[0]}年的文件。"
-        return replace(answer, text=note + answer.text, warnings=(note, *answer.warnings))
-    return answer
+    return None
+
+
+def _mislabelled(answer: Answer, query: Query, targets: Targets) -> Answer:
+    """The answer from a file whose name says another year than its pages, with that said first."""
+    asked, found = "、".join(str(y) for y in query.years), targets.chosen[0]
+    note = f"文件名写{asked}年，但文件内容是{found.year}年的{found.kind}，库中没有{asked}年的文件。"
+    return replace(answer, text=note + answer.text, warnings=(note, *answer.warnings))
 
 
 def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:

@@ -84,7 +84,7 @@ CUES: tuple[tuple[Operation, tuple[str, ...]], ...] = (
     (
         Operation.CHANGE,
         _words("""
-            同比 比上年 比去年 比上一年 较上年 较去年 增加了 减少了 增长了 增长多少 增长百分 增加多少 减少多少 下降多少 下降百分 下降了 涨了 少了 多了 减了 降了 增幅
+            同比 比上年 比去年 比上一年 较上年 较去年 增加了 减少了 增长了 增长多少 增长百分之几 增长百分之多少 下降百分之几 下降百分之多少 增长百分 增加多少 减少多少 下降多少 下降百分 下降了 涨了 少了 多了 减了 降了 增幅
             降幅 涨幅 变化 增还是减 增减
         """),
     ),
@@ -208,6 +208,7 @@ TOTALS: tuple[tuple[str, tuple[str, ...]], ...] = (
 # Words that carry no content of their own: question words, politeness, fillers.
 STOP_WORDS: tuple[str, ...] = _longest_first(
     _words("""
+        顺便 然后 根据 按照 依据 累计 实有 写明 对应 一下子
         请 查 啥 哪 几 钱 花 批 列 填 写 有 是 了 的 得 地 在 里 那 这 呢 吗 吧 啊 么 呀 嘛 又 都 也 就 还 把 给 被 从 向 对 按 个 块 项 笔
         家 共 数 年 度 和 与 跟 及 或 我 你 它 她 该 要 会 能 下 上 中 之 于 为 以 而 则 时 所 约 元 万 亿 比 较 占 用 谁 各 多 少 说 讲 问
         缴 交 起 算 倒 总 剩 掉 放 摆 拿 搞 弄 做 栏 叫 够 部 涨 降 到 看 名 级 表 书 账 请问 一下 帮我 看看 给我 说说 我想 麻烦 到底 究竟 大概
@@ -225,7 +226,7 @@ STOP_WORDS: tuple[str, ...] = _longest_first(
 COMMON_WORDS: tuple[str, ...] = ("支出", "经费", "费用", "资金", "项目", "预算", "决算", "金额", "拨款", "安排", "费")
 
 # What is counted where the question names only the measure word.
-COUNTED_NOUNS: tuple[tuple[str, str], ...] = (("辆", "车辆"),)
+COUNTED_NOUNS: tuple[tuple[str, str], ...] = (("辆", "车辆"), ("车", "车辆"))
 
 UNITS_OF_MONEY: tuple[str, ...] = ("亿元", "万元", "千元", "元")
 UNIT_WORDS: tuple[tuple[str, str], ...] = (

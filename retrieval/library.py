@@ -60,6 +60,8 @@ class Fact:
     @property
     def name(self) -> str:
         """What the figure is of: its row's label, or its column's heading where the row is a total or a whole body."""
+        if self.row.role is Role.GROUP and len(self.row.path) > 1:
+            return f"{strip_ordinal(self.row.path[-2])}（小计）"
         row = strip_ordinal(self.label)
         heading = self.column.path[-1] if self.column.path else ""
         whole = self.row.role is Role.TOTAL or not row or (bool(self.row.body) and not self.row.project)

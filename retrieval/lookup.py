@@ -85,11 +85,11 @@ class Candidate:
 def search(words: str, volumes: Sequence[Volume], scope: Scope) -> list[Candidate]:
     """The candidates for some words in these documents, best first: amounts and blanks of tables, amounts in prose."""
     best: list[Candidate] = []
-    if scope.period:  # the words that name a column's phase are explained by that column
-        words = _PHASES.sub(lambda m: "\x00" * len(m.group()), words)
     for text in variants(words):
         term = make_term(text)
-        found = [c for volume in volumes for c in _in_tables(term, volume, scope)]
+        # The words that name a column's phase (年初预算数) are explained by that column.
+        bare_term = make_term(_PHASES.sub(lambda m: "\x00" * len(m.group()), text)) if scope.period else term
+        found = [c for volume in volumes for c in _in_tables(bare_term, volume, scope)] if bare_term.weight else []
         found += [c for volume in volumes for c in _in_prose(term, volume, scope, (Aspect.AMOUNT,))]
         if found and (not best or max(c.score for c in found) > max(c.score for c in best) + 0.05):
             best = found
@@ -119,6 +119,8 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterabl
     about = table_grams(table, volume.disclosure.kind)
     title, titled = term.mask(about) | _fund_mask(term, table, scope), term.asks_for(grams(_YEARS.sub("", table.title)))
     amounts = [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and _is_money(c, table)]
+    if scope.period and volume.disclosure.kind is Kind.FINAL:  # a final account's own figures are outcomes
+        amounts = [(i, c) for i, c in amounts if c.period == scope.period or heads_budget(c)]
     columns = [(i, c, *_column_fit(term, c, scope)) for i, c in amounts]
     if not columns:
         return
@@ -298,7 +300,9 @@ def _is_subject(term: Term, own: int, path: int, label: frozenset[str]) -> bool:
 
     机关运行经费 is not 事业运行经费 under the heading 机关运行经费.
     """
-    return term.explained(path) >= ENOUGH or (term.explained(own) >= 0.2 and term.asks_for(label) >= 0.7)
+    if term.explained(own) >= ENOUGH:
+        return True
+    return (term.explained(path) >= ENOUGH and term.asks_for(label) >= 0.62) or (term.explained(own) >= 0.2 and term.asks_for(label) >= 0.7)
 
 
 def _sentence(text: str, position: int) -> str:

@@ -39,6 +39,7 @@ _LEVEL_WORDS = re.compile(
     r"整个部门|全部门|部门口径|部门名下|\(?(?:不含|含|包括)下属(?:单位)?\)?|(?<![一-鿿])本级|单位口径|所有资金|全口径|都算上"
 )
 _HOW_MANY_NAMED = re.compile(r"(?<![\d第])(?:[一二两三四五六七八九十]+|\d{1,2})(?:个|项|家|款|笔|块|大(?=类)|名)(?!月|亿|多)")
+_YEARS_TOGETHER = re.compile(r"[两三四五]年(?:之间|间|来)?")
 _EXCEPT = re.compile(r"除了?[^,。?]{2,12}?(?:以外|之外|外|,)")
 _RANGE = re.compile(r"(20\d\d)年?(?:到|至|-|—|~)(20\d\d)年?")
 _CODE = re.compile(r"(?<![\d.,])([1-5]\d\d)[ -]?(\d\d)[ -]?(\d\d)(?![\d.,])|(?<![\d.,])([1-5]\d\d\d\d|[1-3]\d\d(?=[)]))(?![\d.,])")
@@ -127,7 +128,7 @@ def read_question(question: str, index: BodyIndex) -> Query:
     bases = tuple(int(m.group(1)) if len(m.group(1)) == 4 else 2000 + int(m.group(1)) for m in _BASE_YEAR.finditer(mask.text))
     mask.claim_all(_BASE_YEAR)
     years, relative = _years(text, mask)
-    for pattern in (_EXCEPT, _LEVEL_WORDS, _HOW_MANY_NAMED):
+    for pattern in (_EXCEPT, _LEVEL_WORDS, _HOW_MANY_NAMED, _YEARS_TOGETHER):
         mask.claim_all(pattern)
     codes = tuple("".join(g for g in m.groups() if g) for m in _CODE.finditer(mask.text))
     mask.claim_all(_CODE)

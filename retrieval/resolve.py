@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from retrieval.answer import Confidence
+from retrieval.confirmation import confirming_lines
 from retrieval.lexicon import STOP_WORDS, TOTALS
 from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import ENOUGH, Candidate, Scope, good, same_row_body, search
@@ -38,6 +39,7 @@ class Found:
     differing: tuple[Candidate, ...] = ()
     warnings: tuple[str, ...] = ()
     alternatives: tuple[Candidate, ...] = ()  # another 口径
+    note: str = ""  # what else speaks for the figure, in words
 
     @property
     def main(self) -> Candidate:
@@ -95,7 +97,7 @@ def phrasings(words: str) -> list[str]:
                 return list(totals)
     if make_term(words).weight <= COMMON_WEIGHT * 2 and "项目" in plain:
         return ["项目支出"]
-    if make_term(words).weight <= 0:
+    if make_term(words).weight <= 0 and not any(phase in plain for phase in _PERIODS):
         return ["收入总计", "支出总计", "总计"]
     return [words]
 
@@ -260,10 +262,22 @@ def _sum_of_lines(words: str, target: Target, volumes: Sequence[Volume]) -> Foun
             score = 3 * fit + (0.4 if kind and kind.id in ("project", "general_project") else 0.1)
             operands = tuple(Candidate(score, fit, "", f.value, f.unit, volume.disclosure, f) for f in facts)
             found = Found(words, target, operands, sum((f.value for f in facts if f.value is not None), Decimal(0)), facts[0].unit)
-            found = replace(found, warnings=_group_words(volume, table, target, total, facts))
+            found = _confirmed(replace(found, warnings=_group_words(volume, table, target, total, facts)), volume)
             if best is None or score > best.main.score:
                 best = found
     return best
+
+
+def _confirmed(found: Found, volume: Volume) -> Found:
+    """The sum with the lines of another table that give it too, looked for where group subtotals made it doubtful."""
+    lines = confirming_lines(volume, found.value, "项目支出") if found.warnings and found.value is not None else ()
+    if not lines:
+        return found
+    agreeing = tuple(Candidate(0.0, 1.0, "", f.value, f.unit, f.disclosure, f) for f in lines)
+    formula = " + ".join(str(f.value) for f in lines)
+    named = "、".join(f.name for f in lines)
+    note = f"《{lines[0].table.title}》（第{lines[0].cell.page}页）的{lines[0].column.path[-1]}列中{named}相加 {formula} = {found.value}，与此相符。"
+    return replace(found, agreeing=agreeing, note=note)
 
 
 def body_lines(table: Table, target: Target) -> list[int]:

@@ -121,7 +121,7 @@ def printed_answer(found: Found, query: Query, library: Library, lead: str = "")
             f"{plain(found.value)}{found.unit} = {plain(value)}{unit}", (Figure(found.label, found.value, found.unit, 0),)
         )
         text += f"（印为{amount(found.value, found.unit)}）"
-    text += f"。{where(main)}"
+    text += f"。{where(main)}{found.note}"
     warnings = list(found.warnings)
     warnings += [_differs(found, other) for other in found.differing]
     if main.fact is not None and main.fact.row.note and len(found.operands) == 1:

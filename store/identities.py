@@ -112,7 +112,104 @@ class Groups:
     kinds: tuple[str, ...]
 
 
-Formula = Down | Across | Parts | Same | SameItems | NoMore | NoMoreItems | Groups
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """A table says of itself that it is empty exactly where it prints no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """A share in prose is the part over the whole that the prose gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTotals:
+    """The shares of one whole, all its parts listed, are 100 % together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """A rate of growth is the change over last year's amount; there is none where that was nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """A rate of completion is the outcome over the plan that it names; there is none where that plan was nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """大于, 小于, 持平 and 增加, 减少 say of two amounts what the amounts themselves say."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListSums:
+    """The parts of a list that is known to be whole add up to what they are parts of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """One indicator stated twice in one paragraph has one value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An amount in prose whose subject matches is the figure at one of the spots.
+
+    subject is a pattern over the subject's path (joined by ›); phase one over what the amount is of it (年初预算, 支出决算),
+    "" for none said.
+    """
+
+    subject: str
+    spots: tuple[Spot, ...]
+    phase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsStated:
+    """An amount in prose of a functional or economic class is that class's figure in one of these kinds of tables.
+
+    named: the class's names must be those of the tables.
+    """
+
+    kinds: tuple[str, ...]
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What a change or an item is said to be for is not its opposite, nor another item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """Words of the form that the publisher should have taken out or filled in. `pattern` finds them."""
+
+    pattern: str
+
+
+Formula = (
+    Down
+    | Across
+    | Parts
+    | Same
+    | SameItems
+    | NoMore
+    | NoMoreItems
+    | Groups
+    | Notes
+    | Shares
+    | ShareTotals
+    | Rates
+    | Completions
+    | Compared
+    | ListSums
+    | Repeated
+    | Stated
+    | ItemsStated
+    | Reasons
+    | Residue
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +250,132 @@ def _total(kind: str, measure: str, fund: str = "", row: Line | str = Line.GRAND
 
 
 _GENERAL_BASIC = ("general_basic", "general_basic_function")
+
+_SPENDING = (
+    "general_expenditure",
+    "fiscal_expenditure",
+    "expenditure",
+    "income",
+    "fund_expenditure",
+    "capital_expenditure",
+    "general_economic",
+    "general_basic",
+)
+_OWN = "^$|^(?:支出|收入)?决算数?$"
+_PLANNED = "^(?:年初)?预算数?$"
+
+
+def _stated(number: str, statement: str, subject: str, *spots: Spot, phase: str = _OWN) -> Identity:
+    return Identity(f"T47{number}", statement, BOTH, HARD, Stated(subject, spots, phase))
+
+
+def _three_publics() -> tuple[Identity, ...]:
+    """Each of the 三公 items in prose, this year's and, in a final account, the budget's."""
+    items = {
+        "“三公”经费": r"三公”?经费[^›]*$",
+        "因公出国（境）费": r"因公出国[^›、]*$",
+        _CARS: r"公务用车购置(?:及|和)运行[^›]*$",
+        "公务用车购置费": r"公务用车购置(?!及|和)[^›]*$",
+        "公务用车运行维护费": r"公务用车运行[^›]*$",
+        "公务接待费": r"公务接待费[^›]*$",
+    }
+    kinds = ("three_publics",)
+    own = (
+        _stated(f"s{at}", f"说明中的{name}等于“三公”经费表", subject, Spot(kinds, name)) for at, (name, subject) in enumerate(items.items())
+    )
+    planned = (
+        _stated(f"p{at}", f"说明中的{name}预算数等于“三公”经费表", subject, Spot(kinds, name, period="预算"), phase=_PLANNED)
+        for at, (name, subject) in enumerate(items.items())
+    )
+    return (*own, *planned)
+
+
+_STATED: tuple[Identity, ...] = (
+    _stated(
+        "b",
+        "说明中的收支总计等于总表",
+        r"^(?!.*财政拨款).*(?:收入支出|收支|收入、支出)[^›]*(?:总计|总预算)$",
+        _total("overview", "收入"),
+        _total("overview", "支出"),
+    ),
+    _stated(
+        "c",
+        "说明中的财政拨款收支总计等于财政拨款总表",
+        r"^财政拨款(?:收入支出|收支|收入、支出)[^›]*(?:总计|总预算)$",
+        _total("fiscal_overview", "收入"),
+        _total("fiscal_overview", "支出"),
+    ),
+    _stated(
+        "d",
+        "说明中的本年收入合计等于收入表",
+        r"^本年收入(?:合计)?$",
+        _total("income", "收入"),
+        _total("overview", "收入", row=Line.YEAR),
+    ),
+    _stated(
+        "e",
+        "说明中的本年支出合计等于支出表",
+        r"^本年支出(?:合计)?$",
+        _total("expenditure", "支出"),
+        _total("overview", "支出", row=Line.YEAR),
+    ),
+    _stated("f", "说明中的基本支出等于支出表", r"^(?:本年支出合计|支出预算|支出预算合计)›基本支出$", _total("expenditure", "基本支出")),
+    _stated("g", "说明中的项目支出等于支出表", r"^(?:本年支出合计|支出预算|支出预算合计)›项目支出$", _total("expenditure", "项目支出")),
+    _stated(
+        "h",
+        "说明中的收入预算等于总表",
+        r"^(?:部门|单位)?收入预算(?:总计|合计|总额)?$|^收入总计$",
+        _total("overview", "收入"),
+        _total("overview", "收入", row=Line.YEAR),
+        _total("income", "收入"),
+    ),
+    _stated(
+        "i",
+        "说明中的支出预算等于总表",
+        r"^(?:部门|单位)?支出预算(?:总计|合计|总额)?$|^支出总计$",
+        _total("overview", "支出"),
+        _total("overview", "支出", row=Line.YEAR),
+        _total("expenditure", "支出"),
+    ),
+    _stated(
+        "j",
+        "说明中的一般公共预算支出等于一般公共预算支出表",
+        r"^一般公共预算(?:财政拨款|拨款)?(?:当年)?支出(?:预算)?(?:合计)?$",
+        _total("general_expenditure", "支出"),
+        _total("fiscal_overview", "支出", "一般公共预算"),
+    ),
+    _stated(
+        "k",
+        "说明中的一般公共预算基本支出等于一般公共预算支出表",
+        r"^一般公共预算[^›]*基本支出$",
+        _total("general_expenditure", "基本支出"),
+        Spot(_GENERAL_BASIC, "基本支出"),
+    ),
+    _stated(
+        "l",
+        "说明中一般公共预算基本支出的人员经费等于基本支出表",
+        r"^一般公共预算[^›]*基本支出›人员经费$",
+        Spot(_GENERAL_BASIC, "", Line.STAFF),
+        Spot(_GENERAL_BASIC, "人员经费"),
+        _total("general_expenditure", "人员经费"),
+    ),
+    _stated(
+        "m",
+        "说明中一般公共预算基本支出的公用经费等于基本支出表",
+        r"^一般公共预算[^›]*基本支出›公用经费$",
+        Spot(_GENERAL_BASIC, "", Line.OFFICE),
+        Spot(_GENERAL_BASIC, "公用经费"),
+        _total("general_expenditure", "公用经费"),
+    ),
+    _stated(
+        "n",
+        "说明中的机关运行经费等于机关运行经费表",
+        r"机关运行经费[^›]*$",
+        Spot(("three_publics", "running_costs"), "机关运行经费"),
+    ),
+    *_three_publics(),
+)
+
 
 IDENTITIES: tuple[Identity, ...] = (
     # Inside a table (DOMAIN.md §9.1, §9.3)
@@ -347,4 +570,20 @@ IDENTITIES: tuple[Identity, ...] = (
     ),
     # Projects
     Identity("P11", "项目行上印的不是本项目的数，而是本组小计", BOTH, HARD, Groups(_PROJECTS)),
+    # Text against tables, and within the text (§9.4)
+    *_STATED,
+    Identity("T47a", "说明中各科目的金额等于表中同一科目的金额", BOTH, HARD, ItemsStated(_SPENDING)),
+    Identity("T56", "说明中的科目名称与表中一致", BOTH, SOFT, ItemsStated(_SPENDING, named=True)),
+    Identity("T48", "占比 = 部分 ÷ 总额", BOTH, HARD, Shares()),
+    Identity("T48a", "各部分占比之和为100%", BOTH, HARD, ShareTotals()),
+    Identity("T49", "增减率 = 增减额 ÷ 上年数", BOTH, HARD, Rates()),
+    Identity("T50", "完成率 = 决算数 ÷ 预算数", FINAL, HARD, Completions()),
+    Identity("T51", "大于、小于、持平与数字一致", BOTH, HARD, Compared()),
+    Identity("T52", "所列各部分之和等于总额", BOTH, CONDITIONAL, ListSums()),
+    Identity("T53", "同一段中同一指标只有一个数", BOTH, HARD, Repeated()),
+    Identity("T54", "空表注与表中数字一致", BOTH, HARD, Notes()),
+    Identity("T51a", "原因和用途的说明与所说的项目一致", BOTH, SOFT, Reasons()),
+    Identity("T61", "没有未删的模板文字", BOTH, SOFT, Residue(r"(?:增长|增加|上升|下降|减少)[（(](?:增长|增加|上升|下降|减少)[）)]\s*\d")),
+    Identity("T61a", "没有未删的模板说明", BOTH, SOFT, Residue(r"仍保留该表格式|在本表下方作下述说明")),
+    Identity("T61b", "增减率带有百分号", BOTH, SOFT, Residue(r"(?:增长|下降|上升|提高|降低)\s*\d+\.\d+[。，；]")),
 )

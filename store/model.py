@@ -112,6 +112,7 @@ class Cell:
     value: Decimal | None
     page: int
     box: Box
+    confidence: float = 1.0  # that it was read right: less than 1 where OCR read it
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,7 @@ def cells_to_rows(tables: Iterable[Table]) -> Rows:
             "top": c.box.top,
             "x1": c.box.x1,
             "bottom": c.box.bottom,
+            "confidence": c.confidence,
         }
         for t in tables
         for i, c in enumerate(t.cells)
@@ -152,9 +153,9 @@ def rows_to_tables(tables: Fetched, columns: Fetched, rows: Fetched, cells: Fetc
     for table, _, path, role, depth, code, body, project, below, note in rows:
         rows_of[table].append(Row(path, Role(role), depth, code, body, project, below, note))
     cells_of: defaultdict[int, list[Cell]] = defaultdict(list)
-    for table, _, row, column, text, state, value, page, x0, top, x1, bottom in cells:
+    for table, _, row, column, text, state, value, page, x0, top, x1, bottom, confidence in cells:
         amount = None if value is None else Decimal(value)
-        cells_of[table].append(Cell(row, column, text, _STATES[state], amount, page, Box(x0, top, x1, bottom)))
+        cells_of[table].append(Cell(row, column, text, _STATES[state], amount, page, Box(x0, top, x1, bottom), confidence))
     return tuple(
         Table(
             *(ordinal, group, kind, title, number, unit, panel, pages),

@@ -23,7 +23,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-SCHEMA = 1  # raised whenever a table below changes its shape
+SCHEMA = 2  # raised whenever a table below changes its shape
 
 
 class Tuple(TypeDecorator[tuple[Any, ...]]):
@@ -155,6 +155,7 @@ cells = _of_document(
     Column("value", Text),  # a Decimal's exact digits
     _number("page"),
     *_box(),
+    Column("confidence", Double, nullable=False),
 )
 
 passages = _of_document(

@@ -22,6 +22,7 @@ OWN_PERIODS = ("", "决算", "本年")  # of the document's own year, all of it 
 CARRIED = re.compile("结转|结余|弥补|余额")
 _THIS_YEAR = re.compile(r"^(?:本年|当年)(?:收入|支出)?(?:合计|小计|总计)?$|^本年预算$")
 _REPRINTED = "续页重印的行"  # ingest.records.REPRINTED
+_EARLIER = re.compile("上年数?|去年|上年预算数?")
 _CUT_DIGITS = 9
 _HALVES = frozenset((Line.STAFF, Line.OFFICE))
 _AMONG = re.compile(r"^其中")
@@ -130,12 +131,19 @@ class Sheet:
         if not measure:
             return next(iter(self.amounts), None)
         for wanted in (period,) if period else OWN_PERIODS:
-            for at in self.amounts:
+            for at in self.outspoken if self.kind == "three_publics" else self.amounts:
                 column = self.table.columns[at]
                 own = column.fund == fund or (not fund and column.fund in ("", self.fund))
-                if column.measure == measure and own and column.period == wanted:
+                earlier = not period and any(map(_EARLIER.fullmatch, column.path))
+                if column.measure == measure and own and column.period == wanted and not earlier:
                     return at
         return None
+
+    @cached_property
+    def outspoken(self) -> tuple[int, ...]:
+        """The columns of amounts, those whose own header names their measure first: “三公”经费·小计 before a 合计 with 会议费."""
+        columns = self.table.columns
+        return tuple(sorted(self.amounts, key=lambda at: find_measure("".join(columns[at].path)) != columns[at].measure))
 
     @cached_property
     def column_sums(self) -> tuple[tuple[int, tuple[int, ...]], ...]:

@@ -83,6 +83,7 @@ class Tried:
     at_most: bool = False
     group: str = ""
     excused: bool = False
+    cut: bool = False  # the left may have lost digits instead of being rounded
     reckoned: Reckoned | None = None
     ruled: Verdict | None = None
     remark: str = ""
@@ -101,7 +102,7 @@ class Tried:
     def slack(self) -> Decimal:
         """How far the sides may be apart by rounding alone: half of each printed figure's last digit (DOMAIN.md §9)."""
         right = self.reckoned.slack if self.reckoned else sum((half_in(figure, self.left.unit) for figure in self.right), Decimal(0))
-        return self.left.half + right
+        return self.left.half * (2 if self.cut else 1) + right
 
     @property
     def verdict(self) -> Verdict:
@@ -110,7 +111,7 @@ class Tried:
         gap = self.difference
         if gap == 0 or (self.at_most and gap < 0):
             return Verdict.HOLDS
-        if self.reckoned is not None and abs(gap) <= self.left.half:
+        if (self.reckoned is not None or self.cut) and abs(gap) <= self.left.half:
             return Verdict.HOLDS
         if abs(gap) <= self.slack:
             return Verdict.ROUNDING

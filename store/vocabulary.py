@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from store.text import bare
+from store.text import bare, strip_ordinal
 
 
 class Grain(StrEnum):
@@ -352,6 +352,13 @@ TABLE_KINDS: tuple[TableKind, ...] = (
     TableKind("staff", "人员情况表", "人员情况表", ("机构人员情况表", "编制人员情况表"), Grain.BODY, requires=(("人数", "编制", "人员"),)),
 )
 
+# Headers that tell the kind where the title does not (DOMAIN.md §2, §3, §8): all words must be there.
+SIGNATURES: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("经济分类", "人员经费", "公用经费", "科目名称"), "general_basic"),
+    (("因公出国", "公务接待费", "公务用车购置"), "three_publics"),
+    (("一级指标", "二级指标", "三级指标"), "project_targets"),
+)
+
 KIND_BY_ID: Mapping[str, TableKind] = MappingProxyType({kind.id: kind for kind in TABLE_KINDS})
 
 
@@ -586,7 +593,7 @@ def is_fiscal(fund: str) -> bool:
 
 def is_total_label(label: str) -> bool:
     """Whether a row's label says that the row is a grand total (合计, 收入总计, 本年支出合计 …)."""
-    word = bare(label)
+    word = bare(strip_ordinal(label))
     return word in GRAND_TOTALS or word in YEAR_TOTALS
 
 

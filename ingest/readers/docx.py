@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 from ingest.leaves import Leaf
 from ingest.pages import join_lines
 from ingest.readers.wordstyles import Look, Numbering, Styles
-from ingest.typeset import FlowTable, Item, Part, Place, Text, parts_to_leaves, places_to_table, split_contents
+from ingest.typeset import FlowTable, Item, Part, Place, Text, parts_to_leaves, places_to_table, split_front
 from store.errors import UnreadableFile
 from store.text import clean
 
@@ -27,7 +27,7 @@ _BREAKS = frozenset((_W + "br", _W + "cr"))
 
 def read_docx(path: Path) -> Iterator[Leaf]:
     """The document as leaves. UnreadableFile where python-docx cannot open it."""
-    return parts_to_leaves(split_contents(_parts(path)))
+    return parts_to_leaves(split_front(_parts(path)))
 
 
 def _parts(path: Path) -> Iterator[Part]:

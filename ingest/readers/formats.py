@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ingest.leaves import Leaf, pages_to_leaves
+from ingest.pages import Page
 from store.errors import UnreadableFile
 
 
@@ -82,9 +83,7 @@ def read_leaves(path: Path) -> Iterator[Leaf]:
     """The document's leaves. Readers are imported where they are needed: a PDF with text loads no other one."""
     match format_of(path):
         case Format.PDF:
-            from ingest.readers.pdf import read_pages
-
-            return pages_to_leaves(read_pages(path))
+            return pages_to_leaves(_pages(path))
         case Format.DOCX:
             from ingest.readers.docx import read_docx
 
@@ -101,3 +100,16 @@ def read_leaves(path: Path) -> Iterator[Leaf]:
             from ingest.readers.legacy import read_legacy
 
             return read_legacy(path, old)
+
+
+def _pages(path: Path) -> Iterator[Page]:
+    """The pages of a PDF; those that have no text, or none that can be read, by OCR."""
+    from ingest.readers.pdf import read_pages
+
+    for page in read_pages(path):
+        if page.source == "unread":
+            from ingest.readers.scan import read_scan
+
+            yield read_scan(path, page)
+        else:
+            yield page

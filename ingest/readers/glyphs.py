@@ -23,6 +23,7 @@ _GAP = 0.3  # of the font size: a wider gap ends a word within one text object
 _TOUCH = 0.15  # of the font size: words of different text objects this near are one word
 _INVISIBLE_MODES = frozenset({3, 7})
 _SPACES = frozenset({0xA0, 0x3000, 0x200B, 0xFEFF})
+_DIGITS = frozenset("0123456789.,-")
 _LINE_END_HYPHEN = 2  # what PDFium says for a hyphen at the end of a line
 
 _fonts: dict[int, bool] = {}  # whether a font is bold, by its handle; emptied with each document
@@ -259,7 +260,8 @@ def _touches(last: Run, run: Run, gap: float, walls: list[tuple[float, float, fl
     size = max(last.style.size, run.style.size)
     if not -0.3 * size < gap < _TOUCH * size:
         return False
-    flows = run.first == last.last + 1 and abs(gap) < 0.1 * size
+    digits = last.text[-1] in _DIGITS and run.text[0] in _DIGITS  # two figures may all but touch
+    flows = run.first == last.last + 1 and abs(gap) < (0.02 if digits else 0.1) * size
     return flows or not _walled(last.x0 + 1, run.x0 + 1, run.base, walls)
 
 

@@ -19,7 +19,7 @@ from ingest.leaves import Leaf, pages_to_leaves
 from ingest.pages import join_lines
 from ingest.readers.css import StyleSheet, font_size, is_bold, is_hidden, points, read_style_sheet
 from ingest.readers.placed import is_placed, read_placed
-from ingest.typeset import BODY_SIZE, FlowTable, Item, Part, Place, Text, parts_to_leaves, places_to_table, split_contents
+from ingest.typeset import BODY_SIZE, FlowTable, Item, Part, Place, Text, parts_to_leaves, places_to_table, split_front
 from store.errors import UnreadableFile
 from store.text import clean
 
@@ -50,7 +50,7 @@ def read_html(path: Path) -> Iterator[Leaf]:
     reader.read(body, _Mood())
     if sum(len(item.text) for item in reader.items if isinstance(item, Text)) + sum(isinstance(i, FlowTable) for i in reader.items) * 100 < _LEAST_TEXT:
         raise UnreadableFile(f"{path.name} 里没有正文（可能由脚本显示）：请在浏览器中打开后另存为 PDF 再导入")
-    return parts_to_leaves(split_contents(reader.parts()))
+    return parts_to_leaves(split_front(reader.parts()))
 
 
 def _parse(path: Path) -> tuple[Any, StyleSheet]:

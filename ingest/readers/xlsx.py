@@ -7,6 +7,7 @@ sheets left out and named.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
@@ -23,7 +24,8 @@ from store.model import State
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[0#?]+)?")
-_MOST_COLUMNS = 200  # of a table that people read: formats are often set on whole rows
+_COUNTS = re.compile(r"[A-Za-z]+\$?\d|\(")  # a formula that counts names cells or calls a function
+_MOST_ROWS, _MOST_COLUMNS = 20_000, 200  # of a table that people read: formats are often set on whole rows and columns
 
 
 def read_xlsx(path: Path) -> Iterator[Leaf]:
@@ -44,20 +46,35 @@ def _sheets(path: Path) -> Iterator[Part]:
         if sheet.sheet_state != "visible":
             yield Part((), f"工作表“{sheet.title}”是隐藏的，未读")
         else:
-            yield _sheet_to_part(sheet, formulas[sheet.title])
+            yield sheet_to_part(sheet, formulas[sheet.title])
 
 
-def _sheet_to_part(sheet: Any, formulas: Any) -> Part:
-    rows = [r for r in range(1, sheet.max_row + 1) if not sheet.row_dimensions[r].hidden]
-    columns = [c for c in range(1, min(sheet.max_column, _MOST_COLUMNS) + 1) if not _is_hidden(sheet, c)]
-    hidden = sheet.max_row - len(rows) + min(sheet.max_column, _MOST_COLUMNS) - len(columns)
-    uncounted = sum(cell.data_type == "f" and sheet[cell.coordinate].value is None for row in formulas.iter_rows() for cell in row)
-    notes = [f"工作表“{sheet.title}”"]
+def sheet_to_part(sheet: Any, formulas: Any) -> Part:
+    """A worksheet's texts and tables. formulas is the same sheet with its formulas in place of their results."""
+    uncounted = _restore_texts(sheet, formulas)
+    last_row, last_column = min(sheet.max_row, _MOST_ROWS), min(sheet.max_column, _MOST_COLUMNS)
+    rows = [r for r in range(1, last_row + 1) if not sheet.row_dimensions[r].hidden]
+    columns = [c for c in range(1, last_column + 1) if not _is_hidden(sheet, c)]
+    hidden = last_row - len(rows) + last_column - len(columns)
+    notes = []
     if hidden:
         notes.append(f"{hidden} 个隐藏的行或列未读")
     if uncounted:
         notes.append(f"{uncounted} 个公式没有保存结果，按空白读：请在表格软件中重新计算并保存")
-    return Part(tuple(_items(sheet, rows, columns)), "，".join(notes) if len(notes) > 1 else "")
+    return Part(tuple(_items(sheet, rows, columns)), f"工作表“{sheet.title}”：{'，'.join(notes)}" if notes else "")
+
+
+def _restore_texts(sheet: Any, formulas: Any) -> int:
+    """Puts back what only looks like a formula (=100%, =3 次: a target); how many real ones have no saved result."""
+    uncounted = 0
+    for row in formulas.iter_rows():
+        for cell in row:
+            if cell.data_type == "f" and sheet[cell.coordinate].value is None:
+                if _COUNTS.search(str(cell.value)):
+                    uncounted += 1
+                else:
+                    sheet[cell.coordinate].value = _Printed(cell.value)
+    return uncounted
 
 
 def _is_hidden(sheet: Any, column: int) -> bool:
@@ -71,13 +88,13 @@ def _items(sheet: Any, rows: Sequence[int], columns: Sequence[int]) -> Iterator[
     widths = [_width(sheet, column) for column in columns]
     for first, last in _tables(sheet, places, rows, columns):
         above = [p for p in places if p.row < first]
-        yield from _texts(above, sheet, rows)
+        yield from _texts(above, sheet, rows, columns)
         inside = [p for p in places if first <= p.row <= last]
         table = _table(inside, widths)
         if table is not None:
             yield table
         places = [p for p in places if p.row > last]
-    yield from _texts(places, sheet, rows)
+    yield from _texts(places, sheet, rows, columns)
 
 
 def _table(places: Sequence[Place], widths: Sequence[float]) -> FlowTable | None:
@@ -111,25 +128,17 @@ def _places(sheet: Any, rows: Sequence[int], columns: Sequence[int]) -> Iterator
 
 
 def _tables(sheet: Any, places: Sequence[Place], rows: Sequence[int], columns: Sequence[int]) -> list[tuple[int, int]]:
-    """The first and last row of each table: rows with borders; without any, those from the first to the last filled one."""
-    filled: dict[int, int] = {}
-    covering: dict[int, int] = {}
-    for place in places:
-        if place.text:
-            filled[place.row] = filled.get(place.row, 0) + 1
-            for row in range(place.row, place.row + place.row_span):
-                covering[row] = covering.get(row, 0) + 1
+    """The first and last row of each table: runs of rows with borders, or, without any, of rows with several texts."""
+    filled = Counter(p.row for p in places if p.text)
+    beside = Counter(row for p in places if p.text for row in range(p.row, p.row + p.row_span))
     ruled = [r for r, row in enumerate(rows) if sum(_has_border(sheet.cell(row, column)) for column in columns) > 1]
-    if not ruled:
-        ruled = [row for row in covering if covering[row] > 1 and not (filled.get(row, 0) <= 2 and row < 3)]
-        return [(min(ruled), max(ruled))] if ruled else []
     runs: list[tuple[int, int]] = []
-    for row in ruled:
-        if runs and row == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], row)
+    for row in ruled or sorted(row for row, texts in beside.items() if texts > 1):
+        if runs and all(filled[between] != 1 for between in range(runs[-1][1] + 1, row)):
+            runs[-1] = (runs[-1][0], row)  # blank or unformatted rows do not end a table, a caption does
         else:
             runs.append((row, row))
-    return [run for run in runs if any(filled.get(row, 0) > 1 for row in range(run[0], run[1] + 1))]
+    return [run for run in runs if any(filled[row] > 1 for row in range(run[0], run[1] + 1))]
 
 
 def _has_border(cell: Any) -> bool:
@@ -139,13 +148,12 @@ def _has_border(cell: Any) -> bool:
     )
 
 
-def _texts(places: Sequence[Place], sheet: Any, rows: Sequence[int]) -> Iterator[Text]:
+def _texts(places: Sequence[Place], sheet: Any, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Text]:
     """Cells outside of tables, as lines."""
     for place in sorted((p for p in places if p.text), key=lambda p: (p.row, p.column)):
-        source = sheet.cell(rows[place.row], 1)
-        centred = place.column_span > 2 and (sheet.cell(rows[place.row], place.column + 1).alignment.horizontal or "") == "center"
-        size = float(sheet.cell(rows[place.row], place.column + 1).font.sz or source.font.sz or BODY_SIZE)
-        yield Text(place.text, size, place.bold, centred)
+        cell = sheet.cell(rows[place.row], columns[place.column])
+        centred = place.column_span > 2 and cell.alignment.horizontal in ("center", "centerContinuous")
+        yield Text(place.text, float(cell.font.sz or BODY_SIZE), place.bold, centred)
 
 
 def _width(sheet: Any, column: int) -> float:
@@ -156,6 +164,10 @@ def _width(sheet: Any, column: int) -> float:
 
 
 # Values as they are shown -------------------------------------------------------------------------------------------
+
+
+class _Printed(str):
+    """A text that is shown as it stands."""
 
 
 def shown_text(cell: Any) -> str:

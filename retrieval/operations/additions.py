@@ -18,7 +18,7 @@ from retrieval.matching import grams, make_term, variants
 from retrieval.narrative import PATH
 from retrieval.operations.check_parts import Part
 from retrieval.operations.evidence import titled
-from retrieval.question import GAP, Query
+from retrieval.question import Query
 from retrieval.resolve import Found, resolve, scope_of
 from retrieval.rowsets import amount_column, child_rows, name_of, row_set
 from retrieval.targets import Target
@@ -28,7 +28,9 @@ from store.model import Aspect, ColumnKind, Mention, Passage, Role, Table
 from store.text import bare, strip_ordinal
 from store.tokens import canonical
 
-ADDING = re.compile(r"加起来|相加|之和|总和|加在一起|等于|几个?款|各项|[两二三四五六七八九]个?[款项类]|分项|列全|列完|加(?!强|工|快|大|班|油|进|了|额|数|\d)[一-鿿]|\d+%.{0,3}(?:和|加)")
+ADDING = re.compile(
+    r"加起来|相加|之和|总和|加在一起|等于|几个?款|各项|[两二三四五六七八九]个?[款项类]|分项|列全|列完|加(?!强|工|快|大|班|油|进|了|额|数|\d)[一-鿿]|\d+%.{0,3}(?:和|加)"
+)
 _FORMS = re.compile(r"绩效(?:目标)?表")
 
 
@@ -69,23 +71,40 @@ class Sum:
         return " + ".join(plain(v) for v in self.parts) + f" = {plain(self.total)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its sides, and where to look."""
+
+    query: Query
+    parts: tuple[Part, ...]
+    target: Target
+    library: Library
+
+
 def additions(query: Query, parts: Sequence[Part], target: Target, library: Library) -> list[Sum]:
     """The sum that the question asks for, or none where it asks for none or its parts are not printed."""
     if not ADDING.search(query.text):
         return []
+    asked = Asked(query, tuple(parts), target, library)
     ways = (_percentages, _forms, _in_sentence, _in_one_table, _equation, _below, _rows)
-    return next(([found] for way in ways if (found := way(query, parts, target, library)) is not None), [])
+    return next(([found] for way in ways if (found := way(asked)) is not None), [])
 
 
-def _percentages(query: Query, parts: Sequence[Part], target: Target, library: Library) -> Sum | None:
+def _percentages(asked: Asked) -> Sum | None:
     """Shares that the question names, added against 100 %."""
-    numbers = [n for p in parts for n in p.numbers if n != 100]
-    if query.text.count("%") < 2 or len(numbers) < 2:
+    numbers = [n for p in asked.parts for n in p.numbers if n != 100]
+    if asked.query.text.count("%") < 2 or len(numbers) < 2:
         return None
     citations = []
     for number in numbers:
-        hits = [(d, p, m) for d in target.documents for p in library.volume(d).passages for m in p.mentions if m.aspect is Aspect.SHARE and m.value == number]
-        citations += [_cite_mention(d, p, m, library) for d, p, m in hits[:2]]
+        hits = [
+            (d, p, m)
+            for d in asked.target.documents
+            for p in asked.library.volume(d).passages
+            for m in p.mentions
+            if m.aspect is Aspect.SHARE and m.value == number
+        ]
+        citations += [_cite_mention(d, p, m, asked.library) for d, p, m in hits[:2]]
     return Sum("占比", tuple(numbers), "%", Decimal(100), "100%", tuple(dict.fromkeys(citations))) if citations else None
 
 
@@ -93,33 +112,41 @@ def _cite_mention(document: str, p: Passage, m: Mention, library: Library) -> Ci
     return cite_text(document, p, m.page, m.box, sentence_around(p.text, m.start, m.end), library)
 
 
-def _forms(query: Query, parts: Sequence[Part], target: Target, library: Library) -> Sum | None:
+def _forms(asked: Asked) -> Sum | None:
     """The sums of all target forms, held against what the other side names."""
-    if not _FORMS.search(query.text) or not re.search(r"所有|全部|各(?:个)?项目|每个|加起来|相加", query.text):
+    if not _FORMS.search(asked.query.text) or not re.search(r"所有|全部|各(?:个)?项目|每个|加起来|相加", asked.query.text):
         return None
-    rows = row_set("项目", f"{query.text}绩效目标表项目", target, library)
-    other = next((p for p in reversed(parts) if p.named and not any("绩效" in s.title for s in p.sites)), None)
+    rows = row_set("项目", f"{asked.query.text}绩效目标表项目", asked.target, asked.library)
+    other = next((p for p in reversed(asked.parts) if p.named and not any("绩效" in s.title for s in p.sites)), None)
     if rows is None or len(rows.facts) < 2 or rows.whole is not None or other is None:
         return None
-    whole = resolve(other.words, target, library)
+    whole = resolve(other.words, asked.target, asked.library)
     if not isinstance(whole, Found) or whole.value is None or not is_money(whole.unit):
         return None
     unit = rows.facts[0].unit or whole.unit
     values = tuple(f.value for f in rows.facts if f.value is not None)
-    citations = (cite(whole.main, library), *(cite_fact(f, library) for f in rows.facts[:10]))
-    return Sum("各项目绩效目标表资金总额", values, unit, convert(whole.value, whole.unit, unit), whole.label, citations, tuple(name_of(f) for f in rows.facts))
+    citations = (cite(whole.main, asked.library), *(cite_fact(f, asked.library) for f in rows.facts[:10]))
+    return Sum(
+        "各项目绩效目标表资金总额",
+        values,
+        unit,
+        convert(whole.value, whole.unit, unit),
+        whole.label,
+        citations,
+        tuple(name_of(f) for f in rows.facts),
+    )
 
 
-def _in_sentence(query: Query, parts: Sequence[Part], target: Target, library: Library) -> Sum | None:
+def _in_sentence(asked: Asked) -> Sum | None:
     """Figures that one passage prints as parts of a whole: 总额2319.21万元，其中：货物…、工程…、服务…; 地上…, 地下…."""
-    addends = [p for p in parts if p.named and not p.total]
-    if len(addends) < 2 or any(p.numbers or p.codes for p in parts):
+    addends = [p for p in asked.parts if p.named and not p.total]
+    if len(addends) < 2 or any(p.numbers or p.codes for p in asked.parts):
         return None
     words = [_head(p.words) for p in addends]
     best: tuple[float, Sum] | None = None
-    for document in target.documents:
-        for passage in library.volume(document).passages:
-            found = _tree_sum(document, passage, words, library)
+    for document in asked.target.documents:
+        for passage in asked.library.volume(document).passages:
+            found = _tree_sum(document, passage, words, asked.library)
             if found is not None and (best is None or found[0] > best[0]):
                 best = found
     return best[1] if best else None
@@ -135,7 +162,9 @@ def _tree_sum(document: str, passage: Passage, words: Sequence[str], library: Li
         if m.aspect in (Aspect.AMOUNT, Aspect.COUNT) and PATH in m.subject:
             wholes[m.subject.rpartition(PATH)[0]].append(m)
     for subject, parts in wholes.items():
-        whole = next((m for m in passage.mentions if m.subject == subject and m.aspect is parts[0].aspect and m.start < parts[0].start), None)
+        whole = next(
+            (m for m in passage.mentions if m.subject == subject and m.aspect is parts[0].aspect and m.start < parts[0].start), None
+        )
         kept = [m for m in dict.fromkeys(parts) if whole is not None and m.unit == whole.unit]
         if whole is None or len(kept) < 2 or len({m.subject for m in kept}) != len(kept):
             continue
@@ -145,7 +174,15 @@ def _tree_sum(document: str, passage: Passage, words: Sequence[str], library: Li
         about = grams(whole.subject) | grams("".join(passage.section)) | grams(passage.text)
         fit = sum(make_term(w).explained(make_term(w).mask(about)) for w in words) / len(words)
         label = whole.subject.rpartition(PATH)[2]
-        found = Sum(label, tuple(m.value for m in kept), whole.unit, whole.value, label, (_cite_mention(document, passage, whole, library),), tuple(m.subject.rpartition(PATH)[2] for m in kept))
+        found = Sum(
+            label,
+            tuple(m.value for m in kept),
+            whole.unit,
+            whole.value,
+            label,
+            (_cite_mention(document, passage, whole, library),),
+            tuple(m.subject.rpartition(PATH)[2] for m in kept),
+        )
         if fit >= 0.6:
             return named + fit, found
     return None
@@ -156,24 +193,27 @@ def _names(words: str, label: str) -> bool:
     word, text = canonical(words), canonical(label)
     tail = word[-2:]
     pairs = [word[i : i + 2] for i in range(len(word) - 1)]
-    return bool(word) and (word in text or tail in text and len(word) <= 6 or sum(p in text for p in pairs) >= 0.6 * max(1, len(pairs)))
+    return bool(word) and (word in text or (tail in text and len(word) <= 6) or sum(p in text for p in pairs) >= 0.6 * max(1, len(pairs)))
 
 
-def _in_one_table(query: Query, parts: Sequence[Part], target: Target, library: Library) -> Sum | None:
+def _in_one_table(asked: Asked) -> Sum | None:
     """Columns of one row of one table: 合计121393.52 = 基本支出 + 项目支出, the row that prints the named whole, else the total."""
-    addends = [p.words for p in parts if p.named and not p.numbers]
-    named = next((n for p in parts for n in p.numbers), None)
+    addends = [p.words for p in asked.parts if p.named and not p.numbers]
+    named = next((n for p in asked.parts for n in p.numbers), None)
     if len(addends) < 2 or named is None:
         return None
     found: list[Sum] = []
-    for document in target.documents:
-        volume = library.volume(document)
-        found += [s for t in volume.tables for s in _row_sums(volume, t, addends, named, library)]
+    for document in asked.target.documents:
+        volume = asked.library.volume(document)
+        found += [s for t in volume.tables for s in _row_sums(volume, t, addends, named, asked.library)]
     return found[0] if found else None
 
 
 def _row_sums(volume: Volume, table: Table, addends: Sequence[str], named: Decimal, library: Library) -> Iterable[Sum]:
-    columns = [next((i for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and c.path and bare(w) in bare(c.path[-1])), None) for w in addends]
+    columns = [
+        next((i for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and c.path and bare(w) in bare(c.path[-1])), None)
+        for w in addends
+    ]
     whole = amount_column(table)
     chosen = [c for c in columns if c is not None]
     if whole is None or len(chosen) != len(addends) or len({whole, *chosen}) != len(addends) + 1:
@@ -185,49 +225,62 @@ def _row_sums(volume: Volume, table: Table, addends: Sequence[str], named: Decim
         facts = [f for f in cells if f is not None]
         values = tuple(f.value for f in facts if f.value is not None)
         citations = (cite_fact(total, library), *(cite_fact(f, library) for f in facts))
-        yield Sum(strip_ordinal(total.label), values, total.unit, total.value, f"《{titled(table)}》{strip_ordinal(total.label)}", citations, tuple(addends))
+        yield Sum(
+            strip_ordinal(total.label),
+            values,
+            total.unit,
+            total.value,
+            f"《{titled(table)}》{strip_ordinal(total.label)}",
+            citations,
+            tuple(addends),
+        )
 
 
-def _equation(query: Query, parts: Sequence[Part], target: Target, library: Library) -> Sum | None:
+def _equation(asked: Asked) -> Sum | None:
     """A加B等于C吗: A and B, each where it is printed, against C or against a figure that the question names."""
-    if not re.search(r"等于|加", query.text):
+    if not re.search(r"等于|加", asked.query.text):
         return None
-    named = [p for p in parts if p.named]
+    named = [p for p in asked.parts if p.named]
     whole_part = named[-1] if len(named) > 2 else None
     addends = named[:-1] if whole_part is not None else named
-    number = next((n for p in parts if not p.named for n in p.numbers), None)
+    number = next((n for p in asked.parts if not p.named for n in p.numbers), None)
     if len(addends) < 2 or (whole_part is None and number is None):
         return None
-    found = [f for p in addends if isinstance(f := resolve(p.words, target, library), Found)]
-    whole = resolve(whole_part.words, target, library) if whole_part is not None else None
+    found = [f for p in addends if isinstance(f := resolve(p.words, asked.target, asked.library), Found)]
+    whole = resolve(whole_part.words, asked.target, asked.library) if whole_part is not None else None
     if len(found) != len(addends) or any(f.value is None or not is_money(f.unit) for f in found):
         return None
     unit = found[0].unit
     values = tuple(convert(f.value, f.unit, unit) for f in found if f.value is not None)
-    citations = [cite(f.main, library) for f in found]
+    citations = [cite(f.main, asked.library) for f in found]
     names = tuple(f.label for f in found)
     if isinstance(whole, Found) and whole.value is not None and is_money(whole.unit):
-        others = [c for c in (*whole.differing, *whole.agreeing[:1])]
-        citations += [cite(c, library) for c in (whole.main, *others)]
+        others = (*whole.differing, *whole.agreeing[:1])
+        citations += [cite(c, asked.library) for c in (whole.main, *others)]
         return Sum("、".join(names), values, unit, convert(whole.value, whole.unit, unit), whole.label, tuple(citations), names)
     return Sum("、".join(names), values, unit, number, str(number), tuple(citations), names) if number is not None else None
 
 
-def _below(query: Query, parts: Sequence[Part], target: Target, library: Library) -> Sum | None:
+def _below(asked: Asked) -> Sum | None:
     """The rows below the row that the question names, in the table where they differ from it, else where they agree."""
-    part = next((p for p in parts if p.named), None)
-    if part is None or not re.search(r"下面|底下|各[项款类]|几个?[款项类]|[两二三四五六七]个?[款项]|分项|明细", query.text):
+    part = next((p for p in asked.parts if p.named), None)
+    if part is None or not re.search(r"下面|底下|各[项款类]|几个?[款项类]|[两二三四五六七]个?[款项]|分项|明细", asked.query.text):
         return None
     found: list[tuple[bool, Sum]] = []
     seen: set[int] = set()
     for words in variants(part.words):
-        for c in search(words, [library.volume(d) for d in target.documents], scope_of(words, target)):
-            if c.fact is None or c.explained < ENOUGH or c.fact.table.ordinal in seen or make_term(words).asks_for(grams(c.fact.label)) < 0.6:
+        for c in search(words, [asked.library.volume(d) for d in asked.target.documents], scope_of(words, asked.target)):
+            if (
+                c.fact is None
+                or c.explained < ENOUGH
+                or c.fact.table.ordinal in seen
+                or make_term(words).asks_for(grams(c.fact.label)) < 0.6
+            ):
                 continue
             seen.add(c.fact.table.ordinal)
-            one = _children(c.fact, library)
+            one = _children(c.fact, asked.library)
             if one is not None:
-                named = any(one.whole == n for p in parts for n in p.numbers)
+                named = any(one.whole == n for p in asked.parts for n in p.numbers)
                 found.append((named, one))
     found.sort(key=lambda pair: (not pair[0], pair[1].gap == 0))
     return found[0][1] if found else None
@@ -248,19 +301,19 @@ def _children(fact: Fact, library: Library) -> Sum | None:
     return Sum(name, values, fact.unit, fact.value, name, citations, tuple(name_of(f) for f in facts))
 
 
-def _rows(query: Query, parts: Sequence[Part], target: Target, library: Library) -> Sum | None:
+def _rows(asked: Asked) -> Sum | None:
     """The units, classes or projects of a table against its printed total."""
-    if not re.search(r"加起来|相加|之和|总和|加在一起", query.text) or target.body.row:
+    if not re.search(r"加起来|相加|之和|总和|加在一起", asked.query.text) or asked.target.body.row:
         return None
-    rows = row_set(query.content, query.text, target, library)
+    rows = row_set(asked.query.content, asked.query.text, asked.target, asked.library)
     if rows is None or len(rows.facts) < 2:
         return None
     facts = [f for f in rows.facts if f.row.role is not Role.TOTAL]
-    whole = rows.whole or total_of(facts[0], library)
+    whole = rows.whole or total_of(facts[0], asked.library)
     if whole is None or whole.value is None:
         return None
     values = tuple(f.value for f in facts if f.value is not None)
-    citations = (cite_fact(whole, library), *(cite_fact(f, library) for f in facts[:9]))
+    citations = (cite_fact(whole, asked.library), *(cite_fact(f, asked.library) for f in facts[:9]))
     name = f"《{titled(whole.table)}》{strip_ordinal(whole.label)}"
     return Sum(name, values, whole.unit, whole.value, name, citations, tuple(name_of(f) for f in facts))
 

@@ -1,331 +1,259 @@
 """Questions whether figures agree: every place that prints what is asked about, side by side, and what adding up gives.
 
+    question → parts → places of each, sums, statements → verdict by arithmetic → answer
+
 The verdict is arithmetic on the printed figures: equal, apart by rounding (DOMAIN.md §9), or apart. Who is wrong is
 never said.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from retrieval import narrative
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, Status
-from retrieval.library import Fact, Library, Volume, label_grams
-from retrieval.lookup import ENOUGH, Candidate, Scope, search
-from retrieval.matching import grams, make_term
-from retrieval.operations.parts import items, weight
+from retrieval.library import Library
+from retrieval.operations.additions import Sum, additions
+from retrieval.operations.check_parts import Part, read_parts
+from retrieval.operations.evidence import Place, distinct, places_of, small_number
+from retrieval.operations.projects import listed_projects
+from retrieval.operations.statements import Stated, statements
 from retrieval.question import Query
-from retrieval.resolve import Found, phrasings, resolve, scope_of
-from retrieval.rowsets import name_of, row_set
 from retrieval.targets import Target, Targets
-from retrieval.wording import cite, cite_fact, cite_text, reading_line, sentence_around
+from retrieval.wording import reading_line
 from store.amounts import YUAN_PER_UNIT, convert, is_money, plain, tolerance
-from store.model import Aspect, Role, State
-from store.text import strip_ordinal
+from store.model import Finding, Verdict
 
 _MOST_PLACES = 9
-_ADDING = ("加起来", "相加", "等于", "之和", "总和", "加在一起", "几个款", "几项加", "各项")
+_MOST_CITATIONS = 12
+_LONGEST = 1400
+_APART = re.compile(r"相?差(?:了|的)?(?:多少|几)|差额|多多少|少多少|多出(?:来)?多少|少了?多少|高多少|低多少|差是?多少")
+_CHECKS = re.compile(
+    r"(?:到底|究竟).*还是|还是.*(?:到底|究竟)|怎么.{0,2}不一样|为什么.{0,2}不一样|为啥.{0,2}不一样|也是-?[\d.,]+.{0,3}[吗么]|"
+    r"(?:说明|正文|文字).{0,16}(?:列了|写了|说).{0,12}表(?:里|中)|(?:自己|它)给的.{0,6}(?:算|推)|(?:表|说明)(?:里|中)?.{0,30}\d.{0,12}(?:比|只有|才).{0,24}(?:差额|少多少|多多少|相差|差多少)|"
+    r"表(?:里|中)?.{0,16}比.{0,20}(?:支出|表).{0,12}多(?:出)?多少|加起来.{0,3}比.{0,16}多出?多少"
+)
+
+
+def concerns(query: Query) -> bool:
+    """Whether a question that reads like another kind holds printed places against each other (对不上的数)."""
+    return bool(_CHECKS.search(query.text))
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A printed statement that bears on the question: what it says, and its citation."""
+class Evidence:
+    """What was found for a question: the places of each side, sums, and statements."""
 
-    words: str
-    value: Decimal | None
-    unit: str
-    citation: Citation
-    table: bool
-    note: str = ""
+    sides: tuple[tuple[Part, tuple[Place, ...]], ...]
+    sums: tuple[Sum, ...]
+    stated: Stated | None
+
+    @property
+    def mains(self) -> list[Place]:
+        """The likeliest figure of each side."""
+        return [p for _, places in self.sides if (p := next((x for x in places if x.value is not None), None)) is not None]
+
+    @property
+    def places(self) -> list[Place]:
+        """All places, the sides' first ones first, then those with other figures, then those that repeat."""
+        first = [p for _, places in self.sides for p in places[:1]]
+        rest = [p for _, places in self.sides for p in places[1:]]
+        seen = {(p.yuan, p.words) if p.yuan is None else p.yuan for p in first}
+        new = [p for p in rest if (p.yuan if p.yuan is not None else (None, p.words)) not in seen]
+        return distinct([*(self.stated.places if self.stated else ()), *first, *new, *rest])
 
 
 def check(query: Query, targets: Targets, library: Library) -> Answer | None:
     """The printed places that the question is about, compared. None where nothing is found to compare."""
     for target in targets.chosen:
-        places = _places(query, target, library)
-        sums = _sums(query, target, library)
-        if places or sums:
-            return _answer(query, target, places, sums)
+        listed = listed_projects(query, target, library)
+        if listed is not None:
+            return listed
+        evidence = _gather(query, target, library)
+        if _enough(query, evidence):
+            return _answer(query, target, evidence, library)
     return None
 
 
-def _places(query: Query, target: Target, library: Library) -> list[Place]:
-    volumes = [library.volume(d) for d in target.documents]
-    found = [p for n in query.numbers for p in _printing(n, query, volumes, library)]
-    found += _subject_places(query, target, volumes, library)
-    found += _texts(query, volumes, library)
-    kept: dict[tuple[str, int, str, str], Place] = {}
-    for place in found:
-        kept.setdefault((place.citation.document, place.citation.page, place.citation.row, place.citation.quote), place)
-    return list(kept.values())[:_MOST_PLACES]
-
-
-def _printing(number: Decimal, query: Query, volumes: Sequence[Volume], library: Library) -> list[Place]:
-    """The places that print a figure that the question names, those first whose labels share the question's words."""
-    term = make_term(query.content)
-    scored: list[tuple[float, Place]] = []
-    for volume in volumes:
-        for table in volume.tables:
-            for cell in table.cells:
-                if cell.value is None or not _is_number(cell.value, number, table.unit):
-                    continue
-                fact = volume.fact(table, cell.row, cell.column)
-                if fact is None:
-                    continue
-                labels = grams(fact.label) | grams("".join(fact.column.path)) | grams(table.title)
-                own = 0.1 if fact.row.role is Role.TOTAL else 0.0
-                scored.append((term.explained(term.mask(labels)) + own, _fact_place(fact, library)))
-        for passage in volume.passages:
-            for m in passage.mentions:
-                if _is_number(m.value, number, m.unit):
-                    score = term.explained(term.mask(grams(m.subject) | grams(passage.text))) + 0.05
-                    citation = cite_text(
-                        volume.disclosure.document, passage, m.page, m.box, sentence_around(passage.text, m.start, m.end), library
-                    )
-                    scored.append((score, Place(f"文字说明：{citation.quote}", m.value, m.unit, citation, table=False)))
-    scored.sort(key=lambda s: (-round(s[0], 3), s[1].citation.page))
-    return [place for _, place in scored[:3]]
-
-
-def _is_number(value: Decimal, number: Decimal, unit: str) -> bool:
-    return value == number or (unit == "元" and value == number * 10000)
-
-
-def _fact_place(fact: Fact, library: Library) -> Place:
-    column = fact.column.path[-1] if fact.column.path else ""
-    words = f"《{fact.table.title}》{strip_ordinal(fact.label)}（{column}）"
-    return Place(words, fact.value, fact.unit, cite_fact(fact, library), table=True, note=fact.row.note)
-
-
-def _subject_places(query: Query, target: Target, volumes: Sequence[Volume], library: Library) -> list[Place]:
-    """Every table and sentence that prints the item asked about, whatever its 口径, the likeliest of each place."""
-    places: list[Place] = []
-    for words in _subjects(query, target, library):
-        candidates = [c for phrase in phrasings(words) for c in search(phrase, volumes, _wide(words, target)) if c.explained >= ENOUGH]
-        if not candidates:
-            continue
-        best = max(c.score for c in candidates)
-        seen: set[tuple[str, str, int]] = set()
-        for c in candidates:
-            if c.place in seen or c.score < best - 0.9 or c.value is None:
-                continue
-            seen.add(c.place)
-            places.append(_candidate_place(c, library))
-    return places
-
-
-def _wide(words: str, target: Target) -> Scope:
-    scope = scope_of(words, target)
-    return replace(scope, fund="")
-
-
-def _subjects(query: Query, target: Target, library: Library) -> list[str]:
-    found = items(query, target, library)
-    if found:
-        return [f.words for f in found]
-    return [query.content] if weight(query.content) > 0 else []
-
-
-def _candidate_place(c: Candidate, library: Library) -> Place:
-    citation = cite(c, library)
-    if c.fact is not None:
-        return _fact_place(c.fact, library)
-    return Place(f"文字说明：{citation.quote}", c.value, c.unit, citation, table=False)
-
-
-def _texts(query: Query, volumes: Sequence[Volume], library: Library) -> list[Place]:
-    """Text that speaks of the subject: targets, long cells and sentences; for statements that are no amounts."""
-    term = make_term(query.content)
-    if term.weight < 2:
-        return []
-    scored: list[tuple[float, Place]] = []
-    for volume in volumes:
-        for table in volume.tables:
-            for cell in table.cells:
-                if cell.state is not State.TEXT or len(cell.text) < 2:
-                    continue
-                scored += _text_cell(term.text, volume, table.ordinal, cell.row, cell.column, library)
-        hits = narrative.find_quotes(volume.passages, [t for t in query.terms if weight(t) > 0])
-        for q in hits[:2]:
-            citation = cite_text(volume.disclosure.document, q.passage, q.pages[0], q.box, q.text, library)
-            scored.append((0.8, Place(f"文字：{q.text}", None, "", citation, table=False)))
-    scored.sort(key=lambda s: -round(s[0], 2))
-    return [p for s, p in scored[:6] if s >= ENOUGH]
-
-
-def _text_cell(words: str, volume: Volume, ordinal: int, row: int, column: int, library: Library) -> Iterable[tuple[float, Place]]:
-    table = next(t for t in volume.tables if t.ordinal == ordinal)
-    fact = volume.fact(table, row, column)
-    assert fact is not None
-    term = make_term(words)
-    if len(fact.cell.text) <= 60:
-        own = grams(fact.label)
-        if fact.label == fact.cell.text or not any(ch.isdigit() for ch in fact.cell.text):
-            return
-        explained = term.explained(term.mask(own | grams(fact.row.project) | label_grams(fact.row.path)))
-        if explained >= ENOUGH and term.mask(own):
-            quote = f"{strip_ordinal(fact.label)}：{fact.cell.text}"
-            yield explained + 0.1, Place(f"《{table.title}》{quote}", None, "", cite_fact(fact, library), table=True)
-        return
-    for start, end in narrative.sentences(fact.cell.text):
-        sentence = fact.cell.text[start:end]
-        explained = term.explained(term.mask(grams(sentence)))
-        if explained >= ENOUGH and any(ch.isdigit() for ch in sentence):
-            citation = replace(cite_fact(fact, library), quote=sentence)
-            yield explained, Place(f"《{table.title}》“{sentence[:160]}”", None, "", citation, table=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Parts added up against the printed whole."""
-
-    name: str
-    parts: tuple[Decimal, ...]
-    unit: str
-    whole: Decimal
-    whole_name: str
-    citations: tuple[Citation, ...]
-
-    @property
-    def total(self) -> Decimal:
-        return sum(self.parts, Decimal(0))
-
-
-def _sums(query: Query, target: Target, library: Library) -> list[Sum]:
-    if not any(word in query.text for word in _ADDING) and query.text.count("加") == 0:
-        return []
-    found = _percentages(query, target, library) or _equation(query, target, library) or _parts_of(query, target, library)
-    return [found] if found is not None else []
-
-
-def _percentages(query: Query, target: Target, library: Library) -> Sum | None:
-    """Shares that the question names, added against 100 %."""
-    if "%" not in query.text or len(query.numbers) < 2:
-        return None
-    numbers = [n for n in query.numbers if n != 100]
-    citations = []
-    for number in numbers:
-        for document in target.documents:
-            for p in library.volume(document).passages:
-                for m in p.mentions:
-                    if m.aspect is Aspect.SHARE and m.value == number and len(citations) < 4:
-                        citations.append(cite_text(document, p, m.page, m.box, sentence_around(p.text, m.start, m.end), library))
-    return Sum("占比", tuple(numbers), "%", Decimal(100), "100%", tuple(citations)) if citations else None
-
-
-def _equation(query: Query, target: Target, library: Library) -> Sum | None:
-    """A加B等于C吗."""
-    at = query.text.find("等于")
-    if at < 0:
-        return None
-    left = replace(query, content=query.content[:at])
-    found = items(left, target, library)
-    whole = resolve(query.content[at:], target, library) if weight(query.content[at:]) >= 1 else None
-    if len(found) < 2 or any(f.value is None for f in found):
-        return None
-    unit = found[0].unit
-    parts = tuple(convert(f.value, f.unit, unit) for f in found if f.value is not None and is_money(f.unit) and is_money(unit))
-    citations = [cite(f.main, library) for f in found]
-    if isinstance(whole, Found) and whole.value is not None:
-        citations.append(cite(whole.main, library))
-        return Sum("、".join(f.label for f in found), parts, unit, convert(whole.value, whole.unit, unit), whole.label, tuple(citations))
-    if query.numbers:
-        return Sum("、".join(f.label for f in found), parts, unit, query.numbers[-1], f"{query.numbers[-1]}", tuple(citations))
-    return None
-
-
-def _parts_of(query: Query, target: Target, library: Library) -> Sum | None:
-    """The rows below a row, or the units or classes of a table, against their printed total."""
-    rows = row_set(query.content, query.text, target, library)
-    if rows is None or len(rows.facts) < 2:
-        return None
-    facts = [f for f in rows.facts if f.row.role is not Role.TOTAL]
-    whole = rows.whole or _total_of(facts[0], library)
-    if whole is None or whole.value is None:
-        return None
-    values = tuple(f.value for f in facts if f.value is not None)
-    citations = (cite_fact(whole, library), *(cite_fact(f, library) for f in facts[:9]))
-    return Sum("、".join(name_of(f) for f in facts[:8]), values, whole.unit, whole.value, strip_ordinal(whole.label), citations)
-
-
-def _total_of(fact: Fact, library: Library) -> Fact | None:
-    volume = library.volume(fact.disclosure.document)
-    column = fact.table.columns.index(fact.column)
-    for i, row in enumerate(fact.table.rows):
-        if row.role is Role.TOTAL:
-            total = volume.fact(fact.table, i, column)
-            if total is not None and total.value is not None:
-                return total
-    return None
-
-
-def _answer(query: Query, target: Target, places: list[Place], sums: list[Sum]) -> Answer:
-    lines = [_sum_words(s) for s in sums]
-    lines += [_place_words(p) for p in places]
-    verdict, conflicting = _verdict(places, sums)
-    notes = list(dict.fromkeys(p.note for p in places if p.note))
-    text = f"{target.body.name}{target.year}年{target.kind}：{verdict}" + "；".join(lines) + "。"
-    citations = tuple(dict.fromkeys([c for s in sums for c in s.citations] + [p.citation for p in places]))[:12]
-    derivation = None
+def _gather(query: Query, target: Target, library: Library) -> Evidence:
+    parts = read_parts(query, [library.volume(d) for d in target.documents])
+    stated = statements(query, parts, target, library)
+    sums = tuple(additions(query, parts, target, library))
+    if stated is not None:
+        return Evidence((), sums, stated)
+    small = _small_numbers(parts, target, library)
+    if small:
+        return Evidence(tuple(small), sums, None)
+    subject = next((p.words for p in parts if p.named), "")
+    sides = [
+        (p, tuple(places_of(_with_subject(p, subject), target, library))) for p in parts if not p.total or p.named or p.sites or p.numbers
+    ]
+    held = [(p, places) for p, places in sides if places]
     if sums:
-        formula = _formula(sums[0])
-        derivation = Derivation(formula, tuple(Figure("", v, sums[0].unit) for v in sums[0].parts))
-    figures = tuple(Figure(p.words[:40], p.value, p.unit) for p in places if p.value is not None)
-    confidence = Confidence.CONFLICTING if conflicting else Confidence.CORROBORATED if len(places) > 1 else Confidence.SINGLE
-    return Answer(
-        query.question,
-        Status.ANSWERED,
-        text[:1480],
-        figures,
-        (),
-        derivation,
-        citations,
-        confidence,
-        tuple(notes),
-        reading_line(target),
-    )
+        held = [(p, kept) for p, places in held if (kept := tuple(x for x in places if _in_sum(x, sums[0])))]
+    elif len(held) == 1 and held[0][0].named and (held[0][0].numbers or held[0][0].sites):
+        held.append((held[0][0], tuple(places_of(replace(held[0][0], sites=(), numbers=()), target, library))))
+    return Evidence(tuple(held), sums, None)
+
+
+def _in_sum(place: Place, added: Sum) -> bool:
+    """Whether a place prints a figure of a sum: others have no part in it."""
+    if place.value is None or not is_money(place.unit) or not is_money(added.unit):
+        return False
+    value = convert(place.value, place.unit, added.unit)
+    return value in (added.whole, added.total, *added.parts)
+
+
+def _with_subject(part: Part, subject: str) -> Part:
+    """A bare figure stands for the subject that was named before it."""
+    return replace(part, text=subject) if part.numbers and not part.named else part
+
+
+def _small_numbers(parts: Sequence[Part], target: Target, library: Library) -> list[tuple[Part, tuple[Place, ...]]]:
+    """25、30还是40: small whole numbers, each where it is printed beside the subject."""
+    numbers = [(p, n) for p in parts for n in p.numbers if n == n.to_integral_value() and n < 1000 and not p.named]
+    subject = next((p.words for p in parts if p.named), "")
+    if len(numbers) < 2 or not subject or any(re.search(r"[万亿元%]", p.text) for p, _ in numbers):
+        return []
+    return [(p, (place,)) for p, n in numbers if (place := small_number(n, subject, target, library)) is not None]
+
+
+def _enough(query: Query, found: Evidence) -> bool:
+    """Whether there is something to compare: a sum, a statement, or as many places as sides are asked about."""
+    if found.sums or found.stated:
+        return True
+    if _APART.search(query.text):
+        return len(found.mains) >= 2
+    return bool(found.places) and (len(found.places) > 1 or bool(query.numbers) or any(p.note for p in found.places))
+
+
+# The answer in words -------------------------------------------------------------------------------------------------
+
+
+def _answer(query: Query, target: Target, found: Evidence, library: Library) -> Answer:
+    verdict, conflicting = _verdict(found)
+    difference = _difference(query, found)
+    head = f"{target.body.name}{target.year}年{target.kind}："
+    text, citations = _compose(head + (difference[2] if difference else verdict), found)
+    notes = list(dict.fromkeys(p.note for p in found.places if p.note)) + _findings(citations, target, library)
+    figures = tuple(Figure(p.words[:40], p.value, p.unit) for p in found.places if p.value is not None)
+    derivation = _derivation(found, difference)
+    if difference is not None:
+        figures = (Figure("差额", difference[0], difference[1]), *figures)
+    if found.stated is not None and found.stated.rate is not None:
+        figures = (Figure("增减率", found.stated.rate, "%"), *figures)
+    confidence = Confidence.CONFLICTING if conflicting else Confidence.CORROBORATED if len(found.places) > 1 else Confidence.SINGLE
+    return Answer(query.question, Status.ANSWERED, text, figures, (), derivation, citations, confidence, tuple(notes), reading_line(target))
+
+
+def _compose(head: str, found: Evidence) -> tuple[str, tuple[Citation, ...]]:
+    """The text within its bounds, and the citations of what it says."""
+    lines: list[str] = [_sum_words(s) for s in found.sums]
+    citations = [c for s in found.sums for c in s.citations]
+    for place in found.places[:_MOST_PLACES]:
+        line = _place_words(place)
+        if sum(map(len, lines)) + len(line) + len(head) > _LONGEST - 40 or len(set(citations) | {place.citation}) > _MOST_CITATIONS:
+            break
+        lines.append(line)
+        citations.append(place.citation)
+    return f"{head}{'；'.join(lines)}。"[:_LONGEST], tuple(dict.fromkeys(citations))[:_MOST_CITATIONS]
 
 
 def _place_words(p: Place) -> str:
     if p.value is None or not p.table:
-        return f"{p.words[:170]}（第{p.citation.page}页）"
+        return f"{p.words}（第{p.citation.page}页）"
     also = f"，即{plain(convert(p.value, p.unit, '万元'))}万元" if p.unit == "元" else ""
     return f"{p.words}{plain(p.value)}{p.unit}{also}（第{p.citation.page}页）"
 
 
-def _formula(s: Sum) -> str:
-    return " + ".join(plain(v) for v in s.parts) + f" = {plain(s.total)}"
-
-
 def _sum_words(s: Sum) -> str:
-    gap = s.total - s.whole
-    if gap == 0:
-        return f"{_formula(s)}{s.unit}，与{s.whole_name}{plain(s.whole)}相等"
-    rounding = abs(gap) <= _allowed(s)
-    why = "，在四舍五入的尾差之内" if rounding else ""
-    return f"{_formula(s)}{s.unit}，与{s.whole_name}{plain(s.whole)}{s.unit}相差{plain(abs(gap))}{s.unit}{why}"
+    gap = abs(s.gap)
+    pages = "、".join(str(p) for p in sorted({c.page for c in s.citations}))
+    named = "（" + " + ".join(s.names[:12]) + "）" if s.names and len(s.names) < 9 else ""
+    lead = f"{s.formula}{s.unit}{named}，与{s.whole_name}{plain(s.whole or Decimal(0))}{s.unit}"
+    end = "相等" if gap == 0 else f"相差{plain(gap)}{s.unit}" + ("，在四舍五入的尾差之内" if s.rounding else "")
+    return f"{lead}{end}（第{pages}页）"
 
 
-def _allowed(s: Sum) -> Decimal:
-    if s.unit == "%":
-        return Decimal("0.01") * len(s.parts)
-    return tolerance(len(s.parts), places=0 if s.unit == "元" else 2)
-
-
-def _verdict(places: list[Place], sums: list[Sum]) -> tuple[str, bool]:
-    if sums:
-        gap = abs(sums[0].total - sums[0].whole)
-        if gap == 0:
-            return "相加相等。", False
-        return ("不完全相等，属四舍五入的尾差。", False) if gap <= _allowed(sums[0]) else ("相加不相等，两数不一致。", True)
-    values = [p.value * YUAN_PER_UNIT[p.unit] for p in places if p.value is not None and is_money(p.unit)]
+def _verdict(found: Evidence) -> tuple[str, bool]:
+    if found.stated is not None:
+        return found.stated.verdict, found.stated.conflicting
+    if found.sums:
+        return _sum_verdict(found.sums[0])
+    sides = found.mains if len(found.mains) > 1 else found.places
+    values = [p.yuan for p in sides if p.yuan is not None]
+    filled = [p for p in found.places if p.yuan is not None]
+    if filled and any("为空白" in p.words for p in found.places):
+        return "有的表印有金额，有的表该格为空白，各处不一致。", True
     if len(values) < 2:
-        return "", False
-    low, high = min(values), max(values)
-    if high == low:
+        return _worded_verdict(found.places)
+    gap = max(values) - min(values)
+    if gap == 0 and len({p.yuan for p in filled}) == 1:
         return "各处印的数一致。", False
-    if high - low <= tolerance(3) * 10000:
-        return f"各处印的数不完全一致，相差{plain((high - low) / 10000)}万元，在四舍五入的尾差之内。", False
-    return "各处印的数不一致（口径可能不同，请对照原文）。", True
+    gap = gap or max(p.yuan or Decimal(0) for p in filled) - min(p.yuan or Decimal(0) for p in filled)
+    if gap <= tolerance(3) * YUAN_PER_UNIT["万元"]:
+        return f"各处印的数不完全一致，相差{_wan(gap)}万元，在四舍五入的尾差之内。", False
+    return f"各处印的数不一致，相差{_wan(gap)}万元（口径可能不同，请对照原文）。", True
+
+
+def _worded_verdict(places: Sequence[Place]) -> tuple[str, bool]:
+    """Of places that say their figures in words, targets mostly: whether they print the same ones."""
+    said = [frozenset(re.findall(r"\d+(?:\.\d+)?", p.citation.quote)) for p in places]
+    if len(said) > 1 and not frozenset.intersection(*said):
+        return "各处写法不一致，原文如下：", True
+    return "原文如下：", False
+
+
+def _sum_verdict(s: Sum) -> tuple[str, bool]:
+    if s.gap == 0:
+        return "相加相等，一致。", False
+    if s.rounding:
+        return f"不完全相等，相差{plain(abs(s.gap))}{s.unit}，属四舍五入的尾差。", False
+    return f"相加不相等，不一致，相差{plain(abs(s.gap))}{s.unit}。", True
+
+
+def _wan(yuan: Decimal) -> str:
+    return plain(convert(yuan, "元", "万元"))
+
+
+def _difference(query: Query, found: Evidence) -> tuple[Decimal, str, str, str] | None:
+    """The difference that the question asks for: value, unit, in words, formula."""
+    if not _APART.search(query.text):
+        return None
+    if found.sums and found.sums[0].whole is not None:
+        s = found.sums[0]
+        return (
+            abs(s.gap),
+            s.unit,
+            f"相差{plain(abs(s.gap))}{s.unit}。",
+            f"{plain(s.total)} - {plain(s.whole or Decimal(0))} = {plain(s.gap)}",
+        )
+    sides = [p for p in found.mains if is_money(p.unit)]
+    if len(sides) < 2 or sides[0].value is None or sides[1].value is None:
+        return None
+    unit = query.unit if is_money(query.unit) else sides[0].unit
+    one, other = convert(sides[0].value, sides[0].unit, unit), convert(sides[1].value, sides[1].unit, unit)
+    high, low = max(one, other), min(one, other)
+    formula = f"{plain(high)} - {plain(low)} = {plain(high - low)}{unit}"
+    return high - low, unit, f"相差{plain(high - low)}{unit}（{formula}）。", formula
+
+
+def _derivation(found: Evidence, difference: tuple[Decimal, str, str, str] | None) -> Derivation | None:
+    if found.sums:
+        s = found.sums[0]
+        return Derivation(s.formula, tuple(Figure(n, v, s.unit) for n, v in zip(s.names or ("",) * len(s.parts), s.parts, strict=False)))
+    if difference is not None:
+        return Derivation(difference[3], tuple(Figure(p.words[:40], p.value, p.unit) for p in found.mains[:2] if p.value is not None))
+    if found.stated is not None and found.stated.formula:
+        return Derivation(found.stated.formula, ())
+    return None
+
+
+def _findings(citations: Sequence[Citation], target: Target, library: Library) -> list[str]:
+    """What the stored checks say of the cited cells, where they found them apart."""
+    cited = {(c.document, c.page, c.bbox) for c in citations}
+    found: Iterable[Finding] = (f for d in target.documents for f in library.findings(d))
+    apart = (f for f in found if f.verdict in (Verdict.VIOLATED, Verdict.ROUNDING))
+    return [f.message for f in apart if {(f.document, s.page, s.box) for s in (f.left, f.right)} & cited][:3]

@@ -7,6 +7,7 @@ elsewhere in the document does not.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -94,7 +95,7 @@ def _in_tables(part: Part, site: Site | None, tables: Sequence[Table], volume: V
         found = list(_coded(part, tables, volume, library))
     elif part.named:
         found = [
-            *_cells(part, tables, volume, target, library),
+            *_cells(part, tables, volume, target, library, named=named),
             *_forms(part, tables, volume, library),
             *_targets(part, tables, volume, library),
         ]
@@ -103,8 +104,8 @@ def _in_tables(part: Part, site: Site | None, tables: Sequence[Table], volume: V
     return found
 
 
-def _cells(part: Part, tables: Sequence[Table], volume: Volume, target: Target, library: Library) -> Iterable[Place]:
-    """Amounts (and blanks) whose labels explain the words, the best of each table."""
+def _cells(part: Part, tables: Sequence[Table], volume: Volume, target: Target, library: Library, *, named: bool) -> Iterable[Place]:
+    """Amounts (and blanks) whose labels explain the words, the best of each table; `named`: the question names the tables."""
     shelf = replace(volume, tables=tuple(tables), passages=())
     best: dict[int, Candidate] = {}
     for phrase in phrasings(part.words):
@@ -118,11 +119,14 @@ def _cells(part: Part, tables: Sequence[Table], volume: Volume, target: Target, 
             break
     for c in best.values():
         assert c.fact is not None
-        yield fact_place(replace_blank(c.fact), library, min(c.score, 3.6))
+        if c.fact.value or not _of_a_fund(c.fact) or named:
+            yield fact_place(c.fact, library, min(c.score, 3.6))
 
 
-def replace_blank(fact: Fact) -> Fact:
-    return fact
+def _of_a_fund(fact: Fact) -> bool:
+    """Whether a table is of one fund only: there zero and blank say nothing of the whole."""
+    kind = KIND_BY_ID.get(fact.table.kind)
+    return kind is not None and bool(kind.fund)
 
 
 def _rank(c: Candidate) -> tuple[float, bool]:
@@ -213,17 +217,28 @@ def _targets(part: Part, tables: Sequence[Table], volume: Volume, library: Libra
     if term.weight < 2:
         return
     for table in tables:
+        texts = _row_texts(table)
         for cell in table.cells:
             if cell.state is not State.TEXT or not _DIGITS.search(cell.text) or len(cell.text) < 2:
                 continue
             fact = volume.fact(table, cell.row, cell.column)
             if fact is not None:
-                yield from _target(term, fact, library)
+                yield from _target(term, fact, texts[cell.row], library)
 
 
-def _target(term: Term, fact: Fact, library: Library) -> Iterable[Place]:
+def _row_texts(table: Table) -> dict[int, list[str]]:
+    """The short texts of each row."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    for cell in table.cells:
+        if cell.state is State.TEXT and len(cell.text) <= 60:
+            texts[cell.row].append(cell.text)
+    return texts
+
+
+def _target(term: Term, fact: Fact, beside: Sequence[str], library: Library) -> Iterable[Place]:
+    """A target's value or the sentences of a long cell; `beside` are the short texts of its row, which may name it."""
     if len(fact.cell.text) <= 60:
-        own = label_grams([label for label in fact.row.path if label != fact.cell.text])
+        own = label_grams([label for label in (*fact.row.path, *beside) if label != fact.cell.text])
         text = grams(fact.cell.text)
         explained = term.explained(term.mask(own))
         if (
@@ -306,7 +321,7 @@ def _in_prose(part: Part, volume: Volume, library: Library) -> Iterable[Place]:
     aspects = (Aspect.CHANGE,) if part.moved else (Aspect.AMOUNT, Aspect.COUNT)
     for aspect in aspects:
         best: dict[int, Place] = {}
-        for words in variants(part.words)[:3]:
+        for words in _spellings(part.words):
             for hit in narrative.best(narrative.find_mentions(volume.passages, [words], aspect)):
                 best.setdefault(
                     hit.passage.ordinal * 1000 + hit.mention.start, mention_place(hit.passage, hit.mention, volume, library, 3 * hit.score)
@@ -314,6 +329,32 @@ def _in_prose(part: Part, volume: Volume, library: Library) -> Iterable[Place]:
             if best:
                 break
         yield from list(best.values())[:4]
+    if not part.moved and _PERFORMANCE.search(part.words):
+        yield from _under_targets(part, volume, library)
+
+
+_PERFORMANCE = re.compile(r"绩效.*(?:资金|金额|项目|钱)|(?:资金|项目).*绩效|自评.*资金")
+_TARGETED = re.compile(r"绩效(?:目标|自评|管理|评价)|自评")
+
+
+def _under_targets(part: Part, volume: Volume, library: Library) -> Iterable[Place]:
+    """The money that prose says stands under performance targets: 编报绩效目标的项目共25个，涉及项目预算资金11381.60万元."""
+    for passage in volume.passages:
+        if not _TARGETED.search(passage.text):
+            continue
+        for m in passage.mentions:
+            before = passage.text[max(0, m.start - 24) : m.start]
+            if m.aspect is Aspect.AMOUNT and m.value and re.search(r"涉及|共计?|预算资金|资金总额", before):
+                clause = re.split(r"[。；;]", passage.text[: m.start])[-1]
+                fit = 2.2 + 0.4 * ("项目" in part.words and "项目" in clause) + 0.3 * bool(re.search("涉及", before))
+                yield mention_place(passage, m, volume, library, fit - 0.5 * ("整体" in clause and "整体" not in part.words))
+
+
+def _spellings(words: str) -> list[str]:
+    """The words, in the field's terms, and without the general noun at their end (宣传事务经费 → 宣传事务)."""
+    found = list(variants(words)[:3])
+    shorter = re.sub(r"(?:支出|经费|费用|资金|预算)$", "", words)
+    return found + ([shorter] if len(shorter) >= 4 and shorter != words else [])
 
 
 def mention_place(passage: Passage, m: Mention, volume: Volume, library: Library, score: float) -> Place:

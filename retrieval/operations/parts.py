@@ -26,7 +26,7 @@ def items(query: Query, target: Target, library: Library) -> list[Found]:
     tail, head = _shared_tail(pieces), _shared_head(pieces[0])
     found: list[Found] = []
     for piece in _regrouped(pieces, target, library):
-        tried = (piece, piece + tail, head + piece) if not (head and piece.startswith(head)) else (piece,)
+        tried = (head + piece, piece, piece + tail) if head and not piece.startswith(head) else (piece, piece + tail)
         one = next((f for words in tried if isinstance(f := resolve(words, target, library), Found)), None)
         if one is None:
             return []

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from retrieval import narrative
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
-from retrieval.lexicon import COUNTED_NOUNS, Operation
+from retrieval.lexicon import COUNTED_NOUNS, COUNTED_UNITS, Operation
 from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import Candidate, good, same_row_body, search_prose, table_grams
 from retrieval.matching import Term, grams, make_term, variants
@@ -121,8 +122,20 @@ def figure(query: Query, targets: Targets, library: Library) -> Answer | None:
 
 
 def count(query: Query, targets: Targets, library: Library) -> Answer | None:
-    """How many, as prose says it."""
-    return _mention(query, targets, library, (Aspect.COUNT,))
+    """How many, as prose says it; several measure words ask for several counts (几次、多少人)."""
+    asked = tuple(dict.fromkeys(m.group(1) for m in _MEASURED.finditer(query.text)))
+    if len(asked) < 2:
+        return _mention(query, targets, library, (Aspect.COUNT,))
+    answers = [_mention(replace(query, counted=unit), targets, library, (Aspect.COUNT,)) for unit in asked]
+    found = [a for a in answers if a is not None and a.figures]
+    if len(found) < len(answers) or not all(_counts(u, a.figures[0].unit) for u, a in zip(asked, found, strict=True)):
+        return None
+    figures = tuple(replace(a.figures[0], citation=i) for i, a in enumerate(found))
+    citations = tuple(a.citations[0] for a in found)
+    return replace(found[0], text=" ".join(a.text for a in found), figures=figures, citations=citations)
+
+
+_MEASURED = re.compile("(?:几|多少)(" + "|".join(COUNTED_UNITS) + ")")
 
 
 def _mention(query: Query, targets: Targets, library: Library, aspects: tuple[Aspect, ...]) -> Answer | None:
@@ -132,13 +145,13 @@ def _mention(query: Query, targets: Targets, library: Library, aspects: tuple[As
     volumes = [library.volume(d) for d in target.documents]
     words = query.content
     if make_term(words).weight <= 1.1:
-        words = next((noun for unit, noun in COUNTED_NOUNS if unit == query.counted), words)
+        words = next((noun for unit, noun in COUNTED_NOUNS if unit == query.counted or unit in query.content), words)
     found = search_prose(words, volumes, aspects)
     if make_term(words).weight < 1:
         return None
     if query.counted:
         found = [c for c in found if _counts(query.counted, c.unit)] or found
-    top = good(found)
+    top = good(found) or _narrated(query, volumes, aspects)
     if not top or top[0].value is None:
         return None
     best = top[0]
@@ -156,6 +169,20 @@ def _mention(query: Query, targets: Targets, library: Library, aspects: tuple[As
         (),
         reading_line(target, best),
     )
+
+
+def _narrated(query: Query, volumes: Sequence[Volume], aspects: tuple[Aspect, ...]) -> list[Candidate]:
+    """The figures whose subject, as prose builds it, is what the words name."""
+    terms = [shown(t) for t in query.terms if make_term(t).weight > 0]
+    hits = [
+        (h, v)
+        for v in volumes
+        for a in aspects
+        for h in narrative.best(narrative.find_mentions(v.passages, terms, a, query.counted))
+        if terms
+    ]
+    hits.sort(key=lambda pair: -pair[0].score)
+    return [Candidate(h.score, 1.0, "", h.mention.value, h.mention.unit, v.disclosure, None, h.mention, h.passage) for h, v in hits]
 
 
 def _counts(asked: str, unit: str) -> bool:

@@ -17,7 +17,7 @@ from store.amounts import convert, is_money, plain
 
 def add(query: Query, targets: Targets, library: Library) -> Answer | None:
     """Several items of one body, or one item of several bodies, added up; a single figure where the words name one."""
-    if targets.backcast:
+    if targets.backcast or query.codes:
         return None
     if len(targets.chosen) > 1:
         found = resolve_each(query.content, targets, library)

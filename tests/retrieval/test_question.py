@@ -149,7 +149,7 @@ def test_units_and_decimals(question: str, unit: str, places: int | None) -> Non
         ("支出前三的项目", 3, False),
         ("支出前5名", 5, False),
         ("支出top3", 3, False),
-        ("三个最小的项目", None, True),
+        ("三个最小的项目", 3, True),
         ("哪两个项目最少", 2, True),
         ("最大的3个项目", 3, False),
         ("最多的三项支出", 3, False),

@@ -1,0 +1,1 @@
+"""Measurements: of answering against gold questions, of reading and of speed."""

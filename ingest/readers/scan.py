@@ -1,0 +1,244 @@
+"""Reads scanned pages: the page's picture becomes words (RapidOCR) and rules (long dark lines), as a text page has them.
+
+picture → upright and level → rules → found lines of text, cut where a rule crosses them → recognised → words. Pages that
+have text are passed on as they are; the models are loaded at the first one that has none.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.pages import Page, Rule, Word, is_wide
+from store.model import Box
+from store.text import clean
+
+Picture = npt.NDArray[np.uint8]  # grey, height × width
+
+DPI = 150
+_SCALE = DPI / 72  # pixels a point
+_LEAST_SCORE = 0.5  # below it what was recognised is no text
+_LEAST_SKEW, _MOST_SKEW = 0.05, 5.0  # degrees
+_RULE = 12.0  # points: a shorter line is a stroke of a character
+_THICK = 4.0  # points: a thicker bar is no rule
+_FRAME = 45.0  # points: lines that touch and together reach no further are a character's
+_DOT = 8  # pixels: what is smaller either way is a speck
+_CONFUSED = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "", "，": ",", "．": ".", "。": ".", "·": ".", "：": ":", " ": ""})
+_FIGURE = re.compile(r"[-—]?[\dOoQlI|][\dOoQlI|,，.．。· ]*[%％]?")
+_DARK = 128  # of 255
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A piece of a line of text on the levelled picture, in pixels."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+
+def read_scan(path: Path, page: Page) -> Page:
+    """A page of a PDF that has no text, read from its picture: `Page.source` is "ocr", or stays "unread" with the reason."""
+    try:
+        _engine()
+    except ImportError as error:
+        return replace(page, note=f"没有文字，且文字识别不可用（{error}）：请安装 Debian 的 libgl1 和 libglib2.0-0 后重新导入")
+    return picture_to_page(render(path, page.number), page)
+
+
+def render(path: Path, number: int) -> Picture:
+    """A page as shown, grey, at `DPI`."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        image = document[number - 1].render(scale=_SCALE, grayscale=True).to_numpy()
+        return np.ascontiguousarray(image[:, :, 0] if image.ndim == 3 else image)
+    finally:
+        document.close()
+
+
+def picture_to_page(picture: Picture, page: Page) -> Page:
+    """The page with the words and rules that its picture shows."""
+    level = deskew(picture)
+    rules = find_rules(level)
+    clear = without_rules(level, rules)
+    words = tuple(recognise(clear, find_text(clear, rules)))
+    if not words:
+        return replace(page, note="图像页，没有识别出文字") if rules else replace(page, source="blank", note="")
+    return replace(page, words=words, rules=tuple(map(_to_points, rules)), source="ocr", note="扫描页，文字由 OCR 识别")
+
+
+def _to_points(rule: Rule) -> Rule:
+    b = rule.box
+    return Rule(Box(b.x0 / _SCALE, b.top / _SCALE, b.x1 / _SCALE, b.bottom / _SCALE))
+
+
+# Picture ------------------------------------------------------------------------------------------------------------
+
+
+def deskew(picture: Picture) -> Picture:
+    """The picture turned so that its lines are level; as it is where it already is, or no angle stands out."""
+    import cv2
+
+    angle = skew(picture)
+    if not _LEAST_SKEW < abs(angle) < _MOST_SKEW:
+        return picture
+    height, width = picture.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    turned = cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+    return np.asarray(turned, dtype=np.uint8)
+
+
+def skew(picture: Picture) -> float:
+    """By how many degrees the picture's lines fall to the right: the angle at which its rows of pixels differ most."""
+    import cv2
+
+    small = cv2.resize(_ink(picture), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    height, width = small.shape
+
+    def contrast(angle: float) -> float:
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+        rows = cv2.warpAffine(small, turn, (width, height), flags=cv2.INTER_LINEAR).sum(axis=1, dtype=np.float64)
+        return float(np.square(np.diff(rows)).sum())
+
+    best = max(np.arange(-3.0, 3.01, 0.25), key=contrast)
+    return float(max(np.arange(best - 0.25, best + 0.251, 0.05), key=contrast))
+
+
+def _ink(picture: Picture) -> Picture:
+    """Where the picture is dark: 255 on 0."""
+    import cv2
+
+    _, dark = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    return np.asarray(dark, dtype=np.uint8)
+
+
+def find_rules(picture: Picture) -> tuple[Rule, ...]:
+    """The ruled lines of a level picture, in pixels: what openings with long thin brushes leave, in frames of some size."""
+    import cv2
+
+    dark, length = _ink(picture), round(_RULE * _SCALE)
+    across = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (length, 1)))
+    down = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (1, length)))
+    touching = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
+    _, frames, sizes, _ = cv2.connectedComponentsWithStats(touching, connectivity=8)
+    large = np.maximum(sizes[:, cv2.CC_STAT_WIDTH], sizes[:, cv2.CC_STAT_HEIGHT]) > _FRAME * _SCALE
+    rules = []
+    for lines, upright in ((across, False), (down, True)):
+        _, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+        for x, y, width, height, _ in stats[1:].tolist():
+            long, thick = (height, width) if upright else (width, height)
+            if thick <= _THICK * _SCALE and long > 4 * thick and large[frames[y + height // 2, x + width // 2]]:
+                rules.append(Rule(Box(x, y, x + width, y + height)))
+    return tuple(rules)
+
+
+# Text ---------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _engine() -> Any:
+    """RapidOCR with its own models. ImportError where OpenCV lacks a library of the system."""
+    logging.getLogger("RapidOCR").setLevel(logging.WARNING)
+    from rapidocr_onnxruntime import RapidOCR
+
+    return RapidOCR(use_cls=False)  # the angle classifier turns 09 into 60 (FINDINGS)
+
+
+def find_text(picture: Picture, rules: Sequence[Rule]) -> tuple[_Found, ...]:
+    """The lines of text of a level picture without its rules, cut where a vertical rule crosses them."""
+    boxes, _ = _engine().text_det(_colour(picture))
+    walls = sorted((r.box for r in rules if r.box.bottom - r.box.top > r.box.x1 - r.box.x0), key=lambda b: b.x0)
+    found: list[_Found] = []
+    for corners in () if boxes is None else boxes:
+        xs, ys = corners[:, 0], corners[:, 1]
+        whole = _Found(max(0, int(xs.min())), max(0, int(ys.min())), int(np.ceil(xs.max())), int(np.ceil(ys.max())))
+        found += _cut(whole, walls)
+    return (*found, *_overlooked(picture, found))
+
+
+def _cut(whole: _Found, walls: Sequence[Box]) -> Iterator[_Found]:
+    middle = (whole.y0 + whole.y1) / 2
+    crossing = [w for w in walls if whole.x0 + 2 < w.x0 < whole.x1 - 2 and w.top < middle < w.bottom]
+    edges = [whole.x0, *(round((w.x0 + w.x1) / 2) for w in crossing), whole.x1]
+    return (_Found(x0, whole.y0, x1, whole.y1) for x0, x1 in pairwise(edges) if x1 - x0 > 3)
+
+
+def _overlooked(picture: Picture, found: Sequence[_Found]) -> Iterator[_Found]:
+    """Ink that no found line holds and that is large enough for a character: single digits and dashes, above all."""
+    import cv2
+
+    rest = _ink(picture)
+    for piece in found:
+        rest[piece.y0 : piece.y1, piece.x0 : piece.x1] = 0
+    joined = cv2.dilate(rest, np.ones((3, _DOT), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    height, width = picture.shape
+    for x, y, wide, tall, _ in stats[1:].tolist():
+        if tall - 2 >= _DOT and wide - _DOT >= 2 and tall < 60 and wide < 400 and 5 < x < width - wide - 5 and 5 < y < height - tall - 5:
+            yield _Found(max(0, x - 2), max(0, y - 4), min(width, x + wide + 2), min(height, y + tall + 4))
+
+
+def without_rules(picture: Picture, rules: Sequence[Rule]) -> Picture:
+    """The picture with its rules painted over."""
+    clear = picture.copy()
+    for rule in rules:
+        b = rule.box
+        clear[max(0, int(b.top) - 1) : int(b.bottom) + 1, max(0, int(b.x0) - 1) : int(b.x1) + 1] = 255
+    return clear
+
+
+def _colour(picture: Picture) -> Picture:
+    return np.repeat(picture[:, :, None], 3, axis=2)
+
+
+def recognise(picture: Picture, found: Sequence[_Found]) -> Iterator[Word]:
+    """The words that the pieces say, each with its confidence, in points."""
+    if not found:
+        return
+    texts, _ = _engine().text_rec([_colour(picture[f.y0 : f.y1, f.x0 : f.x1]) for f in found])
+    for piece, (text, score) in zip(found, texts, strict=True):
+        plain = mend_figure(clean(text))
+        if plain and score >= _LEAST_SCORE:
+            yield _word(plain, _tightened(picture, piece), float(score))
+
+
+def _tightened(picture: Picture, piece: _Found) -> _Found:
+    """The piece cut to its ink."""
+    ys, xs = np.nonzero(picture[piece.y0 : piece.y1, piece.x0 : piece.x1] < _DARK)
+    if len(xs) == 0:
+        return piece
+    return _Found(piece.x0 + int(xs.min()), piece.y0 + int(ys.min()), piece.x0 + int(xs.max()) + 1, piece.y0 + int(ys.max()) + 1)
+
+
+def _word(text: str, piece: _Found, score: float) -> Word:
+    """The piece as a word. Its size is told by its width, as a printed line's: Chinese characters are square, others half."""
+    x0, x1 = piece.x0 / _SCALE, piece.x1 / _SCALE
+    tall = (piece.y1 - piece.y0) / _SCALE
+    units = sum(1.0 if is_wide(char) else 0.5 for char in text)
+    size = min(max((x1 - x0) / max(units, 0.5), 0.8 * tall), 1.5 * tall)
+    middle = (piece.y0 + piece.y1) / 2 / _SCALE
+    return Word(text, Box(x0, middle - size / 2, x1, middle + size / 2), size, confidence=score)
+
+
+def mend_figure(text: str) -> str:
+    """A figure with the signs that are taken for others put right: 1.234，5O → 1,234.50. Other text as it is."""
+    if not _FIGURE.fullmatch(text) or not any(char.isdigit() for char in text):
+        return text
+    plain = text.translate(_CONFUSED)
+    whole, point, places = plain.rpartition(".")
+    if point and len(places.rstrip("%％")) == 2:
+        return whole.replace(".", ",") + point + places
+    whole, comma, places = plain.rpartition(",")
+    return f"{whole}.{places}" if comma and len(places) == 2 else plain

@@ -1,0 +1,158 @@
+"""The formulas over tables: which cells an identity means, on both of its sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from store.identities import OVERVIEWS, Across, Down, Groups, NoMore, NoMoreItems, Notes, Parts, Same, SameItems, Spot
+from store.model import Role, Verdict
+from store.sheets import Printed, Sheet, carried_over, find
+from store.trials import Tried, shown, value_in
+
+
+def _of(kinds: Sequence[str], sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    return (sheet for sheet in sheets if sheet.kind in kinds and not sheet.table.empty)
+
+
+def _sum(sheet: Sheet, whole: tuple[int, int], parts: Iterable[tuple[int, int]], group: str = "") -> Iterator[Tried]:
+    """One cell against others of its table, where both sides print something."""
+    left = sheet.printed(*whole)
+    right = tuple(figure for at in parts if (figure := sheet.printed(*at)) is not None and figure.stated)
+    if left is not None and left.stated and right and (left.value or any(part.value for part in right)):
+        yield Tried(left, right, group=group)
+
+
+def try_down(formula: Down, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    for sheet in _of(formula.kinds, sheets):
+        rows = sheet.totals if formula.totals else [at for at, row in enumerate(sheet.table.rows) if row.role is Role.SUBTOTAL]
+        for at in rows:
+            for column in sheet.amounts:
+                yield from _sum(sheet, (at, column), ((below, column) for below in _addends(sheet, at)))
+
+
+def _addends(sheet: Sheet, row: int) -> tuple[int, ...]:
+    """The rows that a row adds up. Only in 总表 does the printed nesting alone say so: lists break off at page ends."""
+    proved = sheet.table.rows[row].below
+    return proved if proved or sheet.kind not in OVERVIEWS else sheet.under(row)
+
+
+def try_across(formula: Across, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    for sheet in _of(formula.kinds, sheets):
+        for whole, parts in sheet.column_sums:
+            for at in range(len(sheet.table.rows)):
+                yield from _sum(sheet, (at, whole), ((at, part) for part in parts), f"{sheet.table.ordinal}/{whole}")
+
+
+def try_parts(formula: Parts, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    for sheet in _of(formula.kinds, sheets):
+        by_column = list(_by_column(formula, sheet))
+        yield from by_column or _by_row(formula, sheet)
+
+
+def _by_column(formula: Parts, sheet: Sheet) -> Iterator[Tried]:
+    """The measures are columns: one check for each fund and period that prints them all, in every row."""
+    meanings = dict.fromkeys((sheet.table.columns[at].fund, sheet.table.columns[at].period) for at in sheet.amounts)
+    for fund, period in meanings:
+        of = {sheet.table.columns[at].measure: at for at in reversed(sheet.outspoken) if _means(sheet, at, fund, period)}
+        if formula.whole not in of or any(name not in of for name in formula.needed):
+            continue
+        parts = [of[name] for name in (*formula.needed, *formula.also) if name in of]
+        for at in range(len(sheet.table.rows)):
+            yield from _sum(sheet, (at, of[formula.whole]), ((at, part) for part in parts))
+
+
+def _means(sheet: Sheet, at: int, fund: str, period: str) -> bool:
+    column = sheet.table.columns[at]
+    return column.period == period and (column.fund == fund or {column.fund, fund} <= {"", sheet.fund})
+
+
+def _by_row(formula: Parts, sheet: Sheet) -> Iterator[Tried]:
+    """The measures are rows: one check a column."""
+    for column in sheet.amounts:
+        whole, *needed = [sheet.measured(name, column) for name in (formula.whole, *formula.needed)]
+        if whole is not None and None not in needed:
+            parts = (*needed, *(sheet.measured(name, column) for name in formula.also))
+            yield from _sum(sheet, (whole, column), ((part, column) for part in parts if part is not None))
+
+
+def try_same(formula: Same, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    left, first = find(formula.left, sheets), find(formula.right[0], sheets)
+    if left is None or first is None:
+        return
+    rest = [figure for spot in formula.right[1:] if (figure := find(spot, sheets)) is not None]
+    tried = Tried(left, (first, *rest))
+    yield replace(tried, excused=formula.carried and _carries(tried, sheets))
+
+
+def _carries(tried: Tried, sheets: Sequence[Sheet]) -> bool:
+    """Whether the difference is money carried over, as printed somewhere in the document."""
+    gap = abs(tried.difference)
+    slack = tried.slack * 2
+    return any(abs(abs(value_in(figure, tried.left.unit)) - gap) <= slack for figure in carried_over(sheets))
+
+
+def try_same_items(formula: SameItems, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    yield from _pairs(formula.left, formula.right, sheets, classes=formula.classes, at_most=False)
+
+
+def try_no_more(formula: NoMore, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    left, right = find(formula.left, sheets), find(formula.right, sheets)
+    if left is not None and right is not None:
+        yield Tried(left, (right,), at_most=True)
+
+
+def try_no_more_items(formula: NoMoreItems, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    yield from _pairs(formula.left, formula.right, sheets, classes=False, at_most=True)
+
+
+def _pairs(left: Spot, right: Spot, sheets: Sequence[Sheet], *, classes: bool, at_most: bool) -> Iterator[Tried]:
+    """The same items of two tables, both printed."""
+    for one in _of(left.kinds, sheets):
+        for other in _of(right.kinds, sheets):
+            columns = one.column(left.measure, left.fund, left.period), other.column(right.measure, right.fund, right.period)
+            mine, theirs = (one.classes, other.classes) if classes else (one.items, other.items)
+            if columns[0] is None or columns[1] is None:
+                continue
+            for key in mine.keys() & theirs.keys():
+                figures = one.printed(mine[key], columns[0]), other.printed(theirs[key], columns[1])
+                if figures[0] and figures[1] and figures[0].value and figures[1].stated:
+                    yield Tried(figures[0], (figures[1],), at_most, f"{one.table.ordinal}/{other.table.ordinal}")
+
+
+def try_groups(formula: Groups, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    for sheet in _of(formula.kinds, sheets):
+        for at, row in enumerate(sheet.table.rows):
+            if row.role is Role.GROUP and sheet.amounts:
+                column = sheet.amounts[0]
+                left = sheet.printed(at, column)
+                below = tuple(figure for inner in row.below if (figure := sheet.printed(inner, column)) is not None)
+                if left is not None and below:
+                    remark = f"疑似小计占用项目行：第{left.page}页“{row.path[-1]}”一行，{row.note}。"
+                    yield Tried(left, below, ruled=Verdict.VIOLATED, remark=remark)
+
+
+_EMPTY_NOTE = re.compile(r"(?:故|因此|所以)?本表(?:为空表?|无数据|没有数据)")
+_FEWEST_ROWS = 3  # named rows without a figure, before a table without note is worth a word
+
+
+def try_notes(_: Notes, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    """A note says 本表为空表 exactly where the table prints nothing."""
+    for sheet in sheets:
+        note = next((note for note in sheet.table.notes if _EMPTY_NOTE.search(note)), "")
+        first = next((figure for figure in _figures(sheet) if figure.value), None)
+        if note and first is not None:
+            remark = f"疑似不符：第{first.page}页{first.source}“{first.label}”印有{shown(first.value)}{first.unit}，表注却称“{note}”。"
+            yield Tried(first, (first,), ruled=Verdict.VIOLATED, remark=remark)
+        elif note:
+            cell = next(iter(sheet.table.cells), None)
+            figure = sheet.printed(cell.row, cell.column) if cell is not None else None
+            if figure is not None:
+                yield Tried(figure, (figure,), ruled=Verdict.HOLDS, remark=f"第{figure.page}页{figure.source}没有数字，表注也称“{note}”。")
+
+
+def _figures(sheet: Sheet) -> Iterator[Printed]:
+    for cell in sheet.table.cells:
+        if cell.column in sheet.amounts and (figure := sheet.printed(cell.row, cell.column)) is not None:
+            yield figure
