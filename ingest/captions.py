@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.kinds import alias_length
-from store.text import bare, clean, fold
+from store.text import clean, fold
 
 _UNIT = re.compile(r"(?:单位|金额|计量)[^万千百亿元]{0,3}?(亿元|百万元|万元|千元|元)")
 _UNIT_BRACKET = re.compile(r"[(（](?:单位[:：])?(亿元|百万元|万元|千元|元)[)）]")

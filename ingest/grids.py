@@ -128,7 +128,9 @@ def _cell(span: _Span, box: Box, words: list[Word], page: int) -> GridCell:
     text = words_to_text(words)
     bold = bool(words) and all(w.bold for w in words)
     cut = bool(text) and text[-1] not in "。；;！？!?" and (_is_open(text) or _is_full(box, words))
-    return GridCell(span.row, span.column, span.rows, span.columns, text, page, box, bold, cut, min((w.confidence for w in words), default=1.0))
+    return GridCell(
+        span.row, span.column, span.rows, span.columns, text, page, box, bold, cut, min((w.confidence for w in words), default=1.0)
+    )
 
 
 def _is_open(text: str) -> bool:

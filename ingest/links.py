@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.raw import Raw
+from ingest.raw import AMONG, Raw, ordinal_style
 from ingest.sums import adds_up, find_forest
 from store.model import Role, Row
 from store.text import fold
-from store.vocabulary import is_subtotal_label
+from store.vocabulary import counted_in, is_subtotal_label
 
 REPRINTED = "续页重印的行"
-_AMONG = re.compile(r"^(?:其中|减|加)[:：]?")
 
 
 def nested(rows: Sequence[Row], raws: Sequence[Raw]) -> list[Row]:
     """Lists whose total or unit is not the sum of their rows: rows that are sums of the rows below them become parents."""
     result = list(rows)
-    for parent, run in _flat_runs(rows):
+    for parent, run in _flat_runs(rows, raws):
         if adds_up(raws[parent], [raws[at] for at in run]):
             continue
         forest = find_forest(raws[parent], [raws[at] for at in run])
+        if any(rows[run[at]].role is Role.TOTAL for pair in forest.items() for at in pair):
+            continue
         for offset, above in sorted(forest.items()):
             _move_under(result, run[above], run[offset])
     return result
@@ -45,12 +45,12 @@ def _below(at: int, rows: Sequence[Row]) -> Iterable[int]:
         yield other
 
 
-def _flat_runs(rows: Sequence[Row]) -> Iterable[tuple[int, tuple[int, ...]]]:
+def _flat_runs(rows: Sequence[Row], raws: Sequence[Raw]) -> Iterable[tuple[int, tuple[int, ...]]]:
     """Each total or unit's row, with the rows of one depth that it ought to be the sum of."""
     for at, row in enumerate(rows):
         if row.role is Role.TOTAL:
-            run = _top_rows(at, rows)
-            if run and all(rows[other].role is Role.LINE for other in run):
+            run = _top_rows(at, rows, raws)
+            if run and all(rows[other].role in (Role.LINE, Role.TOTAL) for other in run):
                 yield at, run
         elif row.body and row.path and not row.project:
             run = tuple(_children(at, rows))
@@ -79,10 +79,10 @@ def _linked(at: int, rows: Sequence[Row], raws: Sequence[Raw]) -> Row:
     if row.role is Role.TOTAL:
         return replace(row, below=_total_below(at, rows, raws))
     below = tuple(_children(at, rows))
-    among = any(_AMONG.match(fold(raws[child].label)) for child in below)
+    among = any(AMONG.match(fold(raws[child].label)) for child in below)
     proved = bool(below) and adds_up(raws[at], [raws[child] for child in below])
     coded = bool(row.code) and bool(below) and all(rows[child].code.startswith(row.code) for child in below)
-    silent = bool(below) and not raws[at].values
+    silent = bool(below) and not raws[at].values and not any(counted_in(raws[child].label) for child in below)
     if below and (proved or coded or silent) and not (among and not proved):
         return replace(row, role=Role.SUBTOTAL, below=below)
     if below and not among:
@@ -112,13 +112,18 @@ def _total_below(at: int, rows: Sequence[Row], raws: Sequence[Raw]) -> tuple[int
     A heading without figures (一、本年支出) stands for the rows below it.
     """
     below: list[int] = []
-    for top in _top_rows(at, rows):
+    for top in _top_rows(at, rows, raws):
         inner = [] if raws[top].values else [child for child in _children(top, rows) if raws[child].values]
         below += inner or [top]
     return tuple(below)
 
 
-def _top_rows(at: int, rows: Sequence[Row]) -> tuple[int, ...]:
+def _top_rows(at: int, rows: Sequence[Row], raws: Sequence[Raw]) -> tuple[int, ...]:
+    """The outermost rows that a total adds; one that is numbered itself ((一)合计) adds those up to the next such number."""
+    style = ordinal_style(raws[at].label)
+    if style is not None:
+        end = next((other for other in range(at + 1, len(rows)) if ordinal_style(raws[other].label) == style), len(rows))
+        return tuple(other for other in range(at + 1, end) if rows[other].role is not Role.TOTAL and _counts_in(rows[other], rows[at]))
     before: list[int] = []
     for other in range(at - 1, -1, -1):
         if rows[other].role is Role.TOTAL:

@@ -18,6 +18,16 @@ _UNIT_CODE = re.compile(r"(?:单位|部门)(?:编码|代码)")
 _LABEL_CODE = re.compile(r"^[\[【(（]?(?P<code>\d{3}(?:\d{2}){0,3}|\d{6})[\]】)）]?\s*[-—_－:：]?\s*(?P<name>[^\d\s].*)$", re.DOTALL)
 _LONG_CODE = re.compile(r"^(?P<code>\d{6,}[A-Z]?[\d\s]{6,})\s*[-—_]\s*(?P<name>\D.*)$", re.DOTALL)  # of a project
 _LABEL_CODE_BEHIND = re.compile(r"^(?P<name>.*\S)\s*[(（](?P<code>\d{3}(?:\d{2}){0,2})[)）]$", re.DOTALL)
+_STYLES = (
+    re.compile(r"^[一二三四五六七八九十]{1,3}[、.．,，]"),
+    re.compile(r"^[(（][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"^\d{1,2}[、.．,，](?!\d)"),
+    re.compile(r"^[(（]\d{1,2}[)）]|^[⑴-⒇]"),
+    re.compile(r"^[①-⑳]"),
+    re.compile(r"^\d{1,2}[)）]"),
+    re.compile(r"^[1-9](?=[一-龥]{3})"),  # ① as text folding leaves it
+)
+AMONG = re.compile(r"^(?:其中|减|加)[:：]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,12 @@ class Raw:
     @property
     def label(self) -> str:
         return next((label for label in self.labels if label), "")
+
+
+def ordinal_style(label: str) -> int | None:
+    """Which style of ordinal a label begins with (一、 （一） 1、 …), None for none; 其中： in front does not count."""
+    text = AMONG.sub("", fold(label))
+    return next((at for at, pattern in enumerate(_STYLES) if pattern.match(text)), None)
 
 
 def label_columns(columns: Sequence[Column]) -> tuple[int, ...]:

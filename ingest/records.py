@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ingest.grids import GridCell
 from ingest.links import link, nested
-from ingest.raw import Raw, core_name, join_codes, label_columns, read_raw, split_code
+from ingest.raw import AMONG, Raw, core_name, join_codes, label_columns, ordinal_style, read_raw, split_code
 from ingest.sums import adds_up, split_by_sums
 from store.model import Column, Role, Row
 from store.text import bare, fold, strip_ordinal
@@ -21,16 +21,6 @@ from store.vocabulary import Grain, TableKind, is_subtotal_label, is_total_label
 _BODY_HEADER = re.compile(r"(?:单位|部门)名称|^(?:预算|实施|项目|填报|主管|使用)?(?:单位|部门)$|部门单位名称|主管部门")
 _PROJECT_HEADER = re.compile(r"项目名称|[一二三]级项目|专项名称|专项资金名称|支出项目|任务名称")
 _INDICATOR_HEADER = re.compile(r"[一二三]级指标|指标名称|^指标$")
-_STYLES = (
-    re.compile(r"^[一二三四五六七八九十]{1,3}[、.．,，]"),
-    re.compile(r"^[(（][一二三四五六七八九十]{1,3}[)）]"),
-    re.compile(r"^\d{1,2}[、.．,，](?!\d)"),
-    re.compile(r"^[(（]\d{1,2}[)）]|^[⑴-⒇]"),
-    re.compile(r"^[①-⑳]"),
-    re.compile(r"^\d{1,2}[)）]"),
-    re.compile(r"^[1-9](?=[一-龥]{3})"),  # ① as text folding leaves it
-)
-_AMONG = re.compile(r"^(?:其中|减|加)[:：]?")
 _APART = re.compile(r"结转|结余|弥补收支差额|实户资金余额|上年|年初|年末")
 
 
@@ -60,7 +50,7 @@ def read_rows(
     by_unit = any(core_name(raw.label) in known for raw in raws)  # units' rows among others': 合计, a unit, its projects, the next unit
     if kind is not None and (by_unit or (len(labels) > 1 and kind.grain in (Grain.PROJECT, Grain.ITEM))):
         return link(nested(_under_department(_listed_rows(raws, headers, known, kind), raws), raws), raws)
-    return link(_ordinal_rows(raws, kind), raws)
+    return link(nested(_ordinal_rows(raws, kind), raws), raws)
 
 
 def _names_projects(headers: Sequence[str], kind: TableKind | None) -> bool:
@@ -284,8 +274,8 @@ def ordinal_depths(labels: Sequence[str]) -> list[int]:
     base = 0
     for label in labels:
         text = fold(label)
-        among = bool(_AMONG.match(text))
-        style = next((at for at, pattern in enumerate(_STYLES) if pattern.match(_AMONG.sub("", text))), None)
+        among = bool(AMONG.match(text))
+        style = ordinal_style(label)
         if not text or is_total_label(label):
             depths.append(0)
             stack, base = ([], 0) if text else (stack, base)
@@ -297,7 +287,7 @@ def ordinal_depths(labels: Sequence[str]) -> list[int]:
         elif style is None:
             depths.append(len(stack) if stack != [-1] or among else 0)
         else:
-            first = bool(re.match(r"^[(（]?(?:一|1|①|⑴)[)）、.．,，]?", _AMONG.sub("", text)))
+            first = bool(re.match(r"^[(（]?(?:一|1|①|⑴)[)）、.．,，]?", AMONG.sub("", text)))
             if style in stack:
                 stack = stack[: stack.index(style) + 1]
             elif stack == [-1] and not first and not among:

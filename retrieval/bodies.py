@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.regions import REGIONS
 from store.text import fold
@@ -93,6 +94,7 @@ _TIE = 0.5
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 
 
+@lru_cache(maxsize=65_536)
 def same_body(name: str) -> str:
     """A key under which the written forms of one body's name fall together: 中国共产党X省委员会办公厅 = X省委办公厅."""
     plain = _BRACKETS.sub("", fold(name))

@@ -12,7 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 from retrieval.bodies import Body, BodyIndex, same_body
-from retrieval.matching import grams
+from retrieval.matching import label_grams
+from retrieval.shapes import PLAIN_HEADINGS, TableShape, table_shape
 from store.database import Store
 from store.model import Box, Cell, Column, Disclosure, Finding, PageInfo, Passage, Role, Row, State, Table
 from store.settings import settings
@@ -20,15 +21,6 @@ from store.text import bare, fold, strip_ordinal
 
 _KEPT_VOLUMES = 64
 _RANKED = 12
-
-# Column headings that add nothing to the question: the figure itself, of this year, of all money.
-PLAIN_HEADINGS = frozenset(
-    """
-    合计 总计 小计 金额 预算数 决算数 预算 决算 支出 收入 数额 本年 本年合计 预算金额 本年预算 年度资金总额 资金总额 总额 预算额 支出预算 收入预算 支出合计
-    收入合计 本年支出合计 本年收入合计 本年收入 本年支出 万元 元 项目 支出决算 收入决算 支出金额 年初预算 全年预算 当年预算安排 部门预算 本年预算数 预算总额
-    预算数合计 年预算数 年预算
-    """.split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +78,11 @@ class Volume:
     def row_labels(self) -> tuple[str, ...]:
         """The rows' own labels, each once."""
         return tuple(dict.fromkeys(label for t in self.tables for r in t.rows for label in r.path[-1:]))
+
+    @cached_property
+    def shapes(self) -> dict[int, TableShape]:
+        """What each table's labels are recognised by, by the table's ordinal."""
+        return {t.ordinal: table_shape(t, self.disclosure.kind) for t in self.tables}
 
     @cached_property
     def figures(self) -> frozenset[Decimal]:
@@ -226,8 +223,3 @@ def _is_whole(name: str, document: str, disclosures: Sequence[Disclosure]) -> bo
     """Whether a row's body is the very body that the document is of (X（本级） in the disclosure of X（本级）)."""
     plain = re.sub(r"[()]", "", fold(name))
     return any(d.document == document and re.sub(r"[()]", "", fold(d.body)) == plain for d in disclosures)
-
-
-def label_grams(path: Sequence[str]) -> frozenset[str]:
-    """The pairs of characters of all labels of a path."""
-    return frozenset().union(*(grams(label) for label in path)) if path else frozenset()

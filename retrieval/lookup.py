@@ -11,21 +11,22 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from retrieval.bodies import Body, same_body
-from retrieval.library import PLAIN_HEADINGS, Fact, Volume, label_grams
-from retrieval.matching import Term, grams, make_term, variants
+from retrieval.library import Fact, Volume
+from retrieval.matching import Term, grams, label_grams, make_term, variants
 from retrieval.narrative import PATH
+from retrieval.shapes import Heading, RowShape, without_years
 from store.amounts import YUAN_PER_UNIT, is_money
-from store.model import Aspect, Column, ColumnKind, Disclosure, Kind, Mention, Passage, Role, Row, State, Table
-from store.text import bare, fold
+from store.model import Aspect, Column, ColumnKind, Disclosure, Kind, Mention, Passage, Row, State, Table
+from store.text import fold
 from store.vocabulary import FUNDS, KIND_BY_ID, Grain
 
 ENOUGH = 0.74  # share of the question's words that an answer has to explain
 CLOSE = 0.12  # scores this near to the best say the same thing
 
 _PHASES = re.compile(r"(?:年初|全年|调整)预算数?")
-_YEARS = re.compile(r"20\d\d年?度?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,33 +107,27 @@ def _in_tables(term: Term, volume: Volume, scope: Scope) -> Iterable[Candidate]:
         yield from _in_table(term, volume, table, scope)
 
 
-def table_grams(table: Table, kind_of: Kind = Kind.BUDGET) -> frozenset[str]:
-    """What a table is recognised by: its title, panel and the canonical name of its kind."""
-    kind = KIND_BY_ID.get(table.kind)
-    words = [_YEARS.sub("", table.title), table.panel]
-    if kind is not None:
-        words += [kind.final_name if kind_of is Kind.FINAL and kind.final_name else kind.name, kind.measure]
-    return label_grams([w for w in words if w])
-
-
 def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterable[Candidate]:
-    about = table_grams(table, volume.disclosure.kind)
-    title, titled = term.mask(about) | _fund_mask(term, table, scope), term.asks_for(grams(_YEARS.sub("", table.title)))
+    shape = volume.shapes[table.ordinal]
+    fund = _fund_mask(term, table, scope)
+    if not scope.codes and term.explained(term.mask(shape.every) | fund) < ENOUGH - 0.25:
+        return
+    title, titled = term.mask(shape.about) | fund, term.asks_for(shape.title)
     amounts = [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and _is_money(c, table)]
     if scope.period and volume.disclosure.kind is Kind.FINAL:  # a final account's own figures are outcomes
         amounts = [(i, c) for i, c in amounts if c.period == scope.period or heads_budget(c)]
-    columns = [(i, c, *_column_fit(term, c, scope)) for i, c in amounts]
+    columns = [(i, c, *_column_fit(term, c, shape.columns[i], scope)) for i, c in amounts]
     if not columns:
         return
     bias = _table_bias(term, table, scope)
-    for index, row in enumerate(table.rows):
-        fit = _row_fit(term, row, volume.disclosure, scope, titled)
+    for index, (row, labels) in enumerate(zip(table.rows, shape.rows, strict=True)):
+        fit = _row_fit(term, row, labels, volume.disclosure, scope, titled)
         if fit is None:
             continue
         row_mask, row_score, row_only = fit
-        for column, shape, column_mask, column_score in columns:
+        for column, meaning, column_mask, column_score in columns:
             mask = title | row_mask | column_mask
-            if not row_only & mask and not scope.codes and term.weight and not (row.role is Role.TOTAL or row.body or column_mask):
+            if not row_only & mask and not scope.codes and term.weight and not (labels.whole or row.body or column_mask):
                 continue
             explained = term.explained(mask)
             if explained < ENOUGH - 0.25:
@@ -141,7 +136,7 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterabl
             if cell is None or cell.state is State.TEXT:
                 continue
             score = 3 * explained + row_score + column_score + bias
-            fact = Fact(volume.disclosure, table, row, shape, cell)
+            fact = Fact(volume.disclosure, table, row, meaning, cell)
             yield Candidate(score, explained, term.unexplained(mask), cell.value, fact.unit, volume.disclosure, fact)
 
 
@@ -161,24 +156,19 @@ def _fund_mask(term: Term, table: Table, scope: Scope) -> int:
     return term.mask(grams(scope.fund)) if within else 0
 
 
-def _row_fit(term: Term, row: Row, disclosure: Disclosure, scope: Scope, titled: float) -> tuple[int, float, int] | None:
+def _row_fit(term: Term, row: Row, shape: RowShape, disclosure: Disclosure, scope: Scope, titled: float) -> tuple[int, float, int] | None:
     """The characters a row explains, how well it fits, and those that its own label explains; None: not in scope."""
     if scope.codes and not _code_fits(row, scope.codes):
         return None
-    label = grams(row.path[-1]) if row.path else frozenset()
-    own = term.mask(label)
-    asked = term.asks_for(label)
-    mask = own | term.mask(label_grams(row.path[:-1])) | (term.mask(grams(row.project)) if row.project else 0)
+    own = term.mask(shape.label)
+    asked = term.asks_for(shape.label)
     score = _body_fit(row, disclosure, scope, asked)
     if score is None:
         return None
+    mask = own | term.mask(shape.above) | term.mask(shape.project)
     if scope.codes:
         return mask, 1.0 + score, own
-    if (
-        row.role is Role.TOTAL
-        or not label
-        or (row.body and not row.project and row.path and same_body(row.path[-1]) == same_body(row.body))
-    ):
+    if shape.whole:
         return mask, score + max(0.45 + 0.55 * titled, asked), own
     return mask, score + asked - (0.6 if not own else 0.0), own
 
@@ -200,23 +190,21 @@ def _body_fit(row: Row, disclosure: Disclosure, scope: Scope, asked: float) -> f
     return -0.1 if row.project and asked > 0.5 else -0.9
 
 
+@lru_cache(maxsize=65_536)
 def same_row_body(one: str, other: str) -> bool:
-    return re.sub(r"[()]", "", fold(one)) == re.sub(r"[()]", "", fold(other)) or (
-        "本级" not in one + other and same_body(one) == same_body(other)
-    )
+    """Whether two names of rows' bodies are one body's; its own office (本级) is another body than the department."""
+    if re.sub(r"[()]", "", fold(one)) == re.sub(r"[()]", "", fold(other)):
+        return True
+    return "本级" not in one + other and same_body(one) == same_body(other)
 
 
-def _column_fit(term: Term, column: Column, scope: Scope) -> tuple[int, float]:
+def _column_fit(term: Term, column: Column, headings: tuple[Heading, ...], scope: Scope) -> tuple[int, float]:
     """The characters a column's heading explains, and what it says beyond the question as a penalty."""
     mask, cost = 0, 0.0
-    for heading in column.path:
-        own = grams(_YEARS.sub("", heading))
-        covered = term.mask(own)
-        mask |= covered
-        if bare(_YEARS.sub("", heading)) in PLAIN_HEADINGS or not own:
-            continue
-        asked = term.asks_for(own)
-        cost += 0.75 * (1 - asked) if asked < 0.99 else 0.0
+    for heading in headings:
+        mask |= term.mask(heading.grams)
+        if not heading.plain and heading.grams:
+            cost += 0.75 * (1 - term.asks_for(heading.grams))
     if scope.carried is False and column.period == "本年":
         cost = 0.0
     if scope.period and (
@@ -261,12 +249,12 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
     if scope.codes or (scope.body is not None and scope.body.row):
         return
     for passage in volume.passages:
-        section = term.mask(label_grams([_YEARS.sub("", s) for s in passage.section]))
+        section = term.mask(label_grams([without_years(s) for s in passage.section]))
         for mention in passage.mentions:
             if mention.aspect not in aspects:
                 continue
             wholes, subject = subject_parts(mention.subject)
-            label = grams(_YEARS.sub("", subject))
+            label = grams(without_years(subject))
             own = term.mask(label)
             if not own or not _is_subject(term, own, own | term.mask(label_grams(wholes)), label):
                 continue

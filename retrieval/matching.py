@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +27,11 @@ def grams(label: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a label's bare words; a single character stands for itself."""
     text = bare(strip_ordinal(label))
     return frozenset({text} if len(text) == 1 else (text[i : i + 2] for i in range(len(text) - 1)))
+
+
+def label_grams(labels: Iterable[str]) -> frozenset[str]:
+    """The pairs of characters of several labels."""
+    return frozenset().union(*map(grams, labels))
 
 
 @dataclass(frozen=True, slots=True)

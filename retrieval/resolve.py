@@ -251,7 +251,7 @@ def _sum_of_lines(words: str, target: Target, volumes: Sequence[Volume]) -> Foun
             total = _amount_column(table)
             if len(lines) < 1 or total is None or not any(r.project for r in table.rows):
                 continue
-            fit = _table_explains(words, table)
+            fit = _table_explains(words, volume, table)
             if fit < ENOUGH:
                 continue
             cells = [volume.fact(table, i, total) for i in lines]
@@ -296,13 +296,11 @@ def _amount_column(table: Table) -> int | None:
     return next(iter(totals or amounts), None)
 
 
-def _table_explains(words: str, table: Table) -> float:
-    from retrieval.lookup import table_grams
-
+def _table_explains(words: str, volume: Volume, table: Table) -> float:
     best = 0.0
     for phrase in phrasings(words):
         term = make_term(phrase)
-        best = max(best, term.explained(term.mask(table_grams(table))))
+        best = max(best, term.explained(term.mask(volume.shapes[table.ordinal].about)))
     return best
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import ENOUGH, same_row_body, search, table_grams
+from retrieval.lookup import ENOUGH, same_row_body, search
 from retrieval.matching import grams, make_term, variants
 from retrieval.resolve import phrasings, scope_of
 from retrieval.targets import Target
@@ -105,7 +105,7 @@ def _tables_by_body(volumes: Sequence[Volume], words: str) -> Iterable[tuple[flo
             distinct = _first_of_each(table, rows)
             facts = _facts(volume, table, distinct, column)
             term = make_term(words)
-            score = term.explained(term.mask(table_grams(table))) + {"income": 0.5, "expenditure": 0.4}.get(table.kind, 0.0)
+            score = term.explained(term.mask(volume.shapes[table.ordinal].about)) + {"income": 0.5, "expenditure": 0.4}.get(table.kind, 0.0)
             yield score, RowSet(table.title, facts)
 
 
@@ -226,7 +226,7 @@ def _column_rows(words: str, volumes: Sequence[Volume]) -> RowSet | None:
                 column = amount_column(table, text)
                 if column is None:
                     continue
-                mask = term.mask(grams("".join(table.columns[column].path[-1:]))) | term.mask(table_grams(table))
+                mask = term.mask(grams("".join(table.columns[column].path[-1:]))) | term.mask(volume.shapes[table.ordinal].about)
                 if term.explained(mask) < 0.74:
                     continue
                 rows = [i for i, r in enumerate(table.rows) if r.role is Role.LINE and not child_rows(table, r)]

@@ -20,7 +20,10 @@ from store.identities import (
     Down,
     Groups,
     ItemsStated,
+    ItemTotals,
+    ListedNames,
     ListSums,
+    NearlySame,
     NoMore,
     NoMoreItems,
     Notes,
@@ -28,12 +31,15 @@ from store.identities import (
     Rates,
     Reasons,
     Repeated,
+    ReservedPurchases,
     Residue,
     Same,
     SameItems,
+    SameProjects,
     Shares,
     ShareTotals,
     Stated,
+    Unexplained,
 )
 from store.model import Disclosure, Finding, Passage, Table, Verdict
 from store.sheets import Sheet, open_sheets
@@ -52,6 +58,8 @@ _OVER_TABLES: Mapping[type, Callable[[Any, Sequence[Sheet]], Iterator[Tried]]] =
     NoMoreItems: sums.try_no_more_items,
     Groups: sums.try_groups,
     Notes: sums.try_notes,
+    Unexplained: sums.try_unexplained,
+    SameProjects: sums.try_same_projects,
 }
 _OVER_PROSE: Mapping[type, Callable[[Any, Sequence[Statement], Sequence[Sheet]], Iterator[Tried]]] = {
     Shares: claims.try_shares,
@@ -65,6 +73,10 @@ _OVER_PROSE: Mapping[type, Callable[[Any, Sequence[Statement], Sequence[Sheet]],
     ItemsStated: claims.try_items_stated,
     Reasons: claims.try_reasons,
     Residue: claims.try_residue,
+    ItemTotals: claims.try_item_totals,
+    NearlySame: claims.try_nearly_same,
+    ListedNames: claims.try_listed_names,
+    ReservedPurchases: claims.try_reserved_purchases,
 }
 
 

@@ -12,11 +12,28 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from store.amounts import is_money, plain, round_to
-from store.identities import Compared, Completions, ItemsStated, ListSums, Rates, Reasons, Repeated, Residue, Shares, ShareTotals, Stated
+from store.identities import (
+    Compared,
+    Completions,
+    ItemsStated,
+    ItemTotals,
+    ListedNames,
+    ListSums,
+    NearlySame,
+    Rates,
+    Reasons,
+    Repeated,
+    ReservedPurchases,
+    Residue,
+    Shares,
+    ShareTotals,
+    Spot,
+    Stated,
+)
 from store.model import Aspect, Box, Disclosure, Mention, Passage, Verdict
 from store.sheets import Sheet, class_key, find
 from store.text import bare
-from store.trials import Constant, Figure, Reckoned, Tried, shown, value_in
+from store.trials import Constant, Figure, Reckoned, Tried, half_in, shown, value_in
 
 _PHASE = re.compile(
     r"(?:\d{4}年度?)?(?:当年|本年)?(?:年初|全年|年中|调整后?|上年)?(?:支出|收入)?"
@@ -509,16 +526,16 @@ def _of_another(item: Said, statement: Statement, others: frozenset[str]) -> Ite
         named = bare(words[said])
         other = max((name for name in others if named.startswith(name) and len(name) >= _ENOUGH_NAME), key=len, default="")
         tail = named.removeprefix(other)
-        if other and other not in own and len(tail) <= _LONGEST_NAME and not _shares_name(own, named):
+        if other and other not in own and len(tail) <= _LONGEST_NAME and not _shares_name(own, tail):
             kind = "用途" if said == "what" else "原因"
             remark = f"疑似张冠李戴：第{item.page}页说明“{item.path[-1]}”的{kind}写的是另一科目：“{words[said]}”。"
             yield Tried(item, (item,), ruled=Verdict.VIOLATED, remark=remark)
 
 
-def _shares_name(own: str, named: str) -> bool:
-    """Whether the words say something of the item itself: a stretch of its own name."""
+def _shares_name(own: str, tail: str) -> bool:
+    """Whether the words beside another item's name are a stretch of the item's own."""
     last = re.split("[类款项]", own.removesuffix("项"))[-1]
-    return any(last[at : at + 4] in named for at in range(max(1, len(last) - 3)))
+    return any(last[at : at + 4] in tail for at in range(max(1, len(last) - 3)))
 
 
 def try_residue(formula: Residue, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
@@ -530,3 +547,130 @@ def try_residue(formula: Residue, statements: Sequence[Statement], sheets: Seque
             mention = Mention("", Aspect.COUNT, Decimal(0), "", words[0], words.start(), words.end(), page, box)
             said = replace(_said(statement.passage, mention, statement.year), path=(words[0],))
             yield Tried(said, (said,), ruled=Verdict.VIOLATED, remark=f"疑似模板残留或笔误：第{page}页“…{around}…”。")
+
+
+# Lists of items, names and purchases --------------------------------------------------------------------------------
+
+_FEWEST_ITEMS = 3
+_NEAR = Decimal("0.05")  # of the whole: two amounts so near are meant to be the same
+_INCLUDES = re.compile(r"(?P<what>人员经费|公用经费)[^。；]{0,24}?主要(?:包括|用于)[:：]?(?P<names>[^。；]+)")
+_TAIL = re.compile("(?:等)?(?:支出|费用|经费|费)?$")
+_ALL_PURCHASES = re.compile("^政府采购(?:支出|预算)?(?:总)?(?:金额|额|预算|支出|总额)?$")
+_RESERVED, _OTHERS = re.compile("面向中小企业预留.*采购"), re.compile("^其他政府采购项目")
+
+
+def try_item_totals(formula: ItemTotals, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    """Where a section lists as many items as a table has, they are that table's."""
+    for section in dict.fromkeys(statement.passage.section for statement in statements):
+        own, planned = _listed_items([one for one in statements if one.passage.section == section])
+        if len(own) < _FEWEST_ITEMS:
+            continue
+        sheet = next((sheet for kind in formula.kinds for sheet in sheets if sheet.kind == kind and _leaves(sheet) == len(own)), None)
+        total = find(Spot((sheet.kind,), "支出"), sheets) if sheet is not None else None
+        if total is None:
+            continue
+        unit = own[0].unit
+        yield Tried(Constant(value_in(total, unit), unit, total.label, total, half_in(total, unit)), tuple(own))
+        whole = next(
+            (
+                one
+                for statement in statements
+                if statement.passage.section == section
+                for one in statement.of(Aspect.AMOUNT)
+                if one.phase == "年初预算" and not _ITEM.search(one.path[-1])
+            ),
+            None,
+        )
+        if whole is not None and whole.value and len(planned) == len(own):
+            yield Tried(whole, tuple(planned))
+
+
+def _listed_items(statements: Sequence[Statement]) -> tuple[list[Said], list[Said]]:
+    """The items' own amounts, one each, and their plans."""
+    own: dict[tuple[str, ...], Said] = {}
+    planned: dict[tuple[str, ...], Said] = {}
+    for one in (said for statement in statements for said in statement.of(Aspect.AMOUNT)):
+        if not one.own or not is_money(one.unit) or not _ITEM.search(one.path[-1]):
+            continue
+        if "年初预算" in one.phase:
+            planned.setdefault(one.path, one)
+        elif "预算" not in one.phase or "安排" in one.phase:
+            own.setdefault(one.path, one)
+    return list(own.values()), list(planned.values())
+
+
+def _leaves(sheet: Sheet) -> int:
+    """How many 项 of a functional table have an amount."""
+    column = sheet.column("支出")
+    if column is None or sheet.table.empty:
+        return 0
+    rows = [at for at, row in enumerate(sheet.table.rows) if len(row.path) == 3 and not row.below]
+    return sum(1 for at in rows if (figure := sheet.printed(at, column)) is not None and figure.value)
+
+
+def try_nearly_same(formula: NearlySame, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    printed = find(formula.spot, sheets)
+    if printed is None:
+        return
+    for statement in statements:
+        for one in statement.of(Aspect.AMOUNT):
+            path = "›".join((*one.path, one.phase) if one.phase else one.path)
+            tried = Tried(one, (printed,), cut=True)
+            if re.search(formula.subject, path) and one.unit and abs(tried.difference) <= _NEAR * one.value:
+                yield tried
+
+
+def try_listed_names(formula: ListedNames, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    """主要包括：办公费、邮电费 …, of which the table has nothing."""
+    printed: dict[str, list[Figure]] = {}
+    for sheet in sheets:
+        if sheet.kind not in formula.kinds:
+            continue
+        for at, row in enumerate(sheet.table.rows):
+            for column in sheet.amounts[:1]:
+                figure = sheet.printed(at, column)
+                if row.path and len(row.code) == 5 and figure is not None:
+                    printed.setdefault(_TAIL.sub("", bare(row.path[-1])), []).append(figure)
+    for statement in statements:
+        for words in _INCLUDES.finditer(statement.passage.text):
+            names = [name for name in re.split("[、，,]", words["names"]) if name]
+            idle = [(name, printed[key]) for name in names if (key := _TAIL.sub("", bare(name))) in printed and _nothing(printed[key])]
+            about = next((one for one in statement.said if one.path[-1] == words["what"]), None)
+            if about is None or not names:
+                continue
+            if idle:
+                listed = "、".join(name for name, _ in idle)
+                first = idle[0][1][0]
+                remark = (
+                    f"疑似模板文字：第{about.page}页说明称{words['what']}主要包括“{listed}”，"
+                    f"第{first.page}页{first.source}中{'这些' if len(idle) > 1 else '这'}项没有金额。"
+                )
+                yield Tried(about, tuple(figures[0] for _, figures in idle), ruled=Verdict.VIOLATED, remark=remark)
+            elif any(_TAIL.sub("", bare(name)) in printed for name in names):
+                yield Tried(about, (about,), ruled=Verdict.HOLDS, remark=f"第{about.page}页说明列举的{words['what']}各项在表中都有金额。")
+
+
+def _nothing(figures: Sequence[Figure]) -> bool:
+    return all(figure.value == 0 for figure in figures)
+
+
+def try_reserved_purchases(_: ReservedPurchases, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
+    """What is reserved for small firms and what they won beside it are parts of all purchases."""
+    said = [one for statement in statements for one in statement.of(Aspect.AMOUNT) if one.own and is_money(one.unit)]
+    total = next((one for one in said if len(one.path) == 1 and _ALL_PURCHASES.match(one.path[0])), None)
+    reserved = next((one for one in said if _RESERVED.search(one.path[0])), None)
+    others = next((one for one in said if _OTHERS.search(one.path[0])), None)
+    if total is None or reserved is None:
+        return
+    parts = (reserved, others) if others is not None else (reserved,)
+    both = sum((value_in(part, total.unit) for part in parts), Decimal(0))
+    said_of = "＋".join(shown(value_in(part, total.unit)) for part in parts)
+    if both <= total.value + total.half + sum((part.half for part in parts), Decimal(0)):
+        remark = f"第{reserved.page}页说明中面向中小企业的采购{said_of}＝{shown(both)}{total.unit}，未超出采购总额{shown(total.value)}{total.unit}。"
+        yield Tried(total, parts, ruled=Verdict.HOLDS, remark=remark)
+    else:
+        remark = (
+            f"疑似重复：第{total.page}页说明的政府采购总额为{shown(total.value)}{total.unit}，"
+            f"第{reserved.page}页说明中预留给中小企业的与中小企业另外中标的合计{said_of}＝{shown(both)}{total.unit}，超出总额。"
+        )
+        yield Tried(total, parts, ruled=Verdict.VIOLATED, remark=remark)

@@ -118,6 +118,46 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
+class Unexplained:
+    """A table whose rows print no figure at all says so in a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class SameProjects:
+    """The same project has the same amount in a table of projects and in its performance targets."""
+
+    listed: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTotals:
+    """The items (项) that a section lists one by one, all of them, add up to the table's total, and so do their plans."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearlySame:
+    """An amount in prose is the figure at a spot, where it comes near it; far apart they are of different extent."""
+
+    subject: str
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class ListedNames:
+    """What 人员经费 and 公用经费 are said to include has been spent on in the table."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedPurchases:
+    """Purchases reserved for small firms, and others that they won, are no more than all purchases."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shares:
     """A share in prose is the part over the whole that the prose gives."""
 
@@ -198,6 +238,12 @@ Formula = (
     | NoMoreItems
     | Groups
     | Notes
+    | Unexplained
+    | SameProjects
+    | ItemTotals
+    | NearlySame
+    | ListedNames
+    | ReservedPurchases
     | Shares
     | ShareTotals
     | Rates
@@ -583,6 +629,22 @@ IDENTITIES: tuple[Identity, ...] = (
     Identity("T53", "同一段中同一指标只有一个数", BOTH, HARD, Repeated()),
     Identity("T54", "空表注与表中数字一致", BOTH, HARD, Notes()),
     Identity("T51a", "原因和用途的说明与所说的项目一致", BOTH, SOFT, Reasons()),
+    Identity("T54a", "没有数字的表注明本表无数据", BOTH, SOFT, Unexplained()),
+    Identity(
+        "T52a", "逐项列出的各科目之和等于总额", BOTH, CONDITIONAL, ItemTotals(("general_expenditure", "expenditure", "fiscal_expenditure"))
+    ),
+    Identity(
+        "T45",
+        "绩效目标涉及的资金等于项目支出",
+        BOTH,
+        SOFT,
+        NearlySame(r"绩效[^›]*›涉及[^›]*(?:资金|金额)$", _total("expenditure", "项目支出")),
+    ),
+    Identity("T47z", "列举的支出内容在表中有金额", FINAL, SOFT, ListedNames(_GENERAL_BASIC)),
+    Identity("A30", "面向中小企业的采购不大于采购总额", BOTH, HARD, ReservedPurchases()),
+    Identity(
+        "P44", "同一项目在项目支出表与绩效目标表中金额相同", BOTH, HARD, SameProjects(("project", "general_project"), ("project_targets",))
+    ),
     Identity("T61", "没有未删的模板文字", BOTH, SOFT, Residue(r"(?:增长|增加|上升|下降|减少)[（(](?:增长|增加|上升|下降|减少)[）)]\s*\d")),
     Identity("T61a", "没有未删的模板说明", BOTH, SOFT, Residue(r"仍保留该表格式|在本表下方作下述说明")),
     Identity("T61b", "增减率带有百分号", BOTH, SOFT, Residue(r"(?:增长|下降|上升|提高|降低)\s*\d+\.\d+[。，；]")),

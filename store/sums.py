@@ -6,10 +6,26 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from store.identities import OVERVIEWS, Across, Down, Groups, NoMore, NoMoreItems, Notes, Parts, Same, SameItems, Spot
+from store.identities import (
+    OVERVIEWS,
+    Across,
+    Down,
+    Groups,
+    NoMore,
+    NoMoreItems,
+    Notes,
+    Parts,
+    Same,
+    SameItems,
+    SameProjects,
+    Spot,
+    Unexplained,
+)
 from store.model import Role, Verdict
 from store.sheets import Printed, Sheet, carried_over, find
+from store.text import bare
 from store.trials import Tried, shown, value_in
+from store.vocabulary import KIND_BY_ID, Grain
 
 
 def _of(kinds: Sequence[str], sheets: Sequence[Sheet]) -> Iterator[Sheet]:
@@ -156,3 +172,47 @@ def _figures(sheet: Sheet) -> Iterator[Printed]:
     for cell in sheet.table.cells:
         if cell.column in sheet.amounts and (figure := sheet.printed(cell.row, cell.column)) is not None:
             yield figure
+
+
+def try_unexplained(_: Unexplained, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    """Named rows without one figure, and no word on it."""
+    for sheet in sheets:
+        named = [row for row in sheet.table.rows if row.path and row.role is not Role.TOTAL]
+        first = next(_figures(sheet), None)
+        known = KIND_BY_ID.get(sheet.kind)
+        prints = known is not None and known.grain is not Grain.INDICATOR and bool(sheet.amounts)
+        if not prints or not sheet.table.empty or first is None or len(named) < _FEWEST_ROWS:
+            continue
+        if any(_SAYS_EMPTY.search(note) for note in sheet.table.notes):
+            remark = f"第{first.page}页{first.source}没有金额，表注已说明。"
+            yield Tried(first, (first,), ruled=Verdict.HOLDS, remark=remark)
+        else:
+            remark = f"疑似漏填：第{first.page}页{first.source}列出{len(named)}行科目，金额全部空白，也没有注明本表无数据。"
+            yield Tried(first, (first,), ruled=Verdict.VIOLATED, remark=remark)
+
+
+_SAYS_EMPTY = re.compile(r"空表|无数据|没有数据|无此项|没有[^。]{0,20}(?:支出|收入|预算|安排)|无[^。]{0,20}(?:支出|收入|预算|安排)|未安排")
+_PROJECT_MONEY = re.compile("资金|总额|金额|预算|合计")
+
+
+def try_same_projects(formula: SameProjects, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    listed, targets = _by_project(formula.listed, sheets), _by_project(formula.targets, sheets)
+    for key in listed.keys() & targets.keys():
+        one, other = listed[key], targets[key]
+        if one.value and other.value:
+            hint = "前一表此处疑似小计占行、金额下移，后一表的数或为本项目的数" if one.row.note else ""
+            yield Tried(one, (other,), hint=hint)
+
+
+def _by_project(kinds: Sequence[str], sheets: Sequence[Sheet]) -> dict[str, Printed]:
+    """Each project's amount by the project's name; a name that is printed for several projects is left out."""
+    found: dict[str, list[Printed]] = {}
+    for sheet in _of(kinds, sheets):
+        column = next((at for at in sheet.amounts if _PROJECT_MONEY.search("".join(sheet.table.columns[at].path))), None)
+        if column is None:
+            continue
+        for at, row in enumerate(sheet.table.rows):
+            figure = sheet.printed(at, column) if row.project and row.role is not Role.TOTAL else None
+            if figure is not None and figure.stated:
+                found.setdefault(bare(row.project), []).append(figure)
+    return {name: figures[0] for name, figures in found.items() if len(figures) == 1}

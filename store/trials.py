@@ -87,6 +87,7 @@ class Tried:
     reckoned: Reckoned | None = None
     ruled: Verdict | None = None
     remark: str = ""
+    hint: str = ""  # what else a reader of a violation should know
 
     @property
     def expected(self) -> Decimal:
@@ -174,7 +175,8 @@ def _message(identity: Identity, tried: Tried) -> str:
             return f"未核：{left}，{right}，{gap}；两处口径可能不同，不能据此判断。"
         case _:
             end = "，也可能是口径不同" if identity.grade is not Grade.HARD else ""
-            return f"疑似不符：{left}，而{right}，{gap}{end}。"
+            hint = f"（{tried.hint}）" if tried.hint else ""
+            return f"疑似不符：{left}，而{right}，{gap}{end}{hint}。"
 
 
 def _spoken(tried: Tried) -> str:

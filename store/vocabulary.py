@@ -6,12 +6,13 @@ Words are written as they are printed; they are compared after `store.text.bare`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from store.text import bare, strip_ordinal
+from store.text import bare, fold, strip_ordinal
 
 
 class Grain(StrEnum):
@@ -537,6 +538,15 @@ YEAR_TOTALS = frozenset(
     "当年收入合计 当年支出合计 人员经费合计 公用经费合计".split()
 )
 SUBTOTAL_ENDINGS = ("小计", "合计", "总计")
+
+
+_COUNTED = re.compile(r"\((个|人|辆|次|批次|人次|台|套|台/套|项|户|件|平方米)\)$")
+
+
+def counted_in(label: str) -> str:
+    """What a row counts where it counts no money, by the unit in brackets at its label's end: 公务用车保有量（辆） → 辆."""
+    found = _COUNTED.search(fold(label))
+    return found.group(1) if found else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from retrieval.library import Volume
-from retrieval.lookup import table_grams
 from retrieval.matching import grams, make_term, variants
 from retrieval.question import GAP, Query
+from retrieval.shapes import table_grams
 from store.model import Table
 from store.text import fold
 

@@ -14,9 +14,9 @@ from decimal import Decimal
 
 from retrieval import narrative
 from retrieval.answer import Citation
-from retrieval.library import Fact, Library, Volume, label_grams
+from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import ENOUGH, Candidate, search
-from retrieval.matching import Term, grams, make_term, variants
+from retrieval.matching import Term, grams, label_grams, make_term, variants
 from retrieval.operations.check_parts import Part, Site, tables_at
 from retrieval.resolve import phrasings, scope_of
 from retrieval.rowsets import amount_column

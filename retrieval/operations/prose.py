@@ -11,7 +11,7 @@ from retrieval import narrative
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
 from retrieval.lexicon import COUNTED_NOUNS, COUNTED_UNITS, Operation
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import Candidate, good, same_row_body, search_prose, table_grams
+from retrieval.lookup import Candidate, good, same_row_body, search_prose
 from retrieval.matching import Term, grams, make_term, variants
 from retrieval.question import Query
 from retrieval.resolve import shown
@@ -31,7 +31,7 @@ def locate(query: Query, targets: Targets, library: Library) -> Answer | None:
     for target in targets.chosen:
         for document in target.documents:
             for table in library.volume(document).tables:
-                score = _title_fit(query.content, table)
+                score = _title_fit(query.content, library.volume(document), table)
                 if best is None or score > best[0] + 0.01:
                     best = (score, table, target, document)
     if best is None or best[0] < 0.85:
@@ -71,12 +71,12 @@ def _fact(volume: Volume, table: Table, row: int, column: int) -> Fact:
     return fact
 
 
-def _title_fit(words: str, table: Table) -> float:
+def _title_fit(words: str, volume: Volume, table: Table) -> float:
     best = 0.0
     for text in variants(words):
         term = make_term(text)
         label = grams(re.sub(r"20\d\d年?度?", "", table.title))
-        best = max(best, term.explained(term.mask(label | table_grams(table))) + term.asks_for(label) * 0.5)
+        best = max(best, term.explained(term.mask(label | volume.shapes[table.ordinal].about)) + term.asks_for(label) * 0.5)
     return best
 
 
@@ -253,7 +253,7 @@ def _target_facts(query: Query, volume: Volume, chosen: Target) -> Iterable[tupl
         kind = KIND_BY_ID.get(table.kind)
         if kind is None or kind.grain is not Grain.INDICATOR:
             continue
-        title = table_grams(table)
+        title = volume.shapes[table.ordinal].about
         for text in variants(query.content)[:3]:
             term = make_term(text)
             for index, row in enumerate(table.rows):

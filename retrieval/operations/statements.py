@@ -11,9 +11,9 @@ from decimal import Decimal
 from itertools import product
 
 from retrieval import narrative
-from retrieval.library import Library, Volume, label_grams
+from retrieval.library import Library, Volume
 from retrieval.lookup import ENOUGH
-from retrieval.matching import grams, make_term
+from retrieval.matching import grams, label_grams, make_term
 from retrieval.narrative import PATH
 from retrieval.operations.check_parts import Part, Site, tables_at
 from retrieval.operations.evidence import Place, _spellings, _wholes, clauses, fact_place, mention_place, places_of, titled

@@ -137,7 +137,14 @@ def test_a_table_without_any_rule_is_found_by_its_figures() -> None:
 
 
 def test_a_header_group_spans_the_columns_that_it_stands_over() -> None:
-    head = [word("收入", 85, 5), word("支出", 285, 5), word("项目", 20, 25), word("金额", 120, 25), word("项目", 220, 25), word("金额", 320, 25)]
+    head = [
+        word("收入", 85, 5),
+        word("支出", 285, 5),
+        word("项目", 20, 25),
+        word("金额", 120, 25),
+        word("项目", 220, 25),
+        word("金额", 320, 25),
+    ]
     body = [word("拨款", 20, 45), word("8.00", 120, 45), word("教育", 220, 45), word("8.00", 320, 45)]
     grid = only(page_to_grids(page(head + body, [across(y, 0, 400) for y in (0, 20, 40, 60)])))
     assert [(c.text, c.column, c.column_span) for c in grid.cells if c.row == 0] == [("收入", 0, 2), ("支出", 2, 2)]

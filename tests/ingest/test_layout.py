@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ingest.layout import GridBlock, Layout, read_layout
 from ingest.pages import Line, Word, union
-from ingest.paragraphs import Paragraph, heading_level, lines_to_paragraphs, printed_number, run_together, runs_over, running_lines, sheet_of
+from ingest.paragraphs import (
+    Paragraph,
+    heading_level,
+    lines_to_paragraphs,
+    printed_number,
+    run_together,
+    running_lines,
+    runs_over,
+    sheet_of,
+)
 from ingest.stitch import continues, join
 from store.model import Box
 from tests.ingest.drawing import draw
@@ -55,8 +65,8 @@ def test_an_indented_line_begins_a_paragraph_and_a_full_one_goes_on() -> None:
 
 def test_a_line_that_ends_short_before_a_long_word_goes_on() -> None:
     full = "省科协是全省科技工作者的群众组织是省委领导下的人民团体是桥梁"
-    lines = [line(full, 82, 100), line("预算支出包括：科学技术", 50, 130), line("支出7365.75万元。", 50, 160)]
-    assert paragraphs(lines) == [full + "预算支出包括：科学技术支出7365.75万元。"]
+    lines = [line(full, 82, 100), line(full, 50, 130), line("预算支出包括：科学技术", 50, 160), line("支出7365.75万元。", 50, 190)]
+    assert paragraphs(lines) == [full + full + "预算支出包括：科学技术支出7365.75万元。"]
 
 
 def test_items_of_a_list_stay_apart_even_where_their_lines_are_full() -> None:
@@ -65,7 +75,13 @@ def test_items_of_a_list_stay_apart_even_where_their_lines_are_full() -> None:
 
 
 def test_page_numbers_are_read_off_the_margin_only() -> None:
-    assert [printed_number(line(words, 280, 790), 842) for words in ("— 13 —", "第 5 页", "- 7 -", "12", "5/20")] == ["13", "5", "7", "12", "5"]
+    assert [printed_number(line(words, 280, 790), 842) for words in ("— 13 —", "第 5 页", "- 7 -", "12", "5/20")] == [
+        "13",
+        "5",
+        "7",
+        "12",
+        "5",
+    ]
     assert printed_number(line("13", 280, 400), 842) is None
     assert printed_number(line("合计 13", 280, 790), 842) is None
 
@@ -93,7 +109,7 @@ HEAD = [["科目", "金额", "备注"]]
 
 
 def test_pieces_with_the_same_columns_are_one_table_and_the_header_counts_once() -> None:
-    table, piece = draw(HEAD + [["教育", "38.00", ""]], page=1), draw(HEAD + [["卫生", "2.00", ""]], page=2)
+    table, piece = draw([*HEAD, ["教育", "38.00", ""]], page=1), draw([*HEAD, ["卫生", "2.00", ""]], page=2)
     assert continues(table, piece)
     joined = join(table, piece)
     assert [c.text for c in joined.cells if c.column == 0] == ["科目", "教育", "卫生"]
@@ -112,8 +128,6 @@ def test_other_columns_or_a_title_of_its_own_make_another_table() -> None:
 
 
 def test_a_row_that_carries_on_a_cut_sentence_goes_back_into_it() -> None:
-    from dataclasses import replace
-
     table, piece = draw([["甲", "8.00", "委托第三方开展活动（包括"]], page=1), draw([["", "", "科普）。"], ["乙", "2.00", ""]], page=2)
     cut = replace(table, cells=tuple(replace(c, cut=c.column == 2) for c in table.cells))
     joined = join(cut, piece)
@@ -128,9 +142,9 @@ def grid_blocks(layout: Layout) -> list[GridBlock]:
 
 def test_captions_and_notes_stay_with_their_table() -> None:
     blocks = grid_blocks(read_layout(JILIN))
-    assert [[line.text for line in b.above][0] for b in blocks[:3]] == ["收支预算总表", "收入预算总表", "支出预算总表"]
+    assert [next(line.text for line in b.above) for b in blocks[:3]] == ["收支预算总表", "收入预算总表", "支出预算总表"]
     assert all(b.above[-1].text.replace(":", "：") == "单位：万元" for b in blocks)
-    assert [line.text for line in blocks[6].below][0] == "说明："
+    assert next(line.text for line in blocks[6].below) == "说明："
     assert len(blocks[6].below) == 3
     empty = [b for b in grid_blocks(read_layout(SHANXI)) if b.below]
     assert [b.below[0].text for b in empty] == ["注：本表无数据"] * 8
@@ -149,7 +163,7 @@ def test_headings_lead_the_prose_and_the_contents_page_has_none() -> None:
     layout = read_layout(SHANXI)
     found = [(b.heading, b.text) for b in layout.blocks if isinstance(b, Paragraph) and b.heading]
     assert found[:3] == [(1, "第一部分概况"), (2, "一、本单位职责"), (2, "二、机构设置情况")]
-    assert [b.page for b in layout.blocks if isinstance(b, Paragraph) and b.heading][0] == 4
+    assert next(b.page for b in layout.blocks if isinstance(b, Paragraph) and b.heading) == 4
 
 
 def test_blocks_follow_the_pages_and_boxes_lie_inside_them() -> None:
@@ -176,8 +190,6 @@ def test_a_table_that_is_titled_anew_on_the_next_page_is_another(tmp_path: Path)
     assert [[line.text for line in b.above] for b in grid_blocks(layout)] == [["Targets"], ["Targets"]]
 
 
-def test_an_unread_page_is_a_warning_with_its_number(tmp_path: Path) -> None:
-    image = "q 500 0 0 700 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"
-    layout = read_layout(write_pdf(tmp_path / "scan.pdf", text("Cover", 100, 700), image))
-    assert [page.source for page in layout.pages] == ["text", "unread"]
-    assert layout.warnings == ("scan.pdf，第 2 页未读取：扫描页：只有图像，没有文字",)
+def test_what_a_reader_should_know_of_a_page_is_a_warning_with_its_number(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", text("Cover", 100, 700), text("8.00", 100, 700) + text("9.99", 100, 600, before="1 g"))
+    assert read_layout(path).warnings == ("a.pdf，第 2 页：已略去 4 个页面上看不见的字符",)

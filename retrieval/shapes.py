@@ -1,0 +1,88 @@
+"""What a table's labels are recognised by, worked out once a document: the pairs of characters of titles, headings, rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from retrieval.bodies import same_body
+from retrieval.matching import grams, label_grams
+from store.model import Kind, Role, Row, Table
+from store.text import bare
+from store.vocabulary import KIND_BY_ID
+
+_YEARS = re.compile(r"20\d\d年?度?")
+
+# Column headings that add nothing to the question: the figure itself, of this year, of all money.
+PLAIN_HEADINGS = frozenset(
+    """
+    合计 总计 小计 金额 预算数 决算数 预算 决算 支出 收入 数额 本年 本年合计 预算金额 本年预算 年度资金总额 资金总额 总额
+    预算额 支出预算 收入预算 支出合计 收入合计 本年支出合计 本年收入合计 本年收入 本年支出 万元 元 项目 支出决算 收入决算
+    支出金额 年初预算 全年预算 当年预算安排 部门预算 本年预算数 预算总额 预算数合计 年预算数 年预算
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RowShape:
+    """A row's own label, those above it and its project; `whole`: a total, or a body's own row, whose label is no item."""
+
+    label: frozenset[str]
+    above: frozenset[str]
+    project: frozenset[str]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading of a column; `plain` ones add nothing to a question."""
+
+    grams: frozenset[str]
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """A table's labels. `about` is title, panel and canonical name; `every` all labels together."""
+
+    about: frozenset[str]
+    title: frozenset[str]
+    rows: tuple[RowShape, ...]
+    columns: tuple[tuple[Heading, ...], ...]
+    every: frozenset[str]
+
+
+def without_years(text: str) -> str:
+    """A label without the year that it names: 2024年预算数 and 预算数 are one heading."""
+    return _YEARS.sub("", text)
+
+
+def table_shape(table: Table, kind_of: Kind) -> TableShape:
+    """The shape of a table in a budget or a final account."""
+    about = table_grams(table, kind_of)
+    rows = tuple(_row_shape(row) for row in table.rows)
+    columns = tuple(tuple(_heading(h) for h in column.path) for column in table.columns)
+    every = about.union(*(r.label | r.above | r.project for r in rows), *(h.grams for c in columns for h in c))
+    return TableShape(about, grams(without_years(table.title)), rows, columns, every)
+
+
+def table_grams(table: Table, kind_of: Kind) -> frozenset[str]:
+    """What a table is recognised by: its title, panel and the canonical name of its kind."""
+    kind = KIND_BY_ID.get(table.kind)
+    words = [without_years(table.title), table.panel]
+    if kind is not None:
+        words += [kind.final_name if kind_of is Kind.FINAL and kind.final_name else kind.name, kind.measure]
+    return label_grams([w for w in words if w])
+
+
+def _row_shape(row: Row) -> RowShape:
+    own = row.path[-1] if row.path else ""
+    label = grams(own) if own else frozenset()
+    body = bool(row.body) and not row.project and same_body(own) == same_body(row.body)
+    project = grams(row.project) if row.project else frozenset()
+    return RowShape(label, label_grams(row.path[:-1]), project, row.role is Role.TOTAL or not label or body)
+
+
+def _heading(text: str) -> Heading:
+    plain = without_years(text)
+    return Heading(grams(plain) if plain else frozenset(), bare(plain) in PLAIN_HEADINGS)
