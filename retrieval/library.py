@@ -114,6 +114,7 @@ class Library:
     _disclosures: tuple[Disclosure, ...] = ()
     _index: BodyIndex = field(default_factory=lambda: BodyIndex(()))
     _volumes: OrderedDict[str, Volume] = field(default_factory=OrderedDict)
+    _findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @classmethod
@@ -132,6 +133,7 @@ class Library:
             self._disclosures = self.store.disclosures()
             self._index = _body_index(self._disclosures, self.store.row_bodies())
             self._volumes.clear()
+            self._findings.clear()
             self._generation = generation
 
     def generation(self) -> int:
@@ -169,7 +171,11 @@ class Library:
         return tuple(scored.passage.ordinal for scored in found)
 
     def findings(self, document: str) -> tuple[Finding, ...]:
-        return self.store.findings(document)
+        """What the accounting identities found in a document, read from the store once."""
+        with self._lock:
+            if document not in self._findings:
+                self._findings[document] = self.store.findings(document)
+            return self._findings[document]
 
     def page_info(self, document: str, page: int) -> PageInfo:
         return self.store.pages(document)[page - 1]

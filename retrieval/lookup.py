@@ -90,7 +90,7 @@ def search(words: str, volumes: Sequence[Volume], scope: Scope) -> list[Candidat
         term = make_term(text)
         # The words that name a column's phase (年初预算数) are explained by that column.
         bare_term = make_term(_PHASES.sub(lambda m: "\x00" * len(m.group()), text)) if scope.period else term
-        found = [c for volume in volumes for c in _in_tables(bare_term, volume, scope)] if bare_term.weight else []
+        found = [c for volume in volumes for c in _in_tables(bare_term, volume, scope)] if bare_term.weight or scope.codes else []
         found += [c for volume in volumes for c in _in_prose(term, volume, scope, (Aspect.AMOUNT,))]
         if found and (not best or max(c.score for c in found) > max(c.score for c in best) + 0.05):
             best = found
@@ -116,7 +116,7 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterabl
     amounts = [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and _is_money(c, table)]
     if scope.period and volume.disclosure.kind is Kind.FINAL:  # a final account's own figures are outcomes
         amounts = [(i, c) for i, c in amounts if c.period == scope.period or heads_budget(c)]
-    columns = [(i, c, *_column_fit(term, c, shape.columns[i], scope)) for i, c in amounts]
+    columns = [(i, c, *_column_fit(term, c, shape.columns[i], scope, volume.disclosure.year)) for i, c in amounts]
     if not columns:
         return
     bias = _table_bias(term, table, scope)
@@ -198,13 +198,16 @@ def same_row_body(one: str, other: str) -> bool:
     return "本级" not in one + other and same_body(one) == same_body(other)
 
 
-def _column_fit(term: Term, column: Column, headings: tuple[Heading, ...], scope: Scope) -> tuple[int, float]:
+def _column_fit(term: Term, column: Column, headings: tuple[Heading, ...], scope: Scope, year: int) -> tuple[int, float]:
     """The characters a column's heading explains, and what it says beyond the question as a penalty."""
     mask, cost = 0, 0.0
     for heading in headings:
         mask |= term.mask(heading.grams)
         if not heading.plain and heading.grams:
             cost += 0.75 * (1 - term.asks_for(heading.grams))
+    named = [y for heading in headings for y in heading.years]
+    if named and year not in named and year - 1 in named and scope.period != "上年":
+        cost += 0.6  # last year's figure, printed beside this year's
     if scope.carried is False and column.period == "本年":
         cost = 0.0
     if scope.period and (
@@ -231,7 +234,7 @@ def _table_bias(term: Term, table: Table, scope: Scope) -> float:
     if scope.fund:
         bias = 0.15 if fund_within(kind.fund, scope.fund) else 0.0 if not kind.fund else -0.3
     if kind.measure in ("基本支出", "项目支出") and term.asks_for(grams(kind.measure)) < 0.6:
-        bias -= 0.45  # a part of the spending on the item only
+        bias -= 0.6  # a part of the spending on the item only
     if kind.id in ("project_targets", "overall_targets", "special_targets", "evaluation"):
         bias -= 0.25
     return bias

@@ -19,6 +19,7 @@ from store.text import bare, fold, is_everyday, strip_ordinal
 _STOP = re.compile("|".join(re.escape(word) for word in STOP_WORDS))
 _COMMON = re.compile("|".join(re.escape(word) for word in sorted(COMMON_WORDS, key=len, reverse=True)))
 _MEASURES = re.compile(r"(?:项目|基本)(?=支出)|(?:预算|决算)(?=数据)")  # 项目 is common, 项目支出 is what is asked
+_LONE_DIGIT = re.compile(r"(?<![\dA-Za-z.])\d(?![\dA-Za-z.])")
 COMMON_WEIGHT = 0.3
 
 
@@ -41,10 +42,7 @@ class Term:
     text: str
     weights: tuple[float, ...]
     masks: tuple[tuple[str, int], ...]
-
-    @property
-    def weight(self) -> float:
-        return sum(self.weights)
+    weight: float
 
     def mask(self, label: frozenset[str]) -> int:
         """The characters of the term that a label with these pairs explains, as a bit mask."""
@@ -58,7 +56,12 @@ class Term:
         """The share of the term's weight in the masked characters; 1 for a term without weight."""
         if not self.weight:
             return 1.0
-        return sum(w for i, w in enumerate(self.weights) if mask >> i & 1) / self.weight
+        found = 0.0
+        while mask:
+            low = mask & -mask
+            found += self.weights[low.bit_length() - 1]
+            mask ^= low
+        return found / self.weight
 
     def asks_for(self, label: frozenset[str]) -> float:
         """The share of a label's pairs that the term has."""
@@ -85,6 +88,8 @@ def make_term(words: str) -> Term:
     for m in _STOP.finditer(text):
         for i in range(*m.span()):
             weights[i] = 0.0
+    for m in _LONE_DIGIT.finditer(text):
+        weights[m.start()] = 0.0
     for i, c in enumerate(text):
         if not _is_word(c) or not is_everyday(c):
             weights[i] = 0.0
@@ -95,7 +100,7 @@ def make_term(words: str) -> Term:
             masks[text[i] + text[j]] = masks.get(text[i] + text[j], 0) | 1 << i | 1 << j
     if len(words_only) == 1:
         masks[text[words_only[0]]] = 1 << words_only[0]
-    return Term(text, tuple(weights), tuple(masks.items()))
+    return Term(text, tuple(weights), tuple(masks.items()), sum(weights))
 
 
 def _is_word(char: str) -> bool:

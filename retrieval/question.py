@@ -133,6 +133,7 @@ def read_question(question: str, index: BodyIndex) -> Query:
     codes = tuple("".join(g for g in m.groups() if g) for m in _CODE.finditer(mask.text))
     mask.claim_all(_CODE)
     places = _places(text, mask)
+    mask.claim_all(_TOP)
     top, both = _top(text), ("最多和最少" in text or "最高和最低" in text or "最大和最小" in text)
     unit = next((unit for words, unit in UNIT_WORDS if words in text), "")
     counted = _counted(text)
@@ -194,6 +195,8 @@ def merge(earlier: Query, later: Query) -> Query:
         at = later.text.find("占")
         later = replace(later, text=earlier.content + later.text[at:], content=earlier.content + later.content[at:])
     bodies = later.namings or earlier.namings
+    if not speaks and not later.namings:  # nothing new is named: the earlier words still say what is meant
+        later = replace(later, text=earlier.text, ascending=earlier.ascending, both_ends=earlier.both_ends)
     return replace(
         later,
         namings=bodies,

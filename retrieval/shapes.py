@@ -12,6 +12,7 @@ from store.text import bare
 from store.vocabulary import KIND_BY_ID
 
 _YEARS = re.compile(r"20\d\d年?度?")
+_YEAR = re.compile(r"20\d\d")
 
 # Column headings that add nothing to the question: the figure itself, of this year, of all money.
 PLAIN_HEADINGS = frozenset(
@@ -39,6 +40,7 @@ class Heading:
 
     grams: frozenset[str]
     plain: bool
+    years: tuple[int, ...]  # that it names: 2024年预算数
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def without_years(text: str) -> str:
 def table_shape(table: Table, kind_of: Kind) -> TableShape:
     """The shape of a table in a budget or a final account."""
     about = table_grams(table, kind_of)
-    rows = tuple(_row_shape(row) for row in table.rows)
+    rows = tuple(_row_shape(row, alone=len(table.rows) <= _FEW) for row in table.rows)
     columns = tuple(tuple(_heading(h) for h in column.path) for column in table.columns)
     every = about.union(*(r.label | r.above | r.project for r in rows), *(h.grams for c in columns for h in c))
     return TableShape(about, grams(without_years(table.title)), rows, columns, every)
@@ -75,14 +77,18 @@ def table_grams(table: Table, kind_of: Kind) -> frozenset[str]:
     return label_grams([w for w in words if w])
 
 
-def _row_shape(row: Row) -> RowShape:
+_FEW = 3  # rows of a table whose columns are the items (三公), so that its rows need no label
+
+
+def _row_shape(row: Row, *, alone: bool) -> RowShape:
     own = row.path[-1] if row.path else ""
     label = grams(own) if own else frozenset()
     body = bool(row.body) and not row.project and same_body(own) == same_body(row.body)
     project = grams(row.project) if row.project else frozenset()
-    return RowShape(label, label_grams(row.path[:-1]), project, row.role is Role.TOTAL or not label or body)
+    return RowShape(label, label_grams(row.path[:-1]), project, row.role is Role.TOTAL or (not label and alone) or body)
 
 
 def _heading(text: str) -> Heading:
     plain = without_years(text)
-    return Heading(grams(plain) if plain else frozenset(), bare(plain) in PLAIN_HEADINGS)
+    years = tuple(int(y) for y in _YEAR.findall(text))
+    return Heading(grams(plain) if plain else frozenset(), bare(plain) in PLAIN_HEADINGS, years)

@@ -119,11 +119,24 @@ def _corroborated(tried: Sequence[Tried]) -> list[Tried]:
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Each set of cells once: two identities may say the same of them."""
+    """Each set of cells once, as two identities may say the same of them; and one finding for a row that repeats its figures.
+
+    合计, 财政拨款 and 一般公共预算 of a row are often one amount printed three times: what does not add up once does not thrice.
+    """
     seen: set[tuple[tuple[int, int, int], ...]] = set()
+    violated: dict[object, int] = {}
+    kept: list[Finding] = []
     for one in findings:
-        if one.cells and one.verdict is not Verdict.NOT_RUN and len(one.cells) > 1:
+        if len(one.cells) > 1 and one.verdict is not Verdict.NOT_RUN:
             if one.cells in seen:
                 continue
             seen.add(one.cells)
-        yield one
+        if one.verdict is Verdict.VIOLATED and one.cells:
+            key = (one.rule, one.cells[0][:2], one.left.value, one.right.value)
+            if key in violated:
+                first = kept[violated[key]]
+                kept[violated[key]] = replace(first, cells=(*first.cells, *one.cells))
+                continue
+            violated[key] = len(kept)
+        kept.append(one)
+    yield from kept

@@ -612,12 +612,13 @@ def try_nearly_same(formula: NearlySame, statements: Sequence[Statement], sheets
     printed = find(formula.spot, sheets)
     if printed is None:
         return
-    for statement in statements:
-        for one in statement.of(Aspect.AMOUNT):
-            path = "›".join((*one.path, one.phase) if one.phase else one.path)
-            tried = Tried(one, (printed,), cut=True)
-            if re.search(formula.subject, path) and one.unit and abs(tried.difference) <= _NEAR * one.value:
-                yield tried
+    seen: set[Decimal] = set()
+    for one in (said for statement in statements for said in statement.of(Aspect.AMOUNT)):
+        path = "›".join((*one.path, one.phase) if one.phase else one.path)
+        tried = Tried(one, (printed,), cut=True)
+        if one.value not in seen and re.search(formula.subject, path) and abs(tried.difference) <= _NEAR * one.value:
+            seen.add(one.value)
+            yield tried
 
 
 def try_listed_names(formula: ListedNames, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:

@@ -236,7 +236,9 @@ class Sheet:
         return None
 
     def measured(self, measure: str, column: int) -> int | None:
-        """The row whose label names this measure, with a figure in the column."""
+        """The row whose label names this measure, with a figure in the column; all 收入 or 支出 is the table's total."""
+        if measure in ("收入", "支出"):
+            return self.line(Line.YEAR) or self.line(Line.GRAND)
         for at, row in enumerate(self.table.rows):
             if row.path and find_measure(strip_ordinal(row.path[-1])) == measure and (self.cells.get((at, column))) is not None:
                 return at

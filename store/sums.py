@@ -21,7 +21,7 @@ from store.identities import (
     Spot,
     Unexplained,
 )
-from store.model import Role, Verdict
+from store.model import ColumnKind, Role, Verdict
 from store.sheets import Printed, Sheet, carried_over, find
 from store.text import bare
 from store.trials import Tried, shown, value_in
@@ -41,11 +41,24 @@ def _sum(sheet: Sheet, whole: tuple[int, int], parts: Iterable[tuple[int, int]],
 
 
 def try_down(formula: Down, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    withheld = any(_WITHHELD.search(note) for sheet in sheets for note in sheet.table.notes)
     for sheet in _of(formula.kinds, sheets):
+        known = KIND_BY_ID.get(sheet.kind)
+        group = f"{sheet.table.ordinal}" if known is not None and known.grain is Grain.ITEM else ""
         rows = sheet.totals if formula.totals else [at for at, row in enumerate(sheet.table.rows) if row.role is Role.SUBTOTAL]
         for at in rows:
             for column in sheet.amounts:
-                yield from _sum(sheet, (at, column), ((below, column) for below in _addends(sheet, at)))
+                for tried in _sum(sheet, (at, column), ((below, column) for below in _addends(sheet, at)), group):
+                    held_back = withheld and tried.difference > 0
+                    yield replace(tried, excused=held_back, hint=_counted_once(sheet))
+
+
+_WITHHELD = re.compile("保密|涉密|国家秘密|敏感信息")  # lines left out by law: sums are then more than what is printed
+
+
+def _counted_once(sheet: Sheet) -> str:
+    groups = sum(row.role is Role.GROUP for row in sheet.table.rows)
+    return f"其中{groups}行按本组小计计，组内各行未重复计入" if groups else ""
 
 
 def _addends(sheet: Sheet, row: int) -> tuple[int, ...]:
@@ -181,7 +194,7 @@ def try_unexplained(_: Unexplained, sheets: Sequence[Sheet]) -> Iterator[Tried]:
         first = next(_figures(sheet), None)
         known = KIND_BY_ID.get(sheet.kind)
         prints = known is not None and known.grain is not Grain.INDICATOR and bool(sheet.amounts)
-        if not prints or not sheet.table.empty or first is None or len(named) < _FEWEST_ROWS:
+        if not prints or sheet.table.panel or not sheet.table.empty or first is None or len(named) < _FEWEST_ROWS:
             continue
         if any(_SAYS_EMPTY.search(note) for note in sheet.table.notes):
             remark = f"第{first.page}页{first.source}没有金额，表注已说明。"
@@ -196,23 +209,37 @@ _PROJECT_MONEY = re.compile("资金|总额|金额|预算|合计")
 
 
 def try_same_projects(formula: SameProjects, sheets: Sequence[Sheet]) -> Iterator[Tried]:
-    listed, targets = _by_project(formula.listed, sheets), _by_project(formula.targets, sheets)
-    for key in listed.keys() & targets.keys():
-        one, other = listed[key], targets[key]
-        if one.value and other.value:
-            hint = "前一表此处疑似小计占行、金额下移，后一表的数或为本项目的数" if one.row.note else ""
-            yield Tried(one, (other,), hint=hint)
+    """A project's targets name its money of this year, or with what was carried over: any figure of its row will do."""
+    listed = {name: figures for name, figures in _by_project(formula.listed, sheets)}
+    for name, targets in _by_project(formula.targets, sheets):
+        figures, other = listed.get(name, []), targets[0]
+        if figures and figures[0].value and other.value:
+            one = next((figure for figure in figures if value_in(figure, other.unit) == other.value), figures[0])
+            yield Tried(one, (other,), hint=_SHIFTED if one.row.note else "")
 
 
-def _by_project(kinds: Sequence[str], sheets: Sequence[Sheet]) -> dict[str, Printed]:
-    """Each project's amount by the project's name; a name that is printed for several projects is left out."""
-    found: dict[str, list[Printed]] = {}
+_SHIFTED = "前一表此处疑似小计占行、金额下移，后一表的数或为本项目的数"
+
+
+def _by_project(kinds: Sequence[str], sheets: Sequence[Sheet]) -> Iterator[tuple[str, list[Printed]]]:
+    """Each project's amounts by its bare name, all of one row; a name that is printed for several projects is left out."""
+    found: dict[str, list[list[Printed]]] = {}
     for sheet in _of(kinds, sheets):
-        column = next((at for at in sheet.amounts if _PROJECT_MONEY.search("".join(sheet.table.columns[at].path))), None)
-        if column is None:
-            continue
         for at, row in enumerate(sheet.table.rows):
-            figure = sheet.printed(at, column) if row.project and row.role is not Role.TOTAL else None
-            if figure is not None and figure.stated:
-                found.setdefault(bare(row.project), []).append(figure)
-    return {name: figures[0] for name, figures in found.items() if len(figures) == 1}
+            if row.project and row.role is not Role.TOTAL:
+                figures = _money_of(sheet, at)
+                if figures:
+                    found.setdefault(bare(row.project), []).append(figures)
+    yield from ((name, rows[0]) for name, rows in found.items() if len(rows) == 1)
+
+
+def _money_of(sheet: Sheet, row: int) -> list[Printed]:
+    """A project's amounts in this row: of a list by its columns, of a form by the row's label (年度资金总额 | 18.00)."""
+    columns = [at for at in sheet.amounts if _PROJECT_MONEY.search("".join(sheet.table.columns[at].path))]
+    label = sheet.table.rows[row].path[-1] if sheet.table.rows[row].path else ""
+    if not columns and _FORM_MONEY.search(bare(label)):
+        columns = [at for at, column in enumerate(sheet.table.columns) if column.kind is ColumnKind.TEXT]
+    return [figure for at in columns if (figure := sheet.printed(row, at)) is not None and figure.stated]
+
+
+_FORM_MONEY = re.compile("^(?:年度|当年|本年)?(?:预算)?资金总额|^(?:年度)?项目资金(?:总额)?$|^项目当年预算")

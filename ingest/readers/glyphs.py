@@ -24,6 +24,8 @@ _TOUCH = 0.15  # of the font size: words of different text objects this near are
 _INVISIBLE_MODES = frozenset({3, 7})
 _SPACES = frozenset({0xA0, 0x3000, 0x200B, 0xFEFF})
 _DIGITS = frozenset("0123456789.,-")
+_STRANGE = ((0x180, 0x36F), (0x400, 0x1FFF), (0x2800, 0x2E7F), (0xA000, 0xF8FF), (0xFFF0, 0xFFFF))
+_SAMPLE = 64  # characters of a page that are asked whether their font maps them
 _LINE_END_HYPHEN = 2  # what PDFium says for a hyphen at the end of a line
 
 _fonts: dict[int, bool] = {}  # whether a font is bold, by its handle; emptied with each document
@@ -62,14 +64,14 @@ def forget_fonts() -> None:
     _fonts.clear()
 
 
-def text_runs(text_page: int, shown: Affine, plain: bool) -> tuple[list[Run], int, int]:
-    """Runs of characters without a gap, each within one text object; how many characters are unmapped, and of how many.
+def text_runs(text_page: int, shown: Affine, plain: bool) -> tuple[list[Run], float]:
+    """Runs of characters without a gap, each within one text object; and which share of the characters is unmapped.
 
     plain: no text stands in a form object, whose own space text objects would be placed in.
     """
     count = calls.count_chars(text_page)
     if count <= 0:
-        return [], 0, 0
+        return [], 0.0
     codes = list(map(calls.get_unicode, repeat(text_page), range(count)))
     owners = list(map(calls.get_text_object, repeat(text_page), range(count)))
     places = _char_places(text_page, count, shown)
@@ -81,8 +83,18 @@ def text_runs(text_page: int, shown: Affine, plain: bool) -> tuple[list[Run], in
             style, base = _style_of(text_page, start, owner, shown, plain, styles)
             runs += _cut_runs(start, end, codes, places, style, base, owner)
         start, owner = end, owners[end] if end < count else None
-    seen = Counter(codes)
-    return runs, sum(n for code, n in seen.items() if _is_unmapped(code)), count
+    return runs, _unmapped_share(text_page, codes)
+
+
+def _unmapped_share(text_page: int, codes: list[int]) -> float:
+    """Which share of a page's characters stands for no character, or for none that a Chinese disclosure prints.
+
+    Where a font says nothing of Unicode, PDFium gives its glyph numbers for characters: letters of strange scripts.
+    """
+    strange = sum(count for code, count in Counter(codes).items() if _is_strange(code))
+    sample = range(0, len(codes), max(1, len(codes) // _SAMPLE))
+    errors: int = sum(map(calls.has_map_error, repeat(text_page), sample))
+    return max(strange / len(codes), errors / len(sample))
 
 
 def _char_places(text_page: int, count: int, shown: Affine) -> _Places:
@@ -142,11 +154,11 @@ def _char(code: int) -> str:
     return "" if 0xD800 <= code < 0xE000 else chr(code)
 
 
-def _is_unmapped(code: int) -> bool:
-    """Whether a character code stands for no character: nought, a control, private use, a surrogate or no character."""
-    if 32 <= code < 0x7F or 0x4E00 <= code < 0xA000:
-        return False
-    return (code < 9 and code != _LINE_END_HYPHEN) or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xF8FF or 0xFFF0 <= code <= 0xFFFF
+def _is_strange(code: int) -> bool:
+    """Whether a code is no character, a control, private use, or of a script that has no business in a Chinese page."""
+    if 32 <= code < 0x180 or 0x4E00 <= code < 0xA000:
+        return 0x7F <= code < 0xA0
+    return (code < 9 and code != _LINE_END_HYPHEN) or any(first <= code <= last for first, last in _STRANGE)
 
 
 def _style_of(

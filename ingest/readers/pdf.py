@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.pages import Page, Word
+from ingest.pages import Page
 from ingest.readers.drawing import Drawn, page_drawing
 from ingest.readers.glyphs import Run, forget_fonts, runs_to_words, text_runs
 from ingest.readers.pdfium import Affine, address_of, clips
@@ -16,7 +17,10 @@ from store.errors import UnreadableFile
 from store.model import Box
 
 _EDGE = 90.0  # points from the page's head or foot: where text may be cut off by a clipping path
-_UNREAD_SHARE = 0.3  # of a page's characters: with more of them unmapped the page's text is no text
+_UNMAPPED = 0.1  # of a page's characters: with more of them unmapped the page's text is no text
+_NO_CODES = "文字层有 {:.0%} 的字符没有对应的文字编码，不可用"
+_LITTLE_TEXT = 30  # characters: with fewer on a picture of the whole page, a stamp or page number on a scan
+_LITTLE_IMAGE, _MUCH_IMAGE = 0.2, 0.5  # of the page: an image that is all there is, one that may be a scan
 
 
 def read_pages(path: Path) -> Iterator[Page]:
@@ -25,7 +29,7 @@ def read_pages(path: Path) -> Iterator[Page]:
     forget_fonts()
     try:
         for index in range(len(document)):
-            yield _read_page(document, index)
+            yield _read_page(document, index, path)
     finally:
         document.close()
 
@@ -42,7 +46,7 @@ def _open(path: Path) -> pypdfium2.PdfDocument:
         raise UnreadableFile(f"{path.name} 不是可读的 PDF（{error}）：请重新下载") from error
 
 
-def _read_page(document: pypdfium2.PdfDocument, index: int) -> Page:
+def _read_page(document: pypdfium2.PdfDocument, index: int, path: Path) -> Page:
     try:
         page = document[index]
         text_page = page.get_textpage()
@@ -52,11 +56,15 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> Page:
         shown, width, height = _shown(page)
         drawn = page_drawing(address_of(page.raw), shown)
         rules = tuple(drawn.rules or drawn.weak)
-        runs, unmapped, total = text_runs(address_of(text_page.raw), shown, not drawn.forms)
+        runs, unmapped = text_runs(address_of(text_page.raw), shown, not drawn.forms)
         visible, hidden = _split_hidden(runs, drawn, shown, width, height)
         words = runs_to_words(visible, rules)
-        source, note = _judge(words, hidden, unmapped, total, drawn.images, width * height)
-        return Page(index + 1, width, height, words if source == "text" else (), rules, tuple(drawn.images), source, note)
+        judged = Page(index + 1, width, height, words, rules, tuple(drawn.images), "text")
+        if unmapped > _UNMAPPED:
+            from ingest.readers.plumber import read_page  # it may know codes that PDFium does not
+
+            return read_page(path, index + 1) or replace(judged, words=(), source="unread", note=_NO_CODES.format(unmapped))
+        return _judge(judged, hidden, sum(len(run.text) for run in visible if run.style.invisible))
     finally:
         text_page.close()
         page.close()
@@ -103,11 +111,17 @@ def _inside(x: float, y: float, boxes: list[Box]) -> bool:
     return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
 
 
-def _judge(words: tuple[Word, ...], hidden: int, unmapped: int, total: int, images: list[Box], area: float) -> tuple[str, str]:
-    """How the page was read (`PageInfo.source`) and what a reader should know of it. OCR starts from "unread"."""
-    covered = sum((b.x1 - b.x0) * (b.bottom - b.top) for b in images) / max(area, 1)
-    if total and unmapped / total > _UNREAD_SHARE:
-        return "unread", f"{total} 个字符中有 {unmapped} 个没有对应的文字编码，文字层不可用"
-    if not words:
-        return ("unread", "扫描页：只有图像，没有文字") if covered > 0.2 else ("blank", "")
-    return "text", f"已略去 {hidden} 个页面上看不见的字符" if hidden else ""
+def _judge(page: Page, hidden: int, recognised: int) -> Page:
+    """The page with how it was read (`Page.source`), and what a reader should know of it. OCR goes on from "unread".
+
+    hidden: characters that nobody sees; recognised: those of an invisible layer over an image, as scanners write it.
+    """
+    letters = sum(len(word.text) for word in page.words)
+    covered = sum((b.x1 - b.x0) * (b.bottom - b.top) for b in page.images) / max(page.width * page.height, 1)
+    if not letters and covered < _LITTLE_IMAGE:
+        return replace(page, source="blank")
+    if letters < _LITTLE_TEXT and covered > (_MUCH_IMAGE if letters else _LITTLE_IMAGE):
+        return replace(page, words=(), source="unread", note="扫描页：只有图像，没有文字")
+    notes = [f"已略去 {hidden} 个页面上看不见的字符"] * (hidden > 0)
+    notes += ["文字取自扫描件自带的识别结果，可能有误"] * (recognised > letters / 2)
+    return replace(page, note="；".join(notes))

@@ -30,6 +30,7 @@ def address_of(pointer: Any) -> int:
 
 count_chars = _bind("FPDFText_CountChars", _I, _P)
 get_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
+has_map_error = _bind("FPDFText_HasUnicodeMapError", _I, _P, _I)
 get_text_object = _bind("FPDFText_GetTextObject", _P, _P, _I)
 get_char_box = _bind("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
 get_origin = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)

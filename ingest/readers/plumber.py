@@ -35,7 +35,7 @@ def read_page(path: Path, number: int) -> Page | None:
         words = tuple(_word(w) for w in page.extract_words(extra_attrs=["size", "fontname"], keep_blank_chars=False))
         rules = tuple(Rule(_box(edge)) for edge in page.edges)
         images = tuple(_box(image) for image in page.images)
-        return Page(number, float(page.width), float(page.height), words, rules, images, "text", "read with pdfplumber")
+        return Page(number, float(page.width), float(page.height), words, rules, images, "text")
 
 
 def reference_tables(path: Path) -> Iterator[tuple[int, tuple[tuple[ReferenceCell, ...], ...]]]:

@@ -105,7 +105,7 @@ def _percentages(asked: Asked) -> Sum | None:
             if m.aspect is Aspect.SHARE and m.value == number
         ]
         citations += [_cite_mention(d, p, m, asked.library) for d, p, m in hits[:2]]
-    return Sum("占比", tuple(numbers), "%", Decimal(100), "100%", tuple(dict.fromkeys(citations))) if citations else None
+    return Sum("占比", tuple(numbers), "%", Decimal(100), "", tuple(dict.fromkeys(citations))) if citations else None
 
 
 def _cite_mention(document: str, p: Passage, m: Mention, library: Library) -> Citation:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from retrieval.lexicon import TOTALS
 from retrieval.library import Volume
 from retrieval.matching import grams, make_term, variants
 from retrieval.question import GAP, Query
@@ -53,7 +54,8 @@ class Part:
 
     @property
     def named(self) -> bool:
-        return (len(self.words) > 1 and make_term(self.words).weight >= LEAST) or bool(self.codes)
+        says = len(self.words) > 1 and make_term(self.words).weight >= LEAST
+        return says or bool(self.codes) or any(phrase in self.words for phrase, _ in TOTALS)
 
 
 _YEARS = re.compile(r"(?<![\d.,])20\d\d(?![\d.,])年?度?|(?<![\d.,])[12]\d年度?(?!级|期)")
@@ -134,6 +136,7 @@ def _part(piece: str, query: Query) -> Part:
     )
     moved, total = bool(_MOVED.search(rest)), bool(_TOTALS.search(rest))
     words = re.sub(rf"{GAP}+", " ", _TALK.sub(GAP, _MOVED.sub(GAP, rest))).strip(" 的里中了也都\"'()")
+    words = " ".join(run for run in words.split(" ") if len(run) > 1)
     return Part(words, piece, sites, numbers, codes, moved, total)
 
 

@@ -15,13 +15,15 @@ from decimal import Decimal
 
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, Status
 from retrieval.library import Library
+from retrieval.lookup import ENOUGH
+from retrieval.matching import grams, make_term
 from retrieval.operations.additions import Sum, additions
 from retrieval.operations.check_parts import Part, read_parts
-from retrieval.operations.evidence import Place, distinct, places_of, small_number
+from retrieval.operations.evidence import Place, distinct, impossible_days, places_of, project_fit, small_number
 from retrieval.operations.projects import listed_projects
 from retrieval.operations.statements import Stated, statements
 from retrieval.question import Query
-from retrieval.targets import Target, Targets
+from retrieval.targets import Target, Targets, body_targets
 from retrieval.wording import reading_line
 from store.amounts import YUAN_PER_UNIT, convert, is_money, plain, tolerance
 from store.model import Finding, Verdict
@@ -73,8 +75,22 @@ def check(query: Query, targets: Targets, library: Library) -> Answer | None:
             return listed
         evidence = _gather(query, target, library)
         if _enough(query, evidence):
-            return _answer(query, target, evidence, library)
+            answer = _answer(query, target, evidence, library)
+            return answer if query.namings else _with_other_years(answer, query, target, library)
     return None
+
+
+def _with_other_years(answer: Answer, query: Query, target: Target, library: Library) -> Answer:
+    """Where no body and year were named: the other years' disclosures of the body that give the same sum, cited too."""
+    if answer.derivation is None:
+        return answer
+    same = [(t, e) for t in body_targets(target.body, library) if t != target and (e := _gather(query, t, library)).sums]
+    same = [(t, e) for t, e in same if e.sums[0].formula == answer.derivation.formula]
+    if not same:
+        return answer
+    pages = "；".join(f"{t.year}年{t.kind}第{e.sums[0].citations[0].page}页" for t, e in same)
+    citations = tuple(dict.fromkeys([*answer.citations, *(e.sums[0].citations[0] for _, e in same)]))[:_MOST_CITATIONS]
+    return replace(answer, text=f"{answer.text}其他年度的文件印有同样的数：{pages}。"[:_LONGEST], citations=citations)
 
 
 def _gather(query: Query, target: Target, library: Library) -> Evidence:
@@ -83,7 +99,7 @@ def _gather(query: Query, target: Target, library: Library) -> Evidence:
     sums = tuple(additions(query, parts, target, library))
     if stated is not None:
         return Evidence((), sums, stated)
-    small = _small_numbers(parts, target, library)
+    small = _small_numbers(query, parts, target, library)
     if small:
         return Evidence(tuple(small), sums, None)
     subject = next((p.words for p in parts if p.named), "")
@@ -106,18 +122,32 @@ def _in_sum(place: Place, added: Sum) -> bool:
     return value in (added.whole, added.total, *added.parts)
 
 
+_ATTRIBUTE = re.compile(r"(?:绩效|经济|产出|成本|资金|总额|指标|目标|时限|数量|预算|金额|日期|时间|年度|的|[\s不])+")
+
+
+def _without_attributes(parts: Sequence[Part], target: Target, library: Library) -> Sequence[Part]:
+    """Of a project, its sum and its targets of money are collected anyway: 成本指标 is then no item of its own."""
+    rest = [p for p in parts if p.sites or p.numbers or not _ATTRIBUTE.fullmatch(p.words)]
+    terms = [make_term(p.words) for p in rest if p.named]
+    rows = (r for d in target.documents for t in library.volume(d).tables for r in t.rows if r.project)
+    of_project = any(project_fit(term, r) >= ENOUGH and term.asks_for(grams(r.project)) >= 0.4 for r in rows for term in terms[:1])
+    return rest if of_project else parts
+
+
 def _with_subject(part: Part, subject: str) -> Part:
     """A bare figure stands for the subject that was named before it."""
     return replace(part, text=subject) if part.numbers and not part.named else part
 
 
-def _small_numbers(parts: Sequence[Part], target: Target, library: Library) -> list[tuple[Part, tuple[Place, ...]]]:
+def _small_numbers(query: Query, parts: Sequence[Part], target: Target, library: Library) -> list[tuple[Part, tuple[Place, ...]]]:
     """25、30还是40: small whole numbers, each where it is printed beside the subject."""
     numbers = [(p, n) for p in parts for n in p.numbers if n == n.to_integral_value() and n < 1000 and not p.named]
     subject = next((p.words for p in parts if p.named), "")
     if len(numbers) < 2 or not subject or any(re.search(r"[万亿元%]", p.text) for p, _ in numbers):
         return []
-    return [(p, (place,)) for p, n in numbers if (place := small_number(n, subject, target, library)) is not None]
+    asked = re.search(r"(?:多少|几)([一-鿿])", query.text)
+    measure = asked.group(1) if asked and asked.group(1) not in "是的钱" else ""
+    return [(p, (place,)) for p, n in numbers if (place := small_number(n, subject, measure, target, library)) is not None]
 
 
 def _enough(query: Query, found: Evidence) -> bool:
@@ -126,6 +156,8 @@ def _enough(query: Query, found: Evidence) -> bool:
         return True
     if _APART.search(query.text):
         return len(found.mains) >= 2
+    if any(impossible_days(p.citation.quote) for p in found.places):
+        return True
     return bool(found.places) and (len(found.places) > 1 or bool(query.numbers) or any(p.note for p in found.places))
 
 
@@ -188,7 +220,7 @@ def _verdict(found: Evidence) -> tuple[str, bool]:
     if filled and any("为空白" in p.words for p in found.places):
         return "有的表印有金额，有的表该格为空白，各处不一致。", True
     if len(values) < 2:
-        return _worded_verdict(found.places)
+        return _unitless_verdict(sides) or _worded_verdict(found.places)
     gap = max(values) - min(values)
     if gap == 0 and len({p.yuan for p in filled}) == 1:
         return "各处印的数一致。", False
@@ -198,8 +230,19 @@ def _verdict(found: Evidence) -> tuple[str, bool]:
     return f"各处印的数不一致，相差{_wan(gap)}万元（口径可能不同，请对照原文）。", True
 
 
+def _unitless_verdict(sides: Sequence[Place]) -> tuple[str, bool] | None:
+    """Figures of which one is printed without a unit are compared as they are printed."""
+    values = {p.value for p in sides if p.value is not None}
+    if len(values) < 2:
+        return None
+    return "各处印的数不一致（有的地方没有印单位，请对照原文）。", True
+
+
 def _worded_verdict(places: Sequence[Place]) -> tuple[str, bool]:
     """Of places that say their figures in words, targets mostly: whether they print the same ones."""
+    impossible = [day for p in places for day in impossible_days(p.citation.quote)]
+    if impossible:
+        return f"日期有问题：{'、'.join(dict.fromkeys(impossible))}这一天不存在。原文如下：", True
     said = [frozenset(re.findall(r"\d+(?:\.\d+)?", p.citation.quote)) for p in places]
     if len(said) > 1 and not frozenset.intersection(*said):
         return "各处写法不一致，原文如下：", True

@@ -7,6 +7,7 @@ elsewhere in the document does not.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -59,14 +60,18 @@ def places_of(part: Part, target: Target, library: Library) -> list[Place]:
         found += _at(part, site, target, library)
     if part.numbers:
         printed = [p for n in part.numbers for p in printing(n, part.words or part.text, target, library)]
-        found = printed + ([] if part.sites and printed else [p for p in found if p.score >= 2.6])
+        found = printed or found
     return distinct(found)
 
 
 def distinct(places: Iterable[Place]) -> list[Place]:
-    kept: dict[tuple[str, int, str, Decimal | None], Place] = {}
+    """Each place once: a cell by its figure, a sentence by its words."""
+    kept: dict[tuple[object, ...], Place] = {}
     for place in places:
-        kept.setdefault((*place.where, place.citation.quote if place.value is None else "", place.value), place)
+        c = place.citation
+        kept.setdefault(
+            (place.where, place.value, "" if place.value is not None else c.quote) if place.table else (c.document, c.page, c.quote), place
+        )
     return list(kept.values())
 
 
@@ -120,7 +125,7 @@ def _cells(part: Part, tables: Sequence[Table], volume: Volume, target: Target, 
     for c in best.values():
         assert c.fact is not None
         if c.fact.value or not _of_a_fund(c.fact) or named:
-            yield fact_place(c.fact, library, min(c.score, 3.6))
+            yield fact_place(c.fact, library, min(c.score, 3.3))
 
 
 def _of_a_fund(fact: Fact) -> bool:
@@ -135,15 +140,26 @@ def _rank(c: Candidate) -> tuple[float, bool]:
 
 def _asked(phrase: str, fact: Fact) -> bool:
     """Whether the words ask for the row, or for the column of a whole: not for a longer name that holds them."""
-    term = max((make_term(v) for v in variants(phrase)), key=lambda t: t.asks_for(grams(fact.label)))
-    if fact.row.role is Role.TOTAL or fact.row.body or len(fact.table.rows) == 1:
-        return True
-    own = grams(fact.label)
+    return any(_asks(make_term(v), fact) for v in variants(phrase))
+
+
+_NO_NAME = re.compile(r"合计|总计|小计|总额|20\d\d|年度?|本年|支出$|预算数?$")
+_IN_TITLE = 0.15  # of a title's pairs that the words of its total have: 三公经费, but not one of several things it lists
+
+
+def _asks(term: Term, fact: Fact) -> bool:
+    own = grams(_NO_NAME.sub("", fact.label))
     heading = grams(fact.column.path[-1]) if fact.column.path else frozenset()
+    kind = KIND_BY_ID.get(fact.table.kind)
+    titles = (grams(fact.table.title), grams(kind.name) if kind else frozenset())
+    if fact.row.project and term.asks_for(grams(fact.row.project)) >= 0.6:
+        return True
+    if own and not (fact.row.body and not fact.row.project):
+        return term.asks_for(grams(fact.label)) >= 0.6 or term.asks_for(own) >= 0.6
     return (
-        term.asks_for(own) >= 0.6
-        or (term.asks_for(heading) >= 0.8 and not own)
-        or bool(fact.row.project and term.asks_for(grams(fact.row.project)) >= 0.6)
+        term.asks_for(heading) >= 0.6
+        or max(map(term.asks_for, titles)) >= _IN_TITLE
+        or bool(kind and kind.measure and kind.measure in term.text)
     )
 
 
@@ -189,22 +205,30 @@ def _first_amount(volume: Volume, table: Table, row: int) -> Fact | None:
     return next((f for f in others if f.value is not None), None)
 
 
+_FORM_SUM = re.compile(r"资金总额|总额|预算金额|年度资金")
+
+
 def _forms(part: Part, tables: Sequence[Table], volume: Volume, library: Library) -> Iterable[Place]:
-    """The whole sums of the target forms of a project that the words name."""
+    """The whole sums of the target forms of a project that the words name: in a row of the form, or in a column of it."""
     term = make_term(part.words)
+    seen: set[str] = set()
     for table in tables:
         kind = KIND_BY_ID.get(table.kind)
-        if kind is None or kind.grain is not Grain.INDICATOR or table.panel:
+        if kind is None or kind.grain is not Grain.INDICATOR:
             continue
+        column = next((i for i, c in enumerate(table.columns) if c.path and _FORM_SUM.search(c.path[-1])), None)
         for index, row in enumerate(table.rows):
-            if not row.project or not row.path or not re.search(r"资金总额|总额|预算金额|年度资金", row.path[-1]):
+            if not row.project or row.project in seen or project_fit(term, row) < ENOUGH:
                 continue
-            if project_fit(term, row) < ENOUGH:
-                continue
-            fact = _first_amount(volume, table, index)
-            if fact is not None:
-                yield fact_place(fact, library, 3 * project_fit(term, row))
-                break
+            in_row = bool(row.path and _FORM_SUM.search(row.path[-1]))
+            fact = _first_amount(volume, table, index) if in_row else volume.fact(table, index, column) if column is not None else None
+            if fact is not None and fact.value is not None:
+                seen.add(row.project)
+                place = fact_place(fact, library, 3.2 * project_fit(term, row))
+                yield replace(
+                    place,
+                    words=f"《{titled(table)}》{row.project}（{'资金总额' if in_row else strip_ordinal(table.columns[column or 0].path[-1])}）",
+                )
 
 
 def project_fit(term: Term, row: Row) -> float:
@@ -238,26 +262,7 @@ def _row_texts(table: Table) -> dict[int, list[str]]:
 def _target(term: Term, fact: Fact, beside: Sequence[str], library: Library) -> Iterable[Place]:
     """A target's value or the sentences of a long cell; `beside` are the short texts of its row, which may name it."""
     if len(fact.cell.text) <= 60:
-        own = label_grams([label for label in (*fact.row.path, *beside) if label != fact.cell.text])
-        text = grams(fact.cell.text)
-        explained = term.explained(term.mask(own))
-        if (
-            explained >= ENOUGH
-            and not term.mask(text)
-            and not re.fullmatch(r"\d{3,7}", fact.cell.text)
-            and (term.asks_for(own) > 0.05)
-            and _names_figure(fact)
-        ):
-            quote = f"{strip_ordinal(fact.label)}：{fact.cell.text}"
-            yield Place(
-                f"《{titled(fact.table)}》{quote}",
-                None,
-                "",
-                cite_fact(fact, library),
-                table=True,
-                score=3 * explained,
-                where=("table", fact.table.group),
-            )
+        yield from _short_target(term, fact, beside, library)
         return
     for start, end in clauses(fact.cell.text):
         sentence = fact.cell.text[start:end]
@@ -273,6 +278,22 @@ def _target(term: Term, fact: Fact, beside: Sequence[str], library: Library) -> 
                 score=3 * explained,
                 where=("table", fact.table.group),
             )
+
+
+def _short_target(term: Term, fact: Fact, beside: Sequence[str], library: Library) -> Iterable[Place]:
+    """A target whose name the words ask for, or an amount of money among the targets of the project that they name."""
+    labels = [label for label in (*fact.row.path, *beside) if label not in (fact.cell.text, fact.row.project)]
+    project = term.mask(grams(fact.row.project)) if fact.row.project else 0
+    own = term.mask(label_grams(labels))
+    explained = term.explained(own | project)
+    more = (term.explained(own | project) - term.explained(project)) * term.weight
+    money = project and term.explained(project) >= ENOUGH and re.search(r"\d万?元", fact.cell.text)
+    if explained < ENOUGH or not (more >= 1 or money) or not _names_figure(fact) or re.fullmatch(r"\d{3,7}", fact.cell.text):
+        return
+    name = max(labels or [fact.label], key=lambda label: term.explained(term.mask(grams(label))))
+    name = name if term.mask(grams(name)) else fact.label
+    words = f"《{titled(fact.table)}》{strip_ordinal(name)[:60]}：{fact.cell.text}"
+    yield Place(words, None, "", cite_fact(fact, library), table=True, score=3 * explained, where=("table", fact.table.group))
 
 
 def _names_figure(fact: Fact) -> bool:
@@ -303,7 +324,9 @@ def fact_place(fact: Fact, library: Library, score: float = 0.0) -> Place:
 
 
 def _money_row(fact: Fact) -> bool:
-    return bool(re.search(r"万元", "".join((*fact.row.path, *fact.column.path, fact.table.title))))
+    """Whether a table without a unit says 万元 in the row's labels or in any heading."""
+    headings = (label for column in fact.table.columns for label in column.path)
+    return any("万元" in label for label in (*fact.row.path, *headings, fact.table.title))
 
 
 def titled(table: Table) -> str:
@@ -321,6 +344,8 @@ def _in_prose(part: Part, volume: Volume, library: Library) -> Iterable[Place]:
     aspects = (Aspect.CHANGE,) if part.moved else (Aspect.AMOUNT, Aspect.COUNT)
     for aspect in aspects:
         best: dict[int, Place] = {}
+        if aspect is Aspect.COUNT and _MONEY.search(part.words):
+            continue
         for words in _spellings(part.words):
             for hit in narrative.best(narrative.find_mentions(volume.passages, [words], aspect)):
                 best.setdefault(
@@ -333,6 +358,7 @@ def _in_prose(part: Part, volume: Volume, library: Library) -> Iterable[Place]:
         yield from _under_targets(part, volume, library)
 
 
+_MONEY = re.compile(r"资金|支出|经费|费$|收入|金额|预算|拨款")
 _PERFORMANCE = re.compile(r"绩效.*(?:资金|金额|项目|钱)|(?:资金|项目).*绩效|自评.*资金")
 _TARGETED = re.compile(r"绩效(?:目标|自评|管理|评价)|自评")
 
@@ -422,17 +448,17 @@ def _is_number(value: Decimal, number: Decimal, unit: str) -> bool:
     return value == number or (unit == "元" and value == number * 10000) or (unit == "亿元" and value * 10000 == number)
 
 
-def small_number(number: Decimal, words: str, target: Target, library: Library) -> Place | None:
+def small_number(number: Decimal, words: str, measure: str, target: Target, library: Library) -> Place | None:
     """The place that prints a small number (25部) nearest to the words: in a target, a long cell or a sentence."""
     term = make_term(words)
-    pattern = re.compile(rf"(?<![\d.]){plain(number)}(?![\d.])")
+    pattern = re.compile(rf"(?<![\d.]){plain(number)}{measure or '(?![0-9.])'}")
     best: Place | None = None
     for document in target.documents:
         volume = library.volume(document)
         for place in (*_small_in_cells(pattern, term, volume, library), *_small_in_prose(pattern, term, volume, library)):
             if best is None or place.score > best.score + 0.01:
                 best = place
-    return best if best is not None and best.score >= 0.4 else None
+    return best if best is not None and best.score >= (0.25 if measure else 0.5) else None
 
 
 def _small_in_cells(pattern: re.Pattern[str], term: Term, volume: Volume, library: Library) -> Iterable[Place]:
@@ -485,3 +511,9 @@ def _around(text: str, pattern: re.Pattern[str]) -> str:
     m = pattern.search(text)
     assert m is not None
     return text[max(0, m.start() - 16) : m.end() + 16]
+
+
+def impossible_days(text: str) -> list[str]:
+    """The dates in a text that no calendar has: 9月31日."""
+    found = ((int(m), int(d)) for m, d in re.findall(r"(?<!\d)(\d{1,2})月(\d{1,2})日", text))
+    return [f"{m}月{d}日" for m, d in found if not 1 <= m <= 12 or not 1 <= d <= monthrange(2024, m)[1]]

@@ -46,7 +46,7 @@ def listed_projects(query: Query, target: Target, library: Library) -> Answer | 
     if not _LISTED.search(query.text) or "绩效" in query.text or "项目" not in query.text:
         return None
     if target.body.row:
-        return _with_groups(query, target, library)
+        return _with_groups(query, target, library) or _of_own_office(query, target, library)
     return _of_own_office(query, target, library) if "本级" in query.text else None
 
 
@@ -81,10 +81,10 @@ def _of_own_office(query: Query, target: Target, library: Library) -> Answer | N
     """The department's own office: its lines in the project table, beside its target forms and the table's total."""
     for document in target.documents:
         volume = library.volume(document)
-        listings = [x for t in volume.tables if (x := _listing(t, volume)) is not None]
+        listings = [x for t in volume.tables if (x := _listing(t, target, volume)) is not None]
         main = next((x for x in listings if _grain(x.table) is not Grain.INDICATOR), None)
         if main is not None:
-            return _answer(query, target, volume, main, _forms(volume), library)
+            return _answer(query, target, volume, main, _forms(target, volume), library)
     return None
 
 
@@ -93,20 +93,23 @@ def _grain(table: Table) -> Grain | None:
     return kind.grain if kind is not None else None
 
 
-def _own(row: Row, volume: Volume) -> bool:
+def _own(row: Row, target: Target, volume: Volume) -> bool:
+    """Whether a row is of the unit that is asked about, or of the department's own office where that is the whole."""
     body = volume.disclosure.body
+    if target.body.row and same_body(target.body.name) != same_body(body):
+        return bool(row.body) and same_row_body(row.body, target.body.name)
     return bool(row.body) and ("本级" in row.body or same_row_body(row.body, body) or same_body(row.body) == same_body(body))
 
 
-def _listing(table: Table, volume: Volume) -> Listing | None:
+def _listing(table: Table, target: Target, volume: Volume) -> Listing | None:
     column = amount_column(table)
-    own = [i for i, r in enumerate(table.rows) if r.project and _own(r, volume) and r.role is not Role.TOTAL]
+    own = [i for i, r in enumerate(table.rows) if r.project and _own(r, target, volume) and r.role is not Role.TOTAL]
     inside = {j for i in own for j in table.rows[i].below}
     facts = tuple(f for i in own if i not in inside and column is not None and (f := volume.fact(table, i, column)) and f.value is not None)
     return Listing(table, facts) if len(facts) > 1 else None
 
 
-def _forms(volume: Volume) -> tuple[Fact, ...]:
+def _forms(target: Target, volume: Volume) -> tuple[Fact, ...]:
     """The whole sums of the office's target forms, a project each."""
     facts: dict[str, Fact] = {}
     for table in volume.tables:
@@ -116,13 +119,23 @@ def _forms(volume: Volume) -> tuple[Fact, ...]:
             if (
                 row.project
                 and row.project not in facts
-                and _own(row, volume)
+                and _own(row, target, volume)
                 and re.search(r"资金总额|总额|年度资金|预算金额", "".join(row.path[-1:]))
             ):
                 fact = next((f for c in range(len(table.columns)) if (f := volume.fact(table, i, c)) and f.value is not None), None)
                 if fact is not None:
                     facts[row.project] = fact
     return tuple(facts.values())
+
+
+_SUM = re.compile(r"资金总额|总额|年度资金|预算金额")
+
+
+def _whole_sum(table: Table, row: int, volume: Volume) -> Fact | None:
+    """The sum that a form prints for its project: in a row of its own, or in a column."""
+    in_row = _SUM.search("".join(table.rows[row].path[-1:]))
+    columns = [i for i, c in enumerate(table.columns) if in_row or (c.path and _SUM.search(c.path[-1]))]
+    return next((f for c in columns if (f := volume.fact(table, row, c)) is not None and f.value is not None), None)
 
 
 def _answer(query: Query, target: Target, volume: Volume, main: Listing, forms: tuple[Fact, ...], library: Library) -> Answer:

@@ -63,7 +63,7 @@ def statements(query: Query, parts: Sequence[Part], target: Target, library: Lib
 
 def _subject(parts: Sequence[Part]) -> str:
     part = next((p for p in parts if p.named), None)
-    return re.sub(r"的?(?:用途|说明|科目|编码|代码|编号|增|减|那?部分)+$|\"", "", part.words) if part else ""
+    return re.sub(r"(?:的|用途|说明|科目|编码|代码|编号|增加|减少|增长|下降|增|减|得|那?部分|\s)+$|\"", "", part.words) if part else ""
 
 
 def _place(passage: Passage, text: str, volume: Volume, library: Library) -> Place:
@@ -223,11 +223,13 @@ def _purpose(parts: Sequence[Part], target: Target, library: Library) -> Stated 
     """The sentence that says what an item is for."""
     words = _subject(parts)
     for volume, passage, m in _about(words, target, library, (Aspect.AMOUNT,)):
-        spans = [(s, e) for s, e in narrative.sentences(passage.text) if e > m.start]
-        used = next(((s, e) for s, e in spans if re.search(r"用于|用途", passage.text[s:e])), None)
-        if used is None:
+        spans = [(s, e) for s, e in narrative.sentences(passage.text) if re.search(r"用于|用途", passage.text[s:e])]
+        if not spans:
             continue
-        text = passage.text[min(used[0], spans[0][0]) : used[1]].strip()
+        used = min(spans, key=lambda span: min(abs(span[0] - m.start), abs(span[1] - m.start)))
+        text = passage.text[used[0] if used[0] <= m.start else 0 : used[1]].strip()
+        if not make_term(words).mask(grams(text)):
+            text = passage.text[: used[1]].strip()
         purpose = re.split(r"用于|用途", passage.text[used[0] : used[1]], maxsplit=1)[1]
         shares = bool(grams(words) & grams(purpose))
         verdict = "用途说明与科目名称没有相同的用语，是否对应请核对原文：" if not shares else "用途说明原文如下："

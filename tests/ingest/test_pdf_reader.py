@@ -15,6 +15,13 @@ from store.errors import UnreadableFile
 from store.text import fold
 from tests.ingest.typesetting import line, ruled, text, write_pdf
 
+IMAGE = "q 500 0 0 700 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q\n"
+UNMAPPED = (
+    "<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+Song/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2"
+    "/BaseFont/AAAAAA+Song/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000/FontDescriptor"
+    "<</Type/FontDescriptor/FontName/AAAAAA+Song/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900/Descent -200"
+    "/CapHeight 700/StemV 80>>>>]>>"
+)
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
 
@@ -113,10 +120,28 @@ def test_the_edges_of_a_stroked_rectangle_are_rules(tmp_path: Path) -> None:
 
 def test_a_page_without_text_is_blank_or_unread(tmp_path: Path) -> None:
     assert only_page(write_pdf(tmp_path / "a.pdf", "")).source == "blank"
-    image = "q 500 0 0 700 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"
-    scan = only_page(write_pdf(tmp_path / "b.pdf", image))
+    scan = only_page(write_pdf(tmp_path / "b.pdf", IMAGE))
     assert (scan.source, scan.note) == ("unread", "扫描页：只有图像，没有文字")
     assert len(scan.images) == 1
+
+
+def test_a_font_that_says_nothing_of_unicode_leaves_the_page_unread(tmp_path: Path) -> None:
+    """PDFium gives glyph numbers for characters there: they are not to pass for text."""
+    page = only_page(write_pdf(tmp_path / "a.pdf", "BT /F 12 Tf 100 700 Td <0123045607890ABC0DEF11112222> Tj ET", font=UNMAPPED))
+    assert (page.source, page.words) == ("unread", ())
+    assert "没有对应的文字编码" in page.note
+
+
+def test_a_page_number_on_a_scan_does_not_make_it_text(tmp_path: Path) -> None:
+    page = only_page(write_pdf(tmp_path / "a.pdf", IMAGE + text("- 12 -", 280, 30)))
+    assert (page.source, page.words) == ("unread", ())
+
+
+def test_the_text_layer_of_a_scanner_is_read_and_named(tmp_path: Path) -> None:
+    layer = text("Total expenditure of the whole year 3086.36", 100, 600, before="3 Tr")
+    page = only_page(write_pdf(tmp_path / "a.pdf", IMAGE + layer))
+    assert (page.source, page.note) == ("text", "文字取自扫描件自带的识别结果，可能有误")
+    assert words_of(page)[-1] == "3086.36"
 
 
 def test_every_page_keeps_its_number(tmp_path: Path) -> None:

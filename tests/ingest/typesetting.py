@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
+HELVETICA = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 
-def write_pdf(path: Path, *contents: str, box: tuple[float, float, float, float] = (0, 0, 595, 842), extra: str = "") -> Path:
-    """A PDF with one page for each content stream; `extra` goes into each page's dictionary (/Rotate 90, /CropBox …)."""
+
+def write_pdf(path: Path, *contents: str, extra: str = "", font: str = HELVETICA) -> Path:
+    """A PDF with one page of 595 × 842 points for each content stream.
+
+    `extra` goes into each page's dictionary (/Rotate 90, /CropBox …); `font` is the dictionary of the only font, /F.
+    """
     kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(contents)))
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Kids[{kids}]/Count {len(contents)}>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        font,
     ]
-    media = " ".join(map(str, box))
     for i, content in enumerate(contents):
         objects += [
-            f"<</Type/Page/Parent 2 0 R/MediaBox[{media}]{extra}/Resources<</Font<</F 3 0 R>>>>/Contents {5 + 2 * i} 0 R>>",
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]{extra}/Resources<</Font<</F 3 0 R>>>>/Contents {5 + 2 * i} 0 R>>",
             f"<</Length {len(content)}>>stream\n{content}\nendstream\n",
         ]
     body, places = "%PDF-1.4\n", []

@@ -1,0 +1,75 @@
+"""Which reader reads which file: by content, whatever the name says."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ingest.readers.formats import Format, format_of
+from ingest.readers.legacy import read_legacy
+from store.errors import UnreadableFile
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 504
+
+
+def written(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def zipped(folder: Path, name: str, entry: str) -> Path:
+    path = folder / name
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(entry, "<x/>")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "found"),
+    [
+        ("a.doc", b"%PDF-1.7\n", Format.PDF),
+        ("a.pdf", b"\n<!DOCTYPE html><html></html>", Format.HTML),
+        ("a.xls", b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table>", Format.HTML),
+        ("a.doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; x=<html>", Format.HTML),
+        ("a.doc", b"{\\rtf1\\ansi", Format.DOC),
+        ("a.bin", OLE + "WordDocument".encode("utf-16-le"), Format.DOC),
+        ("a.doc", OLE + "Workbook".encode("utf-16-le"), Format.XLS),
+        ("a.html", "没有标签的文字".encode(), Format.HTML),
+    ],
+)
+def test_the_content_tells_the_format(tmp_path: Path, name: str, content: bytes, found: Format) -> None:
+    assert format_of(written(tmp_path, name, content)) is found
+
+
+def test_office_files_are_told_apart_by_what_they_hold(tmp_path: Path) -> None:
+    assert format_of(zipped(tmp_path, "a.pdf", "word/document.xml")) is Format.DOCX
+    assert format_of(zipped(tmp_path, "b.docx", "xl/workbook.xml")) is Format.XLSX
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.pdf", b"\r\n", "空文件"),
+        ("a.docx", b"PK\x03\x04 broken", "损坏"),
+        ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        ("a.jpg", b"\xff\xd8\xff\xe0", "格式无法识别"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_name_and_reason(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    with pytest.raises(UnreadableFile, match=says) as error:
+        format_of(written(tmp_path, name, content))
+    assert name in str(error.value)
+
+
+def test_an_archive_of_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="压缩包"):
+        format_of(zipped(tmp_path, "a.zip", "readme.txt"))
+
+
+def test_without_libreoffice_an_old_file_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UnreadableFile, match="libreoffice-writer"):
+        list(read_legacy(written(tmp_path, "a.doc", OLE), Format.DOC))
