@@ -191,6 +191,9 @@ def _joined(last: Block, first: Block, sheets: dict[int, Sheet]) -> Block | None
 
 
 def _warnings(path: Path, pages: Sequence[PageInfo]) -> Iterator[str]:
+    scanned = [page.number for page in pages if page.source == "ocr"]
+    if scanned:
+        yield f"{path.name} 有 {len(scanned)} 页是扫描件（第 {scanned[0]}–{scanned[-1]} 页），文字由 OCR 识别，可能有误"
     for page in pages:
         if page.source == "unread":
             yield f"{path.name}，第 {page.number} 页未读取：{page.note}"

@@ -83,11 +83,9 @@ def split_front(parts: Iterable[Part]) -> Iterator[Part]:
     """The parts with the cover and the table of contents put on sheets of their own, as they stand in print."""
     for number, part in enumerate(parts):
         start = next((i for i, item in enumerate(part.items) if isinstance(item, Text) and fold(item.text) in ("目录", "目次")), None)
-        if start is not None:
-            edges = (0, start, _contents_end(part.items, start + 1), len(part.items))
-        else:
-            edges = (0, _cover_end(part.items) if number == 0 else 0, len(part.items))
-        for first, last in pairwise(edges):
+        cover = _cover_end(part.items) if number == 0 else 0
+        edges = (0, cover) if start is None else (0, start, _contents_end(part.items, start + 1))
+        for first, last in pairwise((*edges, len(part.items))):
             if first < last:
                 yield replace(part, items=part.items[first:last])
 

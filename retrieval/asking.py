@@ -73,7 +73,7 @@ def split_question(question: str, library: Library) -> list[str]:
         return [question]
     read = [read_question(part, library.index) for part in parts]
     own = all(make_term(q.content).weight >= 0.9 or q.codes for q in read[1:])
-    return parts if own and all(q.operation in _TAKEN_APART and not q.numbers for q in read) else [question]
+    return parts if own and all(q.operation in _TAKEN_APART for q in read) else [question]
 
 
 def _joined(answers: Sequence[Answer]) -> Answer:

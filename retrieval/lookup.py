@@ -227,7 +227,7 @@ def _table_bias(term: Term, table: Table, scope: Scope) -> float:
     """The default 口径: all funds before one fund; whole tables before details (DOMAIN.md §6)."""
     kind = KIND_BY_ID.get(table.kind)
     if scope.beside is not None and scope.beside.group == table.group and scope.beside.title == table.title:
-        return 0.4
+        return 1.0
     if kind is None:
         return 0.15 if scope.fund and scope.fund in fold(table.title) else -0.1
     bias = {"": 0.0, "财政拨款": -0.08}.get(kind.fund, -0.1)

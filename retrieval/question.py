@@ -138,7 +138,7 @@ def read_question(question: str, index: BodyIndex) -> Query:
     unit = next((unit for words, unit in UNIT_WORDS if words in text), "")
     counted = _counted(text)
     numbers = _numbers(mask)
-    operation = _operation(text, numbers)
+    operation = _operation(text)
     carried = next((carried for pattern, carried in _CARRIED if pattern.search(mask.text)), None)
     for pattern, _ in _CARRIED:
         mask.claim_all(pattern)
@@ -308,6 +308,8 @@ def _top(text: str) -> int | None:
 
 
 def _counted(text: str) -> str:
+    if re.search(r"车.{0,3}数量|数量.{0,3}车", text):
+        return "辆"
     for unit in COUNTED_UNITS:
         if re.search(rf"(?:几|多少){unit}|{unit}数|(?:有|共)(?:几|多少){unit}", text):
             return unit
@@ -325,13 +327,13 @@ def _numbers(mask: _Mask) -> tuple[Decimal, ...]:
     return tuple(found)
 
 
-def _operation(text: str, numbers: tuple[Decimal, ...]) -> Operation:
+def _operation(text: str) -> Operation:
     if _COUNTS_ROWS.search(text):
         return Operation.COUNT
     found = next((operation for operation, words in CUES if any(word in text for word in words)), Operation.LOOKUP)
     if found in (Operation.LOOKUP, Operation.COMPOSITION, Operation.COUNT) and _SUM_OF_ROWS.search(text):
         return Operation.SUM
-    if re.search(r"到底|究竟", text) and re.search(r"还是", text) and numbers:
+    if re.search(r"(?:到底|究竟).*\d.*还是", text):
         return Operation.CHECK
     if found is Operation.SHARE and "占" not in text and re.search(r"涨|增长|下降|降了|增加|减少|增幅|降幅|升了", text):
         return Operation.CHANGE
@@ -343,7 +345,9 @@ def _operation(text: str, numbers: tuple[Decimal, ...]) -> Operation:
 
 
 # Cues of other operations are no content either, save those that labels are made of.
-_LABEL_WORDS = frozenset("满意度 响应时间 要求 来源 组成 构成 变化 明细 包括 包含 比例 用途 增减 原因 差额 分别 排名 定义 百分比".split())
+_LABEL_WORDS = frozenset(
+    "满意度 标准 响应时间 要求 来源 组成 构成 变化 明细 包括 包含 比例 用途 增减 原因 差额 分别 排名 定义 百分比".split()
+)
 _OPERATION_WORDS = tuple(word for _, words in CUES for word in words if word not in _LABEL_WORDS)
 _PUNCTUATION = re.compile(r"[\"'()《》?!。.:;/~\-+*%]")
 

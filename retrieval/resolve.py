@@ -21,7 +21,7 @@ from retrieval.targets import Target
 from store.amounts import YUAN_PER_UNIT, convert, is_money, tolerance
 from store.model import ColumnKind, Role, State, Table
 from store.text import fold
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary import KIND_BY_ID, Grain
 
 _FUND_WORDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政拨款", "单位资金", "财政专户")
 
@@ -135,6 +135,11 @@ def _direct(words: str, target: Target, volumes: Sequence[Volume], codes: Sequen
 
 
 def _settle(words: str, target: Target, top: list[Candidate], candidates: list[Candidate]) -> Found | Unsettled:
+    twins = _twins(top[0], candidates)
+    if twins:
+        total = sum((c.value for c in twins if c.value is not None), Decimal(0))
+        warning = f"《{top[0].table.title if top[0].table else ''}》中该科目分列{len(twins)}行，这里是各行之和。"
+        return Found(words, target, tuple(twins), total, top[0].unit, warnings=(warning,))
     filled = [c for c in top if c.value is not None]
     if not filled and "表" not in words:  # a blank cell, but prose (or another table) that prints the figure, 0 mostly
         near = [c for c in candidates if c.value is not None and c.explained >= top[0].explained and c.score >= top[0].score - 0.5]
@@ -153,6 +158,29 @@ def _settle(words: str, target: Target, top: list[Candidate], candidates: list[C
     return Found(
         words, target, (main,), main.value, main.unit, agreeing, conflict[:2], tuple(_rounding_words(main, rounding)), alternatives
     )
+
+
+_REPRINTED = "重印"  # of a row that a page break prints twice (ingest.records)
+
+
+def _twins(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The rows of one table that print the same item apart (a subject listed once a unit): their sum is the item's figure."""
+    if best.fact is None or best.value is None or best.fact.row.role is not Role.LINE or best.fact.row.body or best.fact.row.project:
+        return []
+    row, kind = best.fact.row, KIND_BY_ID.get(best.fact.table.kind)
+    if not row.code or kind is None or kind.grain not in (Grain.FUNCTION, Grain.ECONOMY):
+        return []
+    alike = [
+        c
+        for c in candidates
+        if c.fact is not None
+        and c.fact.table is best.fact.table
+        and c.fact.column is best.fact.column
+        and (c.fact.row.code, c.fact.row.path) == (row.code, row.path)
+        and c.value is not None
+        and _REPRINTED not in c.fact.row.note
+    ]
+    return sorted(alike, key=lambda c: c.fact.cell.row if c.fact else 0) if len(alike) > 1 else []
 
 
 def _part_of_fund(blank: Candidate, target: Target, words: str) -> bool:

@@ -54,6 +54,8 @@ def row_set(words: str, text: str, target: Target, library: Library) -> RowSet |
         found = _best(_tables_by_project(volumes, target, text))
         if found is not None:
             return found
+    if any(cue in text for cue in _SOURCE_WORDS):
+        return _sources(volumes)
     if grain is Grain.FUNCTION:
         found = _classes(volumes, words)
         if found is not None:
@@ -166,6 +168,22 @@ _WHOLE_SUM = re.compile(r"资金总额|项目资金|总额|预算金额|年度�
 
 def _of(row: Row, target: Target) -> bool:
     return not target.body.row or (bool(row.body) and same_row_body(row.body, target.body.name))
+
+
+_SOURCE_WORDS = ("来源", "从哪来", "哪来的", "哪里来")
+
+
+def _sources(volumes: Sequence[Volume]) -> RowSet | None:
+    """Where the income comes from: the filled lines of the income side of the overview."""
+    for volume in volumes:
+        for table in volume.tables:
+            if table.kind == "overview" and "收入" in table.panel:
+                column = amount_column(table)
+                rows = [i for i, r in enumerate(table.rows) if r.depth == 0 and r.role is not Role.TOTAL and r.path]
+                facts = tuple(f for f in _facts(volume, table, rows, column) if f.value) if column is not None else ()
+                if facts:
+                    return RowSet(table.title, facts)
+    return None
 
 
 _WHOLE_TABLES = ("expenditure", "overview", "general_expenditure", "fiscal_overview")

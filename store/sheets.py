@@ -177,14 +177,14 @@ class Sheet:
     def line(self, line: Line) -> int | None:
         """The row of the grand total, or of this year's money alone; None where the table has none."""
         rows = self.table.rows
-        this_year = [at for at in range(len(rows)) if rows[at].path and _THIS_YEAR.match(bare(rows[at].path[-1])) and self._stated(at)]
+        this_year = [at for at, label in enumerate(self.labels) if _THIS_YEAR.match(label) and self._stated(at)]
         if line is Line.YEAR and this_year:
             return this_year[0]
         if line is Line.YEAR and any(row.path and CARRIED.search(row.path[0]) for row in rows):
             return None
-        halves = {at for at in self.totals if rows[at].path and bare(rows[at].path[-1]) in _HALVES}
+        halves = {at for at in self.totals if self.labels[at] in _HALVES}
         if line in (Line.STAFF, Line.OFFICE):
-            return next((at for at in halves if bare(rows[at].path[-1]) == line), None)
+            return next((at for at in halves if self.labels[at] == line), None)
         totals = [at for at in self.totals if at not in this_year and at not in halves and self._stated(at)]
         if totals:
             return totals[-1] if self.kind.endswith("overview") else totals[0]
@@ -239,10 +239,18 @@ class Sheet:
         """The row whose label names this measure, with a figure in the column; all 收入 or 支出 is the table's total."""
         if measure in ("收入", "支出"):
             return self.line(Line.YEAR) or self.line(Line.GRAND)
-        for at, row in enumerate(self.table.rows):
-            if row.path and find_measure(strip_ordinal(row.path[-1])) == measure and (self.cells.get((at, column))) is not None:
-                return at
-        return None
+        return next((at for at, named in enumerate(self.measures) if named == measure and (at, column) in self.cells), None)
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """The measure that each row's own label names, "" for none and for money carried over."""
+        labels = (strip_ordinal(row.path[-1]) if row.path else "" for row in self.table.rows)
+        return tuple("" if CARRIED.search(label) else find_measure(label) for label in labels)
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """Each row's own label, bare."""
+        return tuple(bare(row.path[-1]) if row.path else "" for row in self.table.rows)
 
 
 def decimals(text: str) -> int:

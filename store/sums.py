@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from store.identities import (
     OVERVIEWS,
@@ -22,7 +23,7 @@ from store.identities import (
     Unexplained,
 )
 from store.model import ColumnKind, Role, Verdict
-from store.sheets import Printed, Sheet, carried_over, find
+from store.sheets import CARRIED, Printed, Sheet, carried_over, find
 from store.text import bare
 from store.trials import Tried, shown, value_in
 from store.vocabulary import KIND_BY_ID, Grain
@@ -64,7 +65,32 @@ def _counted_once(sheet: Sheet) -> str:
 def _addends(sheet: Sheet, row: int) -> tuple[int, ...]:
     """The rows that a row adds up. Only in 总表 does the printed nesting alone say so: lists break off at page ends."""
     proved = sheet.table.rows[row].below
-    return proved if proved or sheet.kind not in OVERVIEWS else sheet.under(row)
+    if sheet.kind not in OVERVIEWS:
+        return proved
+    return _without_parts(sheet, proved) if proved else sheet.under(row)
+
+
+def _without_parts(sheet: Sheet, rows: Sequence[int]) -> tuple[int, ...]:
+    """Rows to be added, without those that only split the carried-over amount printed right above them, unnumbered."""
+    kept: list[int] = []
+    at = 0
+    while at < len(rows):
+        kept.append(rows[at])
+        following = [row for row in rows[at + 1 :] if _is_carried(sheet, row)] if _is_carried(sheet, rows[at]) else []
+        splits = len(following) > 1 and all(_splits(sheet, rows[at], following, column) for column in sheet.amounts)
+        at += 1 + (len(following) if splits else 0)
+    return tuple(kept)
+
+
+def _is_carried(sheet: Sheet, row: int) -> bool:
+    path = sheet.table.rows[row].path
+    return bool(path) and bool(CARRIED.search(path[-1]))
+
+
+def _splits(sheet: Sheet, whole: int, parts: Sequence[int], column: int) -> bool:
+    figures = [sheet.printed(row, column) for row in (whole, *parts)]
+    values = [figure.value if figure is not None else Decimal(0) for figure in figures]
+    return values[0] == sum(values[1:], Decimal(0))
 
 
 def try_across(formula: Across, sheets: Sequence[Sheet]) -> Iterator[Tried]:
@@ -77,7 +103,9 @@ def try_across(formula: Across, sheets: Sequence[Sheet]) -> Iterator[Tried]:
 def try_parts(formula: Parts, sheets: Sequence[Sheet]) -> Iterator[Tried]:
     for sheet in _of(formula.kinds, sheets):
         by_column = list(_by_column(formula, sheet))
-        yield from by_column or _by_row(formula, sheet)
+        known = KIND_BY_ID.get(sheet.kind)
+        listed = known is not None and known.grain in (Grain.BALANCE, Grain.ITEM)
+        yield from by_column or (_by_row(formula, sheet) if listed else ())
 
 
 def _by_column(formula: Parts, sheet: Sheet) -> Iterator[Tried]:
@@ -210,7 +238,7 @@ _PROJECT_MONEY = re.compile("资金|总额|金额|预算|合计")
 
 def try_same_projects(formula: SameProjects, sheets: Sequence[Sheet]) -> Iterator[Tried]:
     """A project's targets name its money of this year, or with what was carried over: any figure of its row will do."""
-    listed = {name: figures for name, figures in _by_project(formula.listed, sheets)}
+    listed = dict(_by_project(formula.listed, sheets))
     for name, targets in _by_project(formula.targets, sheets):
         figures, other = listed.get(name, []), targets[0]
         if figures and figures[0].value and other.value:

@@ -70,7 +70,9 @@ def read_style_sheet(texts: Iterable[str]) -> StyleSheet:
                 found = _SIMPLE.fullmatch(selector.strip())
                 if found and selector.strip():
                     tag, mark, name = (part or "" for part in found.groups())
-                    key = f"#{name}" if mark == "#" else (f"{tag.lower()}.{name}" if tag and name else (f".{name}" if name else tag.lower()))
+                    key = (
+                        f"#{name}" if mark == "#" else (f"{tag.lower()}.{name}" if tag and name else (f".{name}" if name else tag.lower()))
+                    )
                     rules.setdefault(key, {}).update(declarations(body))
     return StyleSheet(rules)
 

@@ -140,7 +140,10 @@ class _Reader:
 
     def _table(self, element: Any) -> Iterator[Item]:
         rows = [row for row in _rows(element) if row.find(f"{_W}trPr/{_W}hidden") is None and row.find(f"{_W}trPr/{_W}del") is None]
-        if any(cell.find(_W + "tbl") is not None for row in rows for cell in _cells(row)) and max(len(list(_cells(row))) for row in rows) == 1:
+        if (
+            any(cell.find(_W + "tbl") is not None for row in rows for cell in _cells(row))
+            and max(len(list(_cells(row))) for row in rows) == 1
+        ):
             for row in rows:  # a frame around other tables
                 for cell in _cells(row):
                     yield from self.items(cell)

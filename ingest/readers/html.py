@@ -48,7 +48,10 @@ def read_html(path: Path) -> Iterator[Leaf]:
         return pages_to_leaves(read_placed(body))
     reader = _Reader(sheet)
     reader.read(body, _Mood())
-    if sum(len(item.text) for item in reader.items if isinstance(item, Text)) + sum(isinstance(i, FlowTable) for i in reader.items) * 100 < _LEAST_TEXT:
+    if (
+        sum(len(item.text) for item in reader.items if isinstance(item, Text)) + sum(isinstance(i, FlowTable) for i in reader.items) * 100
+        < _LEAST_TEXT
+    ):
         raise UnreadableFile(f"{path.name} 里没有正文（可能由脚本显示）：请在浏览器中打开后另存为 PDF 再导入")
     return parts_to_leaves(split_front(reader.parts()))
 
@@ -203,8 +206,8 @@ class _Reader:
 
     def _cell_text(self, cell: Any, mood: _Mood) -> tuple[str, bool]:
         inside = _Reader(self.sheet)
-        inside._children(cell, mood)  # noqa: SLF001 — a reader of its own kind
-        inside._flush()  # noqa: SLF001
+        inside._children(cell, mood)
+        inside._flush()
         texts = [item for item in inside.items if isinstance(item, Text)]
         return join_lines([item.text for item in texts]), bool(texts) and all(item.bold for item in texts)
 

@@ -33,7 +33,9 @@ def _is_word(element: Any) -> bool:
 
 def read_placed(body: Any) -> Iterator[Page]:
     """The printed pages: the elements that hold those with places, in order."""
-    holders = dict.fromkeys(element.getparent() for element in body.iter() if isinstance(element.tag, str) and "absolute" in (element.get("style") or ""))
+    holders = dict.fromkeys(
+        element.getparent() for element in body.iter() if isinstance(element.tag, str) and "absolute" in (element.get("style") or "")
+    )
     pages = [holder for holder in holders if not any(above in holders for above in holder.iterancestors())]
     for number, page in enumerate(pages, 1):
         yield _page(page, number)
@@ -89,7 +91,9 @@ def _rules(style: dict[str, str], left: float, top: float) -> Iterator[Rule]:
     drawn = [side for name, side in sides.items() if _is_drawn(style.get(name) or style.get("border", ""))]
     if drawn and min(width, height) > _THIN:
         yield from map(Rule, drawn)
-    elif max(width, height) > _SHORT and (drawn or (min(width, height) <= _THIN and ("background" in style or "background-color" in style))):
+    elif max(width, height) > _SHORT and (
+        drawn or (min(width, height) <= _THIN and ("background" in style or "background-color" in style))
+    ):
         yield Rule(box)
 
 

@@ -28,13 +28,17 @@ Picture = npt.NDArray[np.uint8]  # grey, height × width
 DPI = 150
 _SCALE = DPI / 72  # pixels a point
 _LEAST_SCORE = 0.5  # below it what was recognised is no text
-_LEAST_SKEW, _MOST_SKEW = 0.05, 5.0  # degrees
+_LEAST_SKEW = 0.05  # degrees
+_CLEARER = 1.02  # an angle must make the rows this much more distinct than none
 _RULE = 12.0  # points: a shorter line is a stroke of a character
 _THICK = 4.0  # points: a thicker bar is no rule
 _FRAME = 45.0  # points: lines that touch and together reach no further are a character's
 _DOT = 8  # pixels: what is smaller either way is a speck
-_CONFUSED = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "", "，": ",", "．": ".", "。": ".", "·": ".", "：": ":", " ": ""})
+_CONFUSED = str.maketrans(
+    {"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "", "，": ",", "．": ".", "。": ".", "·": ".", "：": ":", " ": ""}
+)
 _FIGURE = re.compile(r"[-—]?[\dOoQlI|][\dOoQlI|,，.．。· ]*[%％]?")
+_GROUPED = re.compile(r"(-?\d{1,3}(?:[.,]\d{3})*)[.,](\d{2})")
 _DARK = 128  # of 255
 
 
@@ -93,7 +97,7 @@ def deskew(picture: Picture) -> Picture:
     import cv2
 
     angle = skew(picture)
-    if not _LEAST_SKEW < abs(angle) < _MOST_SKEW:
+    if abs(angle) < _LEAST_SKEW:
         return picture
     height, width = picture.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
@@ -114,7 +118,8 @@ def skew(picture: Picture) -> float:
         return float(np.square(np.diff(rows)).sum())
 
     best = max(np.arange(-3.0, 3.01, 0.25), key=contrast)
-    return float(max(np.arange(best - 0.25, best + 0.251, 0.05), key=contrast))
+    best = max(np.arange(best - 0.25, best + 0.251, 0.05), key=contrast)
+    return float(best) if contrast(best) > _CLEARER * contrast(0.0) else 0.0
 
 
 def _ink(picture: Picture) -> Picture:
@@ -132,7 +137,7 @@ def find_rules(picture: Picture) -> tuple[Rule, ...]:
     dark, length = _ink(picture), round(_RULE * _SCALE)
     across = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (length, 1)))
     down = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (1, length)))
-    touching = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
+    touching = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
     _, frames, sizes, _ = cv2.connectedComponentsWithStats(touching, connectivity=8)
     large = np.maximum(sizes[:, cv2.CC_STAT_WIDTH], sizes[:, cv2.CC_STAT_HEIGHT]) > _FRAME * _SCALE
     rules = []
@@ -239,8 +244,5 @@ def mend_figure(text: str) -> str:
     if not _FIGURE.fullmatch(text) or not any(char.isdigit() for char in text):
         return text
     plain = text.translate(_CONFUSED)
-    whole, point, places = plain.rpartition(".")
-    if point and len(places.rstrip("%％")) == 2:
-        return whole.replace(".", ",") + point + places
-    whole, comma, places = plain.rpartition(",")
-    return f"{whole}.{places}" if comma and len(places) == 2 else plain
+    grouped = _GROUPED.fullmatch(plain)
+    return f"{grouped.group(1).replace('.', ',')}.{grouped.group(2)}" if grouped else plain

@@ -4,6 +4,7 @@ year's figure worked out from this year's and the printed change.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from retrieval.operations.single import resolve_each
 from retrieval.operations.sums import computed
 from retrieval.question import Query
 from retrieval.resolve import Found, phrasings, resolve
+from retrieval.shapes import without_years
 from retrieval.targets import Target, Targets, body_targets
 from retrieval.wording import amount, cite, in_unit, reading_line, where
 from store.amounts import convert, is_money, plain, round_to
@@ -40,6 +42,27 @@ def change(query: Query, targets: Targets, library: Library) -> Answer | None:
     pair = _ends(targets) if len(targets.chosen) >= 2 else _with_base(query, target, library)
     if pair is not None and len({t.year for t in pair.chosen}) == 2:
         return _between_years(query, pair, library, rate=wants_rate)
+    return _between_columns(query, target, library, rate=wants_rate)
+
+
+def _between_columns(query: Query, target: Target, library: Library, *, rate: bool) -> Answer | None:
+    """The change between two columns of one row that name their years: 2021年预算数 and 2022年预算数."""
+    now = resolve(query.content, target, library, query.codes)
+    if not isinstance(now, Found) or now.main.fact is None or len(now.operands) > 1:
+        return None
+    fact = now.main.fact
+    volume = library.volume(fact.disclosure.document)
+    wanted = query.base_years or (target.year - 1,)
+    own = tuple(without_years(h) for h in fact.column.path)
+    for i, column in enumerate(fact.table.columns):
+        years = {int(y) for h in column.path for y in re.findall(r"20\d\d", h)}
+        if years & set(wanted) and tuple(without_years(h) for h in column.path) == own:
+            before = volume.fact(fact.table, fact.cell.row, i)
+            if before is not None and before.value is not None and now.value is not None:
+                base = Candidate(now.main.score, 1.0, "", before.value, before.unit, before.disclosure, before)
+                return _change_of(
+                    query, now, replace(now, operands=(base,), value=before.value, unit=before.unit, agreeing=()), library, rate=rate
+                )
     return None
 
 
@@ -122,6 +145,11 @@ def _between_years(query: Query, targets: Targets, library: Library, *, rate: bo
     if found is None or any(f.value is None for f in found):
         return None
     earlier, later = sorted(found, key=lambda f: f.target.year)
+    return _change_of(query, later, earlier, library, rate=rate)
+
+
+def _change_of(query: Query, later: Found, earlier: Found, library: Library, *, rate: bool) -> Answer | None:
+    """Two years' figures of one item as a change, the later one's unit kept."""
     assert earlier.value is not None
     assert later.value is not None
     if not (is_money(earlier.unit) and is_money(later.unit)) and earlier.unit != later.unit:
@@ -129,7 +157,8 @@ def _between_years(query: Query, targets: Targets, library: Library, *, rate: bo
     old, unit = convert(earlier.value, earlier.unit, later.unit), later.unit
     gap = later.value - old
     verb = "增加" if gap >= 0 else "减少"
-    label = f"{later.target.body.name}{later.label}{later.target.year}年比{earlier.target.year}年{verb}"
+    base = earlier.target.year if earlier.target.year != later.target.year else later.target.year - 1
+    label = f"{later.target.body.name}{later.label}{later.target.year}年比{base}年{verb}"
     if rate:
         if not old:
             return None

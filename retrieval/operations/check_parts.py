@@ -20,6 +20,7 @@ from retrieval.question import GAP, Query
 from retrieval.shapes import table_grams
 from store.model import Table
 from store.text import fold
+from store.vocabulary import KIND_BY_ID
 
 TITLED = 0.8  # share of a site's words that a table's title has to have
 LEAST = 0.9  # weight that words need to name something
@@ -89,7 +90,10 @@ def read_parts(query: Query, volumes: Sequence[Volume]) -> tuple[Part, ...]:
     labels = tuple({fold(label) for v in volumes for label in (*v.row_labels, *(r.project for t in v.tables for r in t.rows))})
     parts = [_with_real_sites(_part(piece, query), volumes) for piece in _pieces(_own_words(query), labels)]
     kept = [p for p in parts if p.named or p.sites or p.numbers or p.total]
-    return tuple(_lent(kept))
+    lent = list(_lent(kept))
+    if any(p.borrowed for p in lent):  # the side that says what is asked about says nowhere where: the others do
+        lent = [p for p in lent if p.sites or p.numbers or p.codes or not any(o.borrowed and o.words == p.words for o in lent)]
+    return tuple(lent)
 
 
 def _own_words(query: Query) -> str:
@@ -187,12 +191,17 @@ def tables_at(site: Site, volume: Volume) -> tuple[Table, ...]:
     if not site.title:
         return volume.tables
     best: dict[int, float] = {}
-    for words in variants(site.title):
-        term = make_term(words)
+    for term in map(make_term, variants(site.title)):
         for t in volume.tables:
             if t.title and term.explained(term.mask(table_grams(t, volume.disclosure.kind))) >= TITLED:
-                best[t.ordinal] = max(best.get(t.ordinal, 0.0), term.asks_for(grams(_YEARS.sub("", t.title))))
+                best[t.ordinal] = max(best.get(t.ordinal, 0.0), *map(term.asks_for, _titles(t)))
     return tuple(t for t in volume.tables if t.ordinal in best and best[t.ordinal] >= max(best.values()) - 0.25)
+
+
+def _titles(table: Table) -> tuple[frozenset[str], ...]:
+    """A table's printed title and its canonical one."""
+    kind = KIND_BY_ID.get(table.kind)
+    return grams(_YEARS.sub("", table.title)), grams(kind.name) if kind is not None else frozenset()
 
 
 def _lent(parts: list[Part]) -> Iterable[Part]:

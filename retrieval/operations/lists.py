@@ -76,7 +76,7 @@ def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None
     target = targets.chosen[0]
     rows = row_set(query.content, query.text, target, library)
-    if rows is None or len(rows.facts) > 40:
+    if rows is None or not rows.facts or len(rows.facts) > 40:
         return None
     if rows.whole is not None and not _adds_up(rows):
         return None

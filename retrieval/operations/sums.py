@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.library import Library
+from retrieval.lookup import Candidate
+from retrieval.matching import label_grams, make_term
 from retrieval.operations.parts import items
 from retrieval.operations.single import resolve_each
 from retrieval.question import Query
 from retrieval.resolve import Found, shown
+from retrieval.rowsets import amount_column
 from retrieval.targets import Targets
-from retrieval.wording import amount, cite, in_unit, reading_line, where
+from retrieval.wording import amount, cite, in_unit, printed_answer, reading_line, where
 from store.amounts import convert, is_money, plain
 
 
 def add(query: Query, targets: Targets, library: Library) -> Answer | None:
     """Several items of one body, or one item of several bodies, added up; a single figure where the words name one."""
-    if targets.backcast or query.codes:
+    if targets.backcast:
         return None
+    if query.codes:
+        return _of_code(query, targets, library)
     if len(targets.chosen) > 1:
         found = resolve_each(query.content, targets, library)
         return None if found is None else _sum_answer(query, found, library)
@@ -27,6 +33,29 @@ def add(query: Query, targets: Targets, library: Library) -> Answer | None:
     if found:
         return _sum_answer(query, found, library)
     return None
+
+
+def _of_code(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The rows of one table that carry a code, added up: 30201 for offices and for institutions."""
+    if len(targets.chosen) != 1:
+        return None
+    target = targets.chosen[0]
+    sets: list[tuple[float, list[Candidate]]] = []
+    for document in target.documents:
+        volume = library.volume(document)
+        for table in volume.tables:
+            rows = [i for i, r in enumerate(table.rows) if re.sub(r"\D", "", r.code) in query.codes]
+            column = amount_column(table)
+            facts = [f for i in rows if column is not None and (f := volume.fact(table, i, column)) and f.value is not None]
+            if len(facts) > 1:
+                term = make_term(query.content)
+                fit = term.explained(term.mask(volume.shapes[table.ordinal].about | label_grams(f.label for f in facts)))
+                sets.append((fit, [Candidate(fit, fit, "", f.value, f.unit, f.disclosure, f) for f in facts]))
+    if not sets:
+        return None
+    operands = max(sets, key=lambda s: s[0])[1]
+    total = sum((c.value for c in operands if c.value is not None), Decimal(0))
+    return printed_answer(Found(query.content, target, tuple(operands), total, operands[0].unit), query, library)
 
 
 def _sum_answer(query: Query, found: list[Found], library: Library) -> Answer | None:

@@ -125,8 +125,8 @@ def test_hidden_and_deleted_text_is_left_out(tmp_path: Path) -> None:
     document = Document()
     paragraph = document.add_paragraph("看得见")
     paragraph.add_run("看不见").font.hidden = True
-    deleted = f'<w:del {nsdecls("w")}><w:r><w:delText>删掉的</w:delText></w:r></w:del>'
-    inserted = f'<w:ins {nsdecls("w")}><w:r><w:t>加上的</w:t></w:r></w:ins>'
+    deleted = f"<w:del {nsdecls('w')}><w:r><w:delText>删掉的</w:delText></w:r></w:del>"
+    inserted = f"<w:ins {nsdecls('w')}><w:r><w:t>加上的</w:t></w:r></w:ins>"
     for markup in (deleted, inserted):
         paragraph._p.append(parse_xml(markup))
     assert texts(laid_out(document, tmp_path)) == ["看得见加上的"]
@@ -135,7 +135,7 @@ def test_hidden_and_deleted_text_is_left_out(tmp_path: Path) -> None:
 def test_a_text_box_is_read_once_behind_its_paragraph(tmp_path: Path) -> None:
     document = Document()
     paragraph = document.add_paragraph("正文")
-    box = '<w:txbxContent><w:p><w:r><w:t>框中字</w:t></w:r></w:p></w:txbxContent>'
+    box = "<w:txbxContent><w:p><w:r><w:t>框中字</w:t></w:r></w:p></w:txbxContent>"
     spaces = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     alternate = (
         f'<w:r {nsdecls("w")} {spaces}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
@@ -176,7 +176,7 @@ def test_a_table_that_goes_on_behind_a_page_break_is_one(tmp_path: Path) -> None
 def test_a_hidden_row_is_left_out(tmp_path: Path) -> None:
     document = Document()
     table = filled_table(document, [["项目", "金额"], ["内部", "9.99"], ["合计", "1.00"]])
-    table.rows[1]._tr.get_or_add_trPr().append(parse_xml(f'<w:hidden {nsdecls("w")}/>'))
+    table.rows[1]._tr.get_or_add_trPr().append(parse_xml(f"<w:hidden {nsdecls('w')}/>"))
     found = grids(laid_out(document, tmp_path))[0].grid
     assert found.rows == 2
     assert "9.99" not in spans(found)

@@ -42,7 +42,9 @@ def test_colspan_and_rowspan(tmp_path: Path) -> None:
 
 
 def test_captions_above_and_notes_below_stay_with_their_table(tmp_path: Path) -> None:
-    body = f"{PROSE}<h3>表一 收支总表</h3><p class=unit>单位：万元</p><table><tr><td>项目<td>金额<tr><td>合计<td>1</table><p>注：不含结转</p>"
+    body = (
+        f"{PROSE}<h3>表一 收支总表</h3><p class=unit>单位：万元</p><table><tr><td>项目<td>金额<tr><td>合计<td>1</table><p>注：不含结转</p>"
+    )
     (block,) = grids(laid_out(tmp_path, body))
     assert [line.text for line in block.above] == ["表一 收支总表", "单位：万元"]
     assert [line.text for line in block.below] == ["注：不含结转"]
@@ -108,13 +110,17 @@ def placed(text: str, left: float, top: float, size: float = 10.0) -> str:
 
 def ruled(left: float, top: float, width: float, height: float) -> str:
     side = "bottom" if width else "right"
-    return f'<div style="position:absolute;left:{left}pt;top:{top}pt;width:{width}pt;height:{height}pt;border-{side}:0.5pt solid #000"></div>'
+    return (
+        f'<div style="position:absolute;left:{left}pt;top:{top}pt;width:{width}pt;height:{height}pt;border-{side}:0.5pt solid #000"></div>'
+    )
 
 
 def test_a_printed_page_laid_out_with_absolute_places_reads_like_a_page(tmp_path: Path) -> None:
     words = placed("收支总表", 200, 60, 16) + placed("单位：万元", 440, 80)
     for row in range(8):
-        words += placed(f"第{row}行", 105, 104 + 20 * row) + placed(f"{row},123.45", 305, 104 + 20 * row) + placed("万元", 455, 104 + 20 * row)
+        words += (
+            placed(f"第{row}行", 105, 104 + 20 * row) + placed(f"{row},123.45", 305, 104 + 20 * row) + placed("万元", 455, 104 + 20 * row)
+        )
     rules = "".join(ruled(100, 100 + 20 * row, 400, 0) for row in range(9)) + "".join(ruled(x, 100, 0, 160) for x in (100, 300, 450, 500))
     page = f'<div style="width:595pt;height:842pt;position:relative">{words}{rules}</div>'
     layout = laid_out(tmp_path, page + page.replace("收支总表", "支出总表"))

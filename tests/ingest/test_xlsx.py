@@ -45,7 +45,7 @@ def cell_texts(block: GridBlock) -> dict[tuple[int, int], str]:
 
 
 @pytest.mark.parametrize("ruled", [True, False])
-def test_a_sheet_with_title_unit_and_note_around_its_table(tmp_path: Path, ruled: bool) -> None:  # noqa: FBT001
+def test_a_sheet_with_title_unit_and_note_around_its_table(tmp_path: Path, ruled: bool) -> None:
     book, sheet = sheet_with(ROWS, 3, ruled=ruled)
     sheet["A1"] = "支出总表"
     sheet.merge_cells("A1:C1")

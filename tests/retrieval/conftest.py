@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from retrieval import Answer, Library, ask
 from tests.retrieval.towns import a_budget, a_library
 
 Ask = Callable[..., Answer]
+GOLD = [json.loads(line) for line in (Path(__file__).parent / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +21,12 @@ def library(corpus_store: Path) -> Iterator[Library]:
     opened = Library.open(corpus_store)
     yield opened
     opened.store.close()
+
+
+@pytest.fixture(scope="session")
+def gold_answers(library: Library) -> dict[str, Answer]:
+    """The answers to the gold questions about the shipped disclosures, by the questions' ids, in their order."""
+    return {gold["id"]: ask(gold["question"], gold["conversation"], library) for gold in GOLD}
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ MOST_CITATIONS = 12
 LONGEST_TEXT = 1500  # a page poured out is no answer
 SPANNING = {"compare_units", "compare_years", "rank", "sum", "share"}  # kinds that need a page of each document
 BLANK_WORDS = ("空白", "未填", "无数据", "没有数据", "未列", "空表", "未公开", "没有填", "为空", "未披露", "没有公开")
-_QUOTES = str.maketrans("“”‘’「」『』", "\"\"''\"\"\"\"")
+_QUOTES = str.maketrans("“”‘’「」『』", '""\'\'""""')
 
 
 def outcome(gold: Json, answer: Json) -> str:

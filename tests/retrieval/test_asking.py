@@ -43,7 +43,9 @@ def test_out_of_scope(asked: Ask, question: str) -> None:
     assert answer.text
 
 
-@pytest.mark.parametrize("question", ["苏州市水务局会议费多少", "苏州市水务局2019年公务接待费多少", "深圳市水务局支出多少", "苏州市水务局2024年决算支出多少"])
+@pytest.mark.parametrize(
+    "question", ["苏州市水务局会议费多少", "苏州市水务局2019年公务接待费多少", "深圳市水务局支出多少", "苏州市水务局2024年决算支出多少"]
+)
 def test_not_found(asked: Ask, question: str) -> None:
     answer = asked(question)
     assert answer.status is Status.NOT_FOUND

@@ -92,7 +92,11 @@ def test_namings_are_stretches_of_the_question_that_never_overlap(question: str)
         end = naming.end
 
 
-@given(st.sampled_from([name for name in NAMES if "本级" not in name]), st.sampled_from(["", "请问", "2024年"]), st.sampled_from(["", "支出多少", "的钱"]))
+@given(
+    st.sampled_from([name for name in NAMES if "本级" not in name]),
+    st.sampled_from(["", "请问", "2024年"]),
+    st.sampled_from(["", "支出多少", "的钱"]),
+)
 def test_a_full_name_is_found_whatever_stands_around_it(name: str, before: str, after: str) -> None:
     assert [name] in bodies(before + name + after)
 

@@ -88,7 +88,15 @@ def test_a_batch_answers_line_by_line_and_looks_at_nothing_else(corpus_store: Pa
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("--json",), ("问", "--batch", "IN", "--out", "OUT"), ("--batch", "IN"), ("问", "--out", "OUT"), ("问", "--nonsense"), ("问", "--history", "nowhere.json")],
+    [
+        (),
+        ("--json",),
+        ("问", "--batch", "IN", "--out", "OUT"),
+        ("--batch", "IN"),
+        ("问", "--out", "OUT"),
+        ("问", "--nonsense"),
+        ("问", "--history", "nowhere.json"),
+    ],
 )
 def test_wrong_usage_exits_with_2(corpus_store: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     a_batch(tmp_path / "IN", [{"id": "a", "question": "问"}])
@@ -145,7 +153,9 @@ except SystemExit as end:
 
 def process(corpus_store: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "MINGZHANG_STORE": str(corpus_store), "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60)
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60
+    )
 
 
 def test_a_table_question_from_a_cold_start(corpus_store: Path) -> None:

@@ -20,16 +20,16 @@ from hypothesis import strategies as st
 from retrieval import Answer, Citation, Library, Status, answer_to_json, ask
 from retrieval.answer import Figure
 from store.amounts import YUAN_PER_UNIT, parse_amount
-from store.model import Role, State
+from store.model import Cell, Role, State
+from tests.retrieval.conftest import GOLD
 from tests.retrieval.towns import PAGE_HEIGHT, PAGE_WIDTH, a_budget, a_library
 
-GOLD = [json.loads(line) for line in (Path(__file__).parent / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
-NO_TIME = 0.0
+LONG = 1_000  # characters; longer questions are asked once
 
 
 @pytest.fixture(scope="module")
-def answers(library: Library) -> list[Answer]:
-    return [ask(g["question"], g["conversation"], library) for g in GOLD]
+def answers(gold_answers: dict[str, Answer]) -> list[Answer]:
+    return list(gold_answers.values())
 
 
 @pytest.fixture(scope="module")
@@ -128,11 +128,16 @@ def resolves(citation: Citation, library: Library) -> bool:
     assert citation.printed_page == volume.printed(citation.page)
     if citation.table or citation.column:
         return any(
-            cell.page == citation.page and cell.box == citation.bbox and cell.text == citation.quote and table.title == citation.table
+            cell.page == citation.page and cell.box == citation.bbox and table.title == citation.table and quotes(citation, cell)
             for table in volume.tables
             for cell in table.cells
         )
     return any(citation.quote and citation.quote in p.text and citation.page in p.pages for p in volume.passages)
+
+
+def quotes(citation: Citation, cell: Cell) -> bool:
+    """Whether a citation quotes a cell: all of it, or a sentence where the cell holds prose."""
+    return citation.quote == cell.text or (cell.state is State.TEXT and bool(citation.quote) and citation.quote in cell.text)
 
 
 def test_every_box_lies_inside_its_page(answers: list[Answer], library: Library) -> None:
@@ -213,18 +218,27 @@ def test_the_same_question_has_the_same_answer_byte_for_byte_but_for_the_time(li
     sample = GOLD[::6]
     other = Library.open(corpus_store)
     for gold in reversed(sample):
-        assert bytes_of(ask(gold["question"], gold["conversation"], other)) == bytes_of(ask(gold["question"], gold["conversation"], library))
+        assert bytes_of(ask(gold["question"], gold["conversation"], other)) == bytes_of(
+            ask(gold["question"], gold["conversation"], library)
+        )
     other.store.close()
 
 
 def bytes_of(answer: Answer) -> bytes:
-    return json.dumps(answer_to_json(replace(answer, elapsed_ms=NO_TIME)), ensure_ascii=False).encode()
+    return json.dumps(answer_to_json(replace(answer, elapsed_ms=0.0)), ensure_ascii=False).encode()
 
 
 def test_the_order_in_which_documents_came_makes_no_difference(tmp_path: Path) -> None:
     readings = [a_budget("苏州市水务局"), a_budget("扬州市水务局", factor="3"), a_budget("苏州市水务局", year=2023, factor="0.9")]
     one, other = a_library(tmp_path / "one", *readings), a_library(tmp_path / "other", *reversed(readings))
-    for question in ("苏州市水务局2024年公务接待费多少", "水务局2024年支出", "扬州市水务局项目前三", "泵站改造", "第一水厂2024年项目支出", "支出"):
+    for question in (
+        "苏州市水务局2024年公务接待费多少",
+        "水务局2024年支出",
+        "扬州市水务局项目前三",
+        "泵站改造",
+        "第一水厂2024年项目支出",
+        "支出",
+    ):
         assert bytes_of(ask(question, (), one)) == bytes_of(ask(question, (), other))
     one.store.close()
     other.store.close()
@@ -276,6 +290,8 @@ HOSTILE = (
 @pytest.mark.parametrize("question", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_answered_without_an_error(town: Library, question: str) -> None:
     holds(ask(question, (), town), question)
+    if len(question) > LONG:
+        return
     holds(ask(question, [question, "苏州市水务局2024年公务接待费多少"], town), question)
     holds(ask("那2023年呢", ["苏州市水务局2024年公务接待费多少", question], town), "那2023年呢")
 

@@ -22,7 +22,9 @@ def test_a_label_is_its_pairs_of_characters_without_ordinal_and_punctuation() ->
     assert grams("") == frozenset()
 
 
-@pytest.mark.parametrize(("words", "label"), [("公务接待费", "公务接待费"), ("公务接待费是多少", "（2）公务接待费"), ("会 议 费", "会议费")])
+@pytest.mark.parametrize(
+    ("words", "label"), [("公务接待费", "公务接待费"), ("公务接待费是多少", "（2）公务接待费"), ("会 议 费", "会议费")]
+)
 def test_the_label_asked_for_explains_all(words: str, label: str) -> None:
     assert explained(words, label) == 1.0
 
@@ -63,7 +65,12 @@ def test_content_is_no_filler() -> None:
 
 @pytest.mark.parametrize(
     ("words", "printed"),
-    [("招待费", "公务接待费"), ("公车运行费", "公务用车运行维护费"), ("出国费", "因公出国(境)费"), ("社保和就业支出", "社会保障和就业支出")],
+    [
+        ("招待费", "公务接待费"),
+        ("公车运行费", "公务用车运行维护费"),
+        ("出国费", "因公出国(境)费"),
+        ("社保和就业支出", "社会保障和就业支出"),
+    ],
 )
 def test_users_words_are_put_into_the_fields(words: str, printed: str) -> None:
     found = variants(words)

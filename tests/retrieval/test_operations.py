@@ -51,7 +51,7 @@ def test_one_printed_figure(asked: Ask, question: str, value: str) -> None:
     assert answer.citations[0].quote.find(value) >= 0 or answer.derivation is not None
 
 
-def test_another_口径_is_offered(asked: Ask) -> None:  # noqa: PLC2401
+def test_the_same_of_another_fund_is_offered(asked: Ask) -> None:
     answer = asked("苏州市水务局住房公积金多少")
     assert figure(answer) == ("50.00", "万元")
     assert "一般公共预算45.00万元" in answer.text

@@ -83,7 +83,11 @@ def test_one_place_alone_is_single(tmp_path: Path, made: list[Library]) -> None:
 
 
 def test_of_two_things_that_fit_equally_none_is_chosen(tmp_path: Path, made: list[Library]) -> None:
-    projects = [line("合计", "7.00", Role.TOTAL), line("设备购置一期", "3.00", project="设备购置一期"), line("设备购置二期", "4.00", project="设备购置二期")]
+    projects = [
+        line("合计", "7.00", Role.TOTAL),
+        line("设备购置一期", "3.00", project="设备购置一期"),
+        line("设备购置二期", "4.00", project="设备购置二期"),
+    ]
     library = a_library(tmp_path, a_paper("苏州市水务局", (a_sheet(3, "project", "项目支出表", ("合计",), projects),)))
     made.append(library)
     (target,) = understand("苏州市水务局支出", (), library)[1].chosen
@@ -124,7 +128,11 @@ def grouped(tmp_path: Path, made: list[Library]) -> tuple[Library, Target]:
         a_group(3, "水表", "5.00"),
         a_group(4, "化验", "42.00"),
     ]
-    units = [line("合计", "80.00", Role.TOTAL), line("苏州市水务局（本级）", "0.00", body="苏州市水务局（本级）"), line(UNIT, "80.00", body=UNIT)]
+    units = [
+        line("合计", "80.00", Role.TOTAL),
+        line("苏州市水务局（本级）", "0.00", body="苏州市水务局（本级）"),
+        line(UNIT, "80.00", body=UNIT),
+    ]
     tables = (a_sheet(3, "income", "收入总表", ("总计",), units), a_sheet(4, "project", "项目支出表", ("合计",), projects))
     library = a_library(tmp_path, a_paper("苏州市水务局", tables))
     made.append(library)

@@ -12,8 +12,8 @@ from retrieval import Library, Status
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, answer_to_json
 from retrieval.asking import understand
 from retrieval.question import Query
-from retrieval.wording import MOST_CITATIONS, amount, clarify, derive_sum, in_unit, not_found, printed_answer, sentence_around
 from retrieval.resolve import Found, resolve
+from retrieval.wording import MOST_CITATIONS, amount, clarify, derive_sum, in_unit, not_found, printed_answer, sentence_around
 from store.model import Box
 
 
@@ -28,7 +28,7 @@ def found(bureau: Library, question: str) -> tuple[Found, Query]:
     return one, read
 
 
-def test_amounts_are_grouped_and_large_ones_in_元_also_in_万元() -> None:  # noqa: PLC2401
+def test_amounts_are_grouped_and_large_ones_in_yuan_also_in_ten_thousands() -> None:
     assert amount(Decimal("1234.50"), "万元") == "1,234.50万元"
     assert amount(Decimal(12345678), "元") == "12,345,678元（1,234.5678万元）"
     assert amount(Decimal(3), "辆") == "3辆"
@@ -50,7 +50,7 @@ def test_units_and_decimals_as_asked(bureau: Library, question: str, value: str,
     assert str(shown) == str(expected[0])
 
 
-def test_a_printed_figure_names_year_body_page_and_口径(bureau: Library) -> None:  # noqa: PLC2401
+def test_a_printed_figure_names_year_body_page_and_fund(bureau: Library) -> None:
     answer = printed_answer(*found(bureau, "苏州市水务局河道清淤多少"), bureau)
     assert answer.text.startswith("苏州市水务局2024年河道清淤：100.00万元")
     assert "《项目支出表》（第6页）" in answer.text

@@ -54,10 +54,10 @@ class Line:
     note: str = ""
 
 
-def line(path: str, figures: str, role: Role = Role.LINE, **meaning: str) -> Line:
+def line(path: str, figures: str, role: Role = Role.LINE, *, code: str = "", body: str = "", project: str = "") -> Line:
     """A line from words: path parted by >, figures by blanks, _ for a blank cell."""
     printed = tuple("" if figure == "_" else figure for figure in figures.split())
-    return Line(tuple(path.split(">")), printed, role, **meaning)
+    return Line(tuple(path.split(">")), printed, role, code, body, project)
 
 
 def a_sheet(
@@ -76,7 +76,9 @@ def a_sheet(
     amounts = [Column(path, ColumnKind.AMOUNT, unit, *_meaning(path)) for path in paths]
     labels = [Cell(i, 0, each.path[-1], State.TEXT, None, ordinal, a_box(i, 0)) for i, each in enumerate(lines)]
     figures = [
-        Cell(i, j, text, *parse_amount(text), ordinal, a_box(i, j)) for i, each in enumerate(lines) for j, text in enumerate(each.figures, 1)
+        Cell(i, j, text, *parse_amount(text), ordinal, a_box(i, j))
+        for i, each in enumerate(lines)
+        for j, text in enumerate(each.figures, 1)
     ]
     return Table(
         ordinal=ordinal,
@@ -184,7 +186,14 @@ def a_budget(
         a_sheet(5, "general_expenditure", "一般公共预算支出表", ("合计", "基本支出", "项目支出"), general),
         a_sheet(6, "project", "项目支出表", ("合计",), projects),
         a_sheet(7, "three_publics", "一般公共预算“三公”经费支出表", ("预算数",), publics),
-        a_sheet(8, "fund_expenditure", "政府性基金预算支出表", ("合计", "基本支出", "项目支出"), funds, notes=("本部门没有政府性基金预算，故本表无数据。",)),
+        a_sheet(
+            8,
+            "fund_expenditure",
+            "政府性基金预算支出表",
+            ("合计", "基本支出", "项目支出"),
+            funds,
+            notes=("本部门没有政府性基金预算，故本表无数据。",),
+        ),
     )
     return a_paper(body, tables, texts, year=year, kind=kind, level=level, document=document)
 
@@ -197,4 +206,3 @@ def a_library(folder: Path, *readings: Reading) -> Library:
         put(store, folder, reading)
     store.close()
     return Library.open(folder / "store")
-

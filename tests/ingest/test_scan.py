@@ -1,0 +1,100 @@
+"""Scanned pages: level pictures, rules, figures and what OCR makes of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from ingest.layout import GridBlock, read_layout
+from ingest.readers.scan import DPI, Picture, deskew, find_rules, mend_figure, skew
+
+COLUMNS, ROWS = (150, 450, 750, 1050), tuple(range(300, 721, 60))
+FIGURES = (("2060705", "1,234.56"), ("20607", "829.99"), ("206", "0.18"), ("208", "39.91"), ("210", "7"), ("221", "5.57"))
+
+
+def drawn(angle: float = 0.0) -> Picture:
+    """A page of 150 dpi with a table of three columns: a wide head, codes, figures and blanks."""
+    image = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.load_default(28)
+    for y in ROWS:
+        draw.line((COLUMNS[0], y, COLUMNS[-1], y), fill=0, width=2)
+    for x in COLUMNS:
+        draw.line((x, ROWS[0] if x in (COLUMNS[0], COLUMNS[-1]) else ROWS[1], x, ROWS[-1]), fill=0, width=2)
+    draw.text((500, ROWS[0] + 14), "TOTAL 2025", fill=0, font=font)
+    for row, (code, amount) in enumerate(FIGURES, 1):
+        draw.text((COLUMNS[0] + 12, ROWS[row] + 14), code, fill=0, font=font)
+        draw.text((COLUMNS[2] - 12, ROWS[row] + 14), amount, fill=0, font=font, anchor="ra")
+    return np.asarray(image.rotate(-angle, Image.Resampling.BICUBIC, fillcolor=255), dtype=np.uint8)
+
+
+@pytest.mark.parametrize("angle", [0.0, 0.6, -1.5])
+def test_the_skew_of_a_page_is_measured_and_taken_out(angle: float) -> None:
+    picture = drawn(angle)
+    assert skew(picture) == pytest.approx(angle, abs=0.1)
+    assert skew(deskew(picture)) == pytest.approx(0.0, abs=0.1)
+
+
+def test_a_blank_page_has_no_skew() -> None:
+    blank = np.full((1754, 1240), 255, dtype=np.uint8)
+    assert deskew(blank) is blank
+
+
+def test_rules_are_found_and_strokes_of_characters_are_not() -> None:
+    rules = find_rules(drawn())
+    across = sorted(r.box.top for r in rules if r.box.x1 - r.box.x0 > r.box.bottom - r.box.top)
+    down = sorted(r.box.x0 for r in rules if r.box.x1 - r.box.x0 < r.box.bottom - r.box.top)
+    assert across == pytest.approx(ROWS, abs=2)
+    assert down == pytest.approx(COLUMNS, abs=2)
+
+
+def test_a_large_character_has_no_rules() -> None:
+    image = Image.new("L", (400, 400), 255)
+    draw = ImageDraw.Draw(image)
+    draw.line((100, 100, 160, 100), fill=0, width=4)
+    draw.line((130, 70, 130, 130), fill=0, width=4)  # 十 in 28 points
+    assert find_rules(np.asarray(image, dtype=np.uint8)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("1,234.56", "1,234.56"),
+        ("1.234.56", "1,234.56"),
+        ("1，234．56", "1,234.56"),
+        ("829,99", "829.99"),
+        ("-1,829.99", "-1,829.99"),
+        ("12,345", "12,345"),
+        ("5O.l8", "50.18"),
+        ("2060705", "2060705"),
+        ("25 434.48", "25434.48"),
+        ("-3.20", "-3.20"),
+        ("95%", "95%"),
+        ("2024.12.31", "2024.12.31"),
+        ("O", "O"),
+        ("科技馆", "科技馆"),
+        ("3.1.2项目", "3.1.2项目"),
+    ],
+)
+def test_signs_that_ocr_confuses_are_put_right_in_figures_only(text: str, figure: str) -> None:
+    assert mend_figure(text) == figure
+
+
+def test_a_scanned_table_reads_like_a_printed_one(tmp_path: Path) -> None:
+    Image.fromarray(drawn(0.6)).save(tmp_path / "a.pdf", resolution=DPI)
+    layout = read_layout(tmp_path / "a.pdf")
+    assert layout.pages[0].source == "ocr"
+    assert any("OCR" in warning for warning in layout.warnings)
+    (block,) = [block for block in layout.blocks if isinstance(block, GridBlock)]
+    assert (block.grid.rows, block.grid.columns) == (7, 3)
+    read = {(cell.row, cell.column): cell for cell in block.grid.cells if cell.text}
+    assert read[0, 0].column_span == 3
+    assert [(read[row, 0].text, read[row, 1].text) for row in range(1, 7)] == list(FIGURES)
+    assert all(0.5 <= cell.confidence < 1.0 for cell in read.values())
+    page = layout.pages[0]
+    assert all(
+        0 <= cell.box.x0 < cell.box.x1 <= page.width and 0 <= cell.box.top < cell.box.bottom <= page.height for cell in read.values()
+    )
