@@ -18,8 +18,8 @@ from pathlib import Path
 import click
 
 from ingest.pipeline import ingest_paths
-from retrieval.asking import ask
 from retrieval.answer import answer_to_json
+from retrieval.asking import ask
 from retrieval.library import Library
 from store.settings import ROOT, settings
 
@@ -78,7 +78,7 @@ def _read(questions: Path) -> Iterable[Gold]:
 
 def _recall(golds: Sequence[Gold], library: Library, weight: float) -> tuple[int, int]:
     """Of the narrative questions, how many have a proving page among the retriever's first five passages."""
-    from store.index import passage_retriever
+    from store.index import passage_retriever  # noqa: PLC0415 - llama-index costs seconds, and only recall needs it
 
     held = {d.document for d in library.disclosures()}
     asked = [g for g in golds if g.kind in NARRATIVE and g.pages and set(g.pages) <= held]

@@ -12,13 +12,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.lattice import Lattice, Stroke, covered
+from ingest.lattice import Lattice, Stroke, covered, strokes_at
 from ingest.pages import Word, is_wide, words_to_lines
 from store.amounts import parse_amount
 from store.model import State
 
 _SAME_END = 6.0  # points: rules of one table start and end this near to each other
 _LEAST_WIDTH = 150.0  # points: a table's widest rule is longer; shorter ones underline words
+_FEW_LINES = 3
 _SHIFT = 12.0  # points: how far an edge found on one page may be off on the next
 _CAPTION = re.compile(r"单位[:：]|表$|^附[件表]")
 _FIGURE = re.compile(r"[-+(]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+|\d{1,3}(?:,\d{3})+)\)?")
@@ -84,6 +85,8 @@ def _open_lattice(strokes: list[Stroke], words: Sequence[Word], before: Sequence
     rows = [row_chunks(band) for band in bands]
     ends = [x for s in strokes for x in (s.start, s.end) if left + _SAME_END < x < right - _SAME_END]
     carries_on = bool(before) and abs(before[0] - left) < _SAME_END and abs(before[-1] - right) < _SAME_END
+    if len(ys) == 2 and len(words_to_lines(bands[0])) > _FEW_LINES and not any(chunk.figure for chunk in rows[0]):
+        return None  # text between two rules that only decorate the page
     sure = [(x - 0.5, x + 0.5) for x in ends]
     if carries_on:
         sure += [_free_room(x, [chunk for row in rows for chunk in row]) for x in before[1:-1]]
@@ -91,7 +94,8 @@ def _open_lattice(strokes: list[Stroke], words: Sequence[Word], before: Sequence
     if not edges or not (carries_on or sum(len(row) > 1 for row in rows) > 1 or max(map(len, rows)) > 2):
         return None
     xs = (left, *edges, right)
-    under = tuple(tuple(covered(strokes, ys[r + 1], xs[c], xs[c + 1]) for c in range(len(xs) - 1)) for r in range(len(ys) - 2))
+    placed = strokes_at(strokes)
+    under = tuple(tuple(covered(placed, ys[r + 1], xs[c], xs[c + 1]) for c in range(len(xs) - 1)) for r in range(len(ys) - 2))
     walls = tuple(tuple(_walls(row, xs)) for row in rows)
     return Lattice(xs, tuple(ys), walls if carries_on else _head_spans(walls, under, rows, xs), under)
 

@@ -94,21 +94,33 @@ def _lattice_to_grid(lattice: Lattice, words: Sequence[Word], page: int, ruled: 
     spans = _spans(lattice)
     if len(spans) < 2:
         return None
-    owner = {(r, c): i for i, s in enumerate(spans) for r in range(s.row, s.row + s.rows) for c in range(s.column, s.column + s.columns)}
+    owner = _owners(spans, len(lattice.ys) - 1, len(lattice.xs) - 1)
     inside: list[list[Word]] = [[] for _ in spans]
     last_row, last_column = len(lattice.ys) - 2, len(lattice.xs) - 2
     for word in words:
-        row = min(max(bisect_right(lattice.ys, (word.box.top + word.box.bottom) / 2) - 1, 0), last_row)
-        start, middle, end = (
-            owner[row, min(max(bisect_right(lattice.xs, x) - 1, 0), last_column)]
-            for x in (word.box.x0 + word.size / 2, (word.box.x0 + word.box.x1) / 2, word.box.x1 - word.size / 2)
-        )
-        inside[middle if start == end else _overflown(word, lattice, spans, start, middle, end)].append(word)
+        row = owner[min(max(bisect_right(lattice.ys, (word.box.top + word.box.bottom) / 2) - 1, 0), last_row)]
+        start = row[min(max(bisect_right(lattice.xs, word.box.x0 + word.size / 2) - 1, 0), last_column)]
+        end = row[min(max(bisect_right(lattice.xs, word.box.x1 - word.size / 2) - 1, 0), last_column)]
+        if start != end:
+            middle = row[min(max(bisect_right(lattice.xs, (word.box.x0 + word.box.x1) / 2) - 1, 0), last_column)]
+            start = _overflown(word, lattice, spans, start, middle, end)
+        inside[start].append(word)
     if not any(inside):
         return None
-    cells = tuple(_cell(span, _span_box(lattice, span), held, page) for span, held in zip(spans, inside, strict=True))
+    cells = tuple(
+        _cell(span, _span_box(lattice, span), held, page, span.row + span.rows > last_row) for span, held in zip(spans, inside, strict=True)
+    )
     rows = len(lattice.ys) - 1
     return Grid((page,), rows, len(lattice.xs) - 1, cells, lattice.xs, (page,) * rows, lattice.box, ruled)
+
+
+def _owners(spans: Sequence[_Span], rows: int, columns: int) -> list[list[int]]:
+    """Which span, by its place in the list, covers each place."""
+    owner = [[0] * columns for _ in range(rows)]
+    for index, span in enumerate(spans):
+        for row in owner[span.row : span.row + span.rows]:
+            row[span.column : span.column + span.columns] = [index] * span.columns
+    return owner
 
 
 def _overflown(word: Word, lattice: Lattice, spans: list[_Span], start: int, middle: int, end: int) -> int:
@@ -124,10 +136,13 @@ def _span_box(lattice: Lattice, span: _Span) -> Box:
     return Box(xs[span.column], ys[span.row], xs[span.column + span.columns], ys[span.row + span.rows])
 
 
-def _cell(span: _Span, box: Box, words: list[Word], page: int) -> GridCell:
+def _cell(span: _Span, box: Box, words: list[Word], page: int, lowest: bool) -> GridCell:
+    """The cell of a span; `lowest`: nothing of the table stands under it, so that the page's end may cut its text."""
+    if not words:
+        return GridCell(span.row, span.column, span.rows, span.columns, "", page, box)
     text = words_to_text(words)
-    bold = bool(words) and all(w.bold for w in words)
-    cut = bool(text) and text[-1] not in "。；;！？!?" and (_is_open(text) or _is_full(box, words))
+    bold = all(w.bold for w in words)
+    cut = lowest and text[-1] not in "。；;！？!?" and (_is_open(text) or _is_full(box, words))
     return GridCell(
         span.row, span.column, span.rows, span.columns, text, page, box, bold, cut, min((w.confidence for w in words), default=1.0)
     )

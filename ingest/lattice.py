@@ -125,8 +125,9 @@ def _lattice(horizontal: list[Stroke], vertical: list[Stroke]) -> Lattice | None
     ys = _ticks([h.at for h in horizontal] + [min(v.start for v in vertical), max(v.end for v in vertical)])
     if len(xs) < 2 or len(ys) < 2:
         return None
-    right = [[covered(vertical, xs[c + 1], ys[r], ys[r + 1]) for c in range(len(xs) - 2)] for r in range(len(ys) - 1)]
-    under = [[covered(horizontal, ys[r + 1], xs[c], xs[c + 1]) for c in range(len(xs) - 1)] for r in range(len(ys) - 2)]
+    across, along = strokes_at(horizontal), strokes_at(vertical)
+    right = [[covered(along, xs[c + 1], ys[r], ys[r + 1]) for c in range(len(xs) - 2)] for r in range(len(ys) - 1)]
+    under = [[covered(across, ys[r + 1], xs[c], xs[c + 1]) for c in range(len(xs) - 1)] for r in range(len(ys) - 2)]
     return _drop_idle_lines(xs, ys, right, under)
 
 
@@ -140,9 +141,18 @@ def _ticks(places: list[float]) -> list[float]:
     return sorted(ticks)
 
 
-def covered(lines: list[Stroke], at: float, start: float, end: float) -> bool:
-    covered = sum(max(0.0, min(end, p.end) - max(start, p.start)) for p in lines if abs(p.at - at) < 0.01)
-    return covered >= _COVER * (end - start)
+def strokes_at(strokes: Iterable[Stroke]) -> dict[float, list[Stroke]]:
+    """The rules by their place across."""
+    found: dict[float, list[Stroke]] = defaultdict(list)
+    for stroke in strokes:
+        found[stroke.at].append(stroke)
+    return found
+
+
+def covered(strokes: dict[float, list[Stroke]], at: float, start: float, end: float) -> bool:
+    """Whether the rules at a place cover a side of a cell."""
+    length = sum(max(0.0, min(end, s.end) - max(start, s.start)) for s in strokes.get(at, ()))
+    return length >= _COVER * (end - start)
 
 
 def _drop_idle_lines(xs: Sequence[float], ys: Sequence[float], right: list[list[bool]], under: list[list[bool]]) -> Lattice:

@@ -149,6 +149,8 @@ def _line(words: list[Word], page: int) -> Line:
 
 def words_to_text(words: Sequence[Word]) -> str:
     """The text of a cell: its lines joined; text that runs up or down the page is read line after line, too."""
+    if len(words) == 1:
+        return words[0].text
     rotated = [w for w in words if is_rotated(w)]
     if not rotated:
         return join_lines([line.text for line in words_to_lines(words)])

@@ -78,6 +78,7 @@ _OVER_PROSE: Mapping[type, Callable[[Any, Sequence[Statement], Sequence[Sheet]],
     ListedNames: claims.try_listed_names,
     ReservedPurchases: claims.try_reserved_purchases,
 }
+FORMULAS = frozenset((*_OVER_TABLES, *_OVER_PROSE))  # all that an identity may be
 
 
 def check(disclosure: Disclosure, tables: Sequence[Table], passages: Sequence[Passage] = ()) -> tuple[Finding, ...]:

@@ -438,6 +438,11 @@ def try_items_stated(formula: ItemsStated, statements: Sequence[Statement], shee
                 yield from _best([_against(one, figure) for figure in found])
 
 
+def item_figures(subject: str, tables: Sequence[Sheet]) -> list[Figure]:
+    """The figures, one a table, of the class that a subject in prose names."""
+    return _rows(subject, tables)[0]
+
+
 def _rows(subject: str, tables: Sequence[Sheet]) -> tuple[list[Figure], tuple[str, ...]]:
     """The figures of the class that a subject names, in each table that has it; and its names from 类 to 项."""
     coded = _CODED.match(subject)

@@ -228,6 +228,48 @@ class Residue:
     pattern: str
 
 
+# Across documents (DOMAIN.md §9.5): `left` is of the document itself, `right` of the other one.
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What this year begins with is what last year's document of the same body ended with."""
+
+    left: Spot
+    right: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a final account says was planned is what the budget of the same body and year says."""
+
+    left: Spot
+    right: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsPlanned:
+    """年初预算 of each class in a final account's prose is that class's figure in the budget's tables."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfUnit:
+    """A department's row for one of its units is the unit's own total."""
+
+    left: Spot
+    right: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class SinceLastYear:
+    """A change in prose is this year's amount less that at the spot of last year's document of the same kind."""
+
+    subject: str
+    spot: Spot
+
+
 Formula = (
     Down
     | Across
@@ -255,6 +297,11 @@ Formula = (
     | ItemsStated
     | Reasons
     | Residue
+    | Inherited
+    | Planned
+    | ItemsPlanned
+    | OfUnit
+    | SinceLastYear
 )
 
 
@@ -412,6 +459,21 @@ _STATED: tuple[Identity, ...] = (
         Spot(_GENERAL_BASIC, "", Line.OFFICE),
         Spot(_GENERAL_BASIC, "公用经费"),
         _total("general_expenditure", "公用经费"),
+    ),
+    _stated(
+        "o",
+        "说明中的财政拨款收入等于财政拨款总表",
+        r"^(?:[^›]*收入[^›]*›)?财政拨款收入(?:预算)?(?:合计)?$",
+        _total("fiscal_overview", "收入"),
+        _total("fiscal_overview", "收入", row=Line.YEAR),
+        _total("income", "收入", "财政拨款"),
+    ),
+    _stated(
+        "q",
+        "说明中的财政拨款支出等于财政拨款总表",
+        r"^(?:[^›]*支出[^›]*›)?财政拨款支出(?:预算)?(?:合计)?$",
+        _total("fiscal_overview", "支出"),
+        _total("fiscal_overview", "支出", row=Line.YEAR),
     ),
     _stated(
         "n",
@@ -648,4 +710,52 @@ IDENTITIES: tuple[Identity, ...] = (
     Identity("T61", "没有未删的模板文字", BOTH, SOFT, Residue(r"(?:增长|增加|上升|下降|减少)[（(](?:增长|增加|上升|下降|减少)[）)]\s*\d")),
     Identity("T61a", "没有未删的模板说明", BOTH, SOFT, Residue(r"仍保留该表格式|在本表下方作下述说明")),
     Identity("T61b", "增减率带有百分号", BOTH, SOFT, Residue(r"(?:增长|下降|上升|提高|降低)\s*\d+\.\d+[。，；]")),
+)
+
+
+def _since(number: str, statement: str, of: str, spot: Spot) -> Identity:
+    """The change of an amount that one of the identities above finds in prose."""
+    stated = next(one.formula for one in IDENTITIES if one.id == of)
+    assert isinstance(stated, Stated)
+    return Identity(f"X60{number}", statement, BOTH, SOFT, SinceLastYear(stated.subject, spot))
+
+
+ACROSS: tuple[Identity, ...] = (
+    Identity(
+        "X57",
+        "部门收入表中单位一行等于该单位自己的收入总计",
+        BUDGET,
+        CONDITIONAL,
+        OfUnit(_total("income", "收入"), _total("overview", "收入")),
+    ),
+    Identity(
+        "X58",
+        "年初结转和结余等于上年决算的年末结转和结余",
+        FINAL,
+        CONDITIONAL,
+        Inherited(_total("overview", "收入", row="年初结转和结余"), _total("overview", "支出", row="年末结转和结余")),
+    ),
+    *(
+        Identity(
+            f"X59{'abcdef'[at]}",
+            f"决算中{name}的预算数等于当年预算",
+            FINAL,
+            CONDITIONAL,
+            Planned(Spot(("three_publics",), name, period="预算"), Spot(("three_publics",), name)),
+        )
+        for at, name in enumerate(("“三公”经费", "因公出国（境）费", _CARS, "公务用车购置费", "公务用车运行维护费", "公务接待费"))
+    ),
+    Identity("X59", "决算说明中各科目的年初预算等于当年预算表", FINAL, CONDITIONAL, ItemsPlanned(("general_expenditure",))),
+    _since("b", "收支总计的增减额等于与上年文件之差", "T47b", _total("overview", "收入")),
+    _since("c", "财政拨款收支总计的增减额等于与上年文件之差", "T47c", _total("fiscal_overview", "收入")),
+    _since("o", "财政拨款收入的增减额等于与上年文件之差", "T47o", _total("fiscal_overview", "收入")),
+    _since("q", "财政拨款支出的增减额等于与上年文件之差", "T47q", _total("fiscal_overview", "支出")),
+    _since("h", "收入预算的增减额等于与上年预算之差", "T47h", _total("overview", "收入")),
+    _since("i", "支出预算的增减额等于与上年预算之差", "T47i", _total("overview", "支出")),
+    _since("j", "一般公共预算支出的增减额等于与上年文件之差", "T47j", _total("general_expenditure", "支出")),
+    _since("n", "机关运行经费的增减额等于与上年文件之差", "T47n", Spot(("three_publics", "running_costs"), "机关运行经费")),
+    *(
+        _since(f"s{at}", f"{name}的增减额等于与上年文件之差", f"T47s{at}", Spot(("three_publics",), name))
+        for at, name in enumerate(("“三公”经费", "因公出国（境）费", _CARS, "公务用车购置费", "公务用车运行维护费", "公务接待费"))
+    ),
 )

@@ -5,8 +5,9 @@ Deleted and hidden text is left out. A page break starts a new part, so that a c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -14,12 +15,17 @@ from zipfile import BadZipFile
 from ingest.leaves import Leaf
 from ingest.pages import join_lines
 from ingest.readers.wordstyles import Look, Numbering, Styles
+from ingest.readers.xls import modernised
+from ingest.readers.xlsx import opened, sheet_to_part
 from ingest.typeset import FlowTable, Item, Part, Place, Text, parts_to_leaves, places_to_table, split_front
 from store.errors import UnreadableFile
 from store.text import clean
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OLE_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_EMBEDDED = ("/oleObject", "/package")
 _HOLDERS = frozenset(_W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple"))
 _GONE = frozenset(_W + name for name in ("del", "moveFrom", "instrText", "delText"))
 _BREAKS = frozenset((_W + "br", _W + "cr"))
@@ -39,7 +45,8 @@ def _parts(path: Path) -> Iterator[Part]:
         document = Document(str(path))
         body = document.element.body
         numbering = next((rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None)
-        reader = _Reader(Styles(document.styles.element), Numbering(None if numbering is None else numbering.element))
+        embedded = {rel.rId: rel.target_part.blob for rel in document.part.rels.values() if rel.reltype.endswith(_EMBEDDED)}
+        reader = _Reader(Styles(document.styles.element), Numbering(None if numbering is None else numbering.element), embedded)
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
         raise UnreadableFile(f"{path.name} 不是可读的 DOCX 文件（{error}）：请用 Word 或 WPS 另存为 DOCX 后再导入") from error
     items: list[Item] = []
@@ -64,6 +71,7 @@ class _Prose:
     lines: list[str] = field(default_factory=lambda: [""])
     looks: dict[Look, int] = field(default_factory=dict)
     boxes: list[Any] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)  # relations to embedded workbooks
     breaks_before: bool = False
     breaks_after: bool = False
 
@@ -74,6 +82,7 @@ class _Reader:
 
     styles: Styles
     numbering: Numbering
+    embedded: Mapping[str, bytes]  # by relation
 
     def items(self, holder: Any) -> Iterator[Item]:
         """The texts and tables inside an element, in order."""
@@ -99,6 +108,8 @@ class _Reader:
                 yield Text(text, main.size, main.bold, look.centred)
         for box in prose.boxes:
             yield from self.items(box)
+        for relation in prose.sheets:
+            yield from self._sheet(relation)
         if prose.breaks_after or element.find(f"{_W}pPr/{_W}sectPr") is not None:
             yield _PAGE_BREAK
 
@@ -135,6 +146,19 @@ class _Reader:
                 prose.boxes += _text_boxes(child.find(_MC + "Choice"))
             elif child.tag in (_W + "drawing", _W + "pict"):
                 prose.boxes += _text_boxes(child)
+            elif child.tag == _W + "object":
+                prose.sheets += (found.get(_RELATION) for found in child.iter(_OLE_OBJECT))
+
+    def _sheet(self, relation: str) -> Iterator[Item]:
+        """The sheet of an embedded workbook that the document shows; other embedded things have no text."""
+        content = self.embedded.get(relation, b"")
+        if content.startswith(b"PK"):
+            book, _ = opened(BytesIO(content), "嵌入的工作簿")
+        elif "Workbook".encode("utf-16-le") in content:
+            book = modernised(content, "嵌入的工作簿")
+        else:
+            return
+        yield from sheet_to_part(book.active).items
 
     # Tables ---------------------------------------------------------------------------------------------------------
 
@@ -195,7 +219,7 @@ class _Reader:
 
 
 def _text_boxes(holder: Any) -> list[Any]:
-    return [] if holder is None else [box for box in holder.iter(_W + "txbxContent")]
+    return [] if holder is None else list(holder.iter(_W + "txbxContent"))
 
 
 def _rows(table: Any) -> Iterator[Any]:

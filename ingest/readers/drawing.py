@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.pages import Rule
@@ -18,23 +18,30 @@ _LINE_TO = 0
 _MAX_FORM_DEPTH = 8
 
 
+_Place = tuple[float, float, float, float]  # x0, top, x1, bottom
+
+
 @dataclass(slots=True)
 class Drawn:
-    """What is drawn on a page beside its text."""
+    """What is drawn on a page beside its text. Rules are kept by place: cells draw the borders that they share twice."""
 
-    rules: list[Rule]
-    weak: list[Rule]  # edges of coloured fills: rules only where nothing better is drawn there
-    fills: list[Box]  # coloured areas, on which white text is visible
-    images: list[Box]
-    covers: list[tuple[int, Box]]  # opaque white areas and small images, with when they were drawn: they hide older text
-    order: dict[int, int]  # of each text object, when it was drawn
+    thin: dict[_Place, None] = field(default_factory=dict)
+    weak: dict[_Place, None] = field(default_factory=dict)  # edges of coloured areas: rules where nothing better is drawn
+    fills: list[Box] = field(default_factory=list)  # coloured areas, on which white text is visible
+    images: list[Box] = field(default_factory=list)
+    covers: list[tuple[int, Box]] = field(default_factory=list)  # what hides older text, with when it was drawn
+    order: dict[int, int] = field(default_factory=dict)  # of each text object, when it was drawn
     count: int = 0
     forms: int = 0
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return tuple(Rule(Box(*place)) for place in self.thin or self.weak)
 
 
 def page_drawing(page: int, shown: Affine) -> Drawn:
     """What is drawn on a page (a handle), in the page's shown space."""
-    drawn = Drawn([], [], [], [], [], {})
+    drawn = Drawn()
     _collect(_objects(page, calls.count_objects, calls.get_object), shown, drawn, 0)
     return drawn
 
@@ -63,18 +70,23 @@ def _collect(objects: Iterator[int], shown: Affine, drawn: Drawn, depth: int) ->
 
 
 def _collect_image(item: int, shown: Affine, drawn: Drawn) -> None:
-    box = _bounds(item, shown)
-    if box is None or _add_thin(box, drawn.rules):
+    place = _place(item, shown)
+    if place is None or _add_thin(place, drawn.thin):
         return
-    drawn.images.append(box)
+    drawn.images.append(Box(*place))
     if not calls.has_transparency(item):
-        drawn.covers.append((drawn.count, box))
+        drawn.covers.append((drawn.count, Box(*place)))
 
 
-def _bounds(item: int, shown: Affine) -> Box | None:
+def _place(item: int, shown: Affine) -> _Place | None:
+    """Where an object stands on the page as shown."""
     if not calls.get_bounds(item, matrix_at, matrix_at + 4, matrix_at + 8, matrix_at + 12):
         return None
-    return shown.box(*matrix[:4])
+    x0, y0, x1, y1, _, _ = matrix
+    if shown.b == 0 and shown.c == 0 and shown.a > 0 > shown.d:
+        return shown.a * x0 + shown.e, shown.d * y1 + shown.f, shown.a * x1 + shown.e, shown.d * y0 + shown.f
+    box = shown.box(x0, y0, x1, y1)
+    return box.x0, box.top, box.x1, box.bottom
 
 
 def _matrix_of(item: int) -> Affine:
@@ -82,22 +94,22 @@ def _matrix_of(item: int) -> Affine:
     return Affine(*matrix)
 
 
-def _add_thin(box: Box, rules: list[Rule]) -> bool:
-    """Takes a thin box in as a ruled line; False where it is not thin."""
-    if not _is_thin(box):
+def _add_thin(place: _Place, rules: dict[_Place, None]) -> bool:
+    """Takes a thin place in as a ruled line; False where it is not thin."""
+    width, height = place[2] - place[0], place[3] - place[1]
+    if width > _THIN < height:
         return False
-    if max(box.x1 - box.x0, box.bottom - box.top) > _SHORT:
-        rules.append(Rule(box))
+    if width > _SHORT or height > _SHORT:
+        rules[place] = None
     return True
 
 
-def _is_thin(box: Box) -> bool:
-    return min(box.x1 - box.x0, box.bottom - box.top) <= _THIN
-
-
 def _collect_path(item: int, shown: Affine, drawn: Drawn) -> None:
+    place = _place(item, shown)
+    if place is None or place in drawn.thin:
+        return
     calls.get_draw_mode(item, parts_at, parts_at + 4)
-    filled, stroked = bool(parts[0]), bool(parts[1])
+    filled, stroked = parts[0], parts[1]
     if not (filled or stroked):
         return
     white = False
@@ -105,29 +117,24 @@ def _collect_path(item: int, shown: Affine, drawn: Drawn) -> None:
         colour = fill_colour(item)
         white = colour is not None and min(colour) >= WHITE
     if white and not stroked:
-        cover = _bounds(item, shown)
-        if cover is not None and not _is_thin(cover):
-            drawn.covers.append((drawn.count, cover))
-        return
-    box = _bounds(item, shown)
-    if box is None or _add_thin(box, drawn.rules):
-        return
-    for points, closed in _subpaths(item, shown.after(_matrix_of(item))):
-        _collect_subpath(points, closed, filled and not white, stroked, drawn)
+        if not _add_thin(place, {}):
+            drawn.covers.append((drawn.count, Box(*place)))
+    elif not _add_thin(place, drawn.thin):
+        for points, closed in _subpaths(item, shown.after(_matrix_of(item))):
+            _collect_subpath(points, closed, bool(filled) and not white, bool(stroked), drawn)
 
 
 def _collect_subpath(points: list[tuple[float, float]], closed: bool, filled: bool, stroked: bool, drawn: Drawn) -> None:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
-    box = Box(min(xs), min(ys), max(xs), max(ys))
-    if _add_thin(box, drawn.rules):
+    place = (min(xs), min(ys), max(xs), max(ys))
+    if _add_thin(place, drawn.thin):
         return
     ring = [*points, points[0]] if closed or filled else points
-    edges = [Box(min(a, c), min(b, d), max(a, c), max(b, d)) for (a, b), (c, d) in pairwise(ring)]
-    into = drawn.rules if stroked else drawn.weak
-    for edge in edges:
-        _add_thin(edge, into)
+    into = drawn.thin if stroked else drawn.weak
+    for (a, b), (c, d) in pairwise(ring):
+        _add_thin((min(a, c), min(b, d), max(a, c), max(b, d)), into)
     if filled:
-        drawn.fills.append(box)
+        drawn.fills.append(Box(*place))
 
 
 def _subpaths(item: int, place: Affine) -> Iterator[tuple[list[tuple[float, float]], bool]]:

@@ -96,10 +96,14 @@ def read_leaves(path: Path) -> Iterator[Leaf]:
             from ingest.readers.html import read_html
 
             return read_html(path)
-        case Format.DOC | Format.XLS as old:
-            from ingest.readers.legacy import read_legacy
+        case Format.XLS:
+            from ingest.readers.xls import read_xls
 
-            return read_legacy(path, old)
+            return read_xls(path)
+        case Format.DOC:
+            from ingest.readers.legacy import read_doc
+
+            return read_doc(path)
 
 
 def _pages(path: Path) -> Iterator[Page]:

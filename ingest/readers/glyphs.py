@@ -21,6 +21,7 @@ from store.text import clean
 
 _GAP = 0.3  # of the font size: a wider gap ends a word within one text object
 _TOUCH = 0.15  # of the font size: words of different text objects this near are one word
+_STROKED_TOO = 2  # of the text render modes: filled and stroked, which makes it bold
 _INVISIBLE_MODES = frozenset({3, 7})
 _SPACES = frozenset({0xA0, 0x3000, 0x200B, 0xFEFF})
 _DIGITS = frozenset("0123456789.,-")
@@ -75,13 +76,16 @@ def text_runs(text_page: int, shown: Affine, plain: bool) -> tuple[list[Run], fl
     codes = list(map(calls.get_unicode, repeat(text_page), range(count)))
     owners = list(map(calls.get_text_object, repeat(text_page), range(count)))
     places = _char_places(text_page, count, shown)
-    styles: dict[tuple[float, ...], Style] = {}
+    look = _Look(text_page, shown, plain)
     runs: list[Run] = []
     start, owner = 0, owners[0]
     for end in [i for i in range(1, count) if owners[i] != owners[i - 1]] + [count]:
         if owner is not None:  # PDFium makes up spaces and line ends, which have no owner
-            style, base = _style_of(text_page, start, owner, shown, plain, styles)
-            runs += _cut_runs(start, end, codes, places, style, base, owner)
+            style, base = look.of(start, owner, places)
+            if end == start + 1 and codes[start] > 32 and codes[start] not in _SPACES:
+                runs.append(_run(start, end, codes, places, style, base, owner))
+            else:
+                runs += _cut_runs(start, end, codes, places, style, base, owner)
         start, owner = end, owners[end] if end < count else None
     return runs, _unmapped_share(text_page, codes)
 
@@ -161,37 +165,66 @@ def _is_strange(code: int) -> bool:
     return (code < 9 and code != _LINE_END_HYPHEN) or any(first <= code <= last for first, last in _STRANGE)
 
 
-def _style_of(
-    text_page: int, index: int, owner: int, shown: Affine, plain: bool, styles: dict[tuple[float, ...], Style]
-) -> tuple[Style, float]:
-    """The style of a text object, shared by all that are drawn alike, and its baseline, from its character at `index`."""
-    if plain:
-        calls.get_matrix(owner, matrix_at)
-        a, b, c, d, x, y = matrix
-    else:
-        calls.get_char_matrix(text_page, index, matrix_at)
-        calls.get_origin(text_page, index, point_at, point_at + 8)
-        a, b, c, d, _, _ = matrix
-        x, y = point
-    calls.get_font_size(owner, number_at)
-    calls.get_fill(owner, parts_at, parts_at + 4, parts_at + 8, parts_at + 12)
-    mode = calls.get_mode(owner)
-    font = calls.get_font(owner) or 0
-    key = (a, b, c, d, number.value, mode, font, *parts)
-    style = styles.get(key)
-    if style is None:
-        dx, dy = shown.a * a + shown.c * b, shown.b * a + shown.d * b
-        points = number.value * ((c * c + d * d) ** 0.5 or 1.0)
+class _Look:
+    """Tells the styles of a page's text objects, each shared by all objects that are drawn alike."""
+
+    def __init__(self, text_page: int, shown: Affine, plain: bool) -> None:
+        self._text_page, self._shown, self._plain = text_page, shown, plain
+        self._styles: dict[tuple[float, ...], Style] = {}
+        self._last: tuple[Style, float] = (Style(0.0, False, 0, False, False), 0.0)
+        self._last_paint: tuple[int, ...] = ()
+
+    def of(self, index: int, owner: int, places: _Places) -> tuple[Style, float]:
+        """The style of a text object and its baseline, from its character at `index`.
+
+        One that stands right behind the character before, as high and as low and in the same paint, is drawn alike:
+        many programs draw every character by itself.
+        """
+        x0s, tops, x1s, bottoms = places
+        calls.get_fill(owner, parts_at, parts_at + 4, parts_at + 8, parts_at + 12)
+        paint = (calls.get_mode(owner), *parts)
+        before = index - 1
+        if (
+            paint == self._last_paint
+            and tops[index] == tops[before]
+            and bottoms[index] == bottoms[before]
+            and abs(x0s[index] - x1s[before]) < bottoms[index] - tops[index]
+        ):
+            return self._last
+        self._last_paint = paint
+        self._last = self._ask(index, owner, paint)
+        return self._last
+
+    def _ask(self, index: int, owner: int, paint: tuple[int, ...]) -> tuple[Style, float]:
+        if self._plain:
+            calls.get_matrix(owner, matrix_at)
+            a, b, c, d, x, y = matrix
+        else:
+            calls.get_char_matrix(self._text_page, index, matrix_at)
+            calls.get_origin(self._text_page, index, point_at, point_at + 8)
+            a, b, c, d, _, _ = matrix
+            x, y = point
+        calls.get_font_size(owner, number_at)
+        font = calls.get_font(owner) or 0
+        key = (a, b, c, d, number.value, font, *paint)
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = self._style((a, b, c, d), number.value, font, owner, paint[0])
+        shown = self._shown
+        return style, (shown.a * x + shown.c * y + shown.e if style.turn % 2 else shown.b * x + shown.d * y + shown.f)
+
+    def _style(self, turned: tuple[float, float, float, float], size: float, font: int, owner: int, mode: int) -> Style:
+        a, b, c, d = turned
+        dx, dy = self._shown.a * a + self._shown.c * b, self._shown.b * a + self._shown.d * b
+        points = size * ((c * c + d * d) ** 0.5 or 1.0)
         colour = fill_colour(owner)
-        style = styles[key] = Style(
+        return Style(
             size=points,
-            bold=mode == 2 or _is_bold(font),
+            bold=mode == _STROKED_TOO or _is_bold(font),
             turn=(0 if dx >= 0 else 2) if abs(dx) >= abs(dy) else (1 if dy < 0 else 3),
             white=colour is not None and min(colour) >= WHITE,
             invisible=mode in _INVISIBLE_MODES or points < 0.5,
         )
-    base = shown.a * x + shown.c * y + shown.e if style.turn % 2 else shown.b * x + shown.d * y + shown.f
-    return style, base
 
 
 def _is_bold(font: int) -> bool:
@@ -221,7 +254,7 @@ def runs_to_words(runs: list[Run], rules: tuple[Rule, ...]) -> tuple[Word, ...]:
         joined += _join_row(ordered, (lambda a, b: a.top - b.bottom) if up else (lambda a, b: b.top - a.bottom), [])
     words = []
     for run in joined:
-        text = clean(run.text)
+        text = run.text if run.text.isascii() else clean(run.text)
         if text:
             words.append(Word(text, _word_box(run), run.style.size, run.style.bold))
     return tuple(words)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,7 @@ class _Reader:
     def parts(self) -> Iterator[Part]:
         """The items between page breaks."""
         edges = sorted({0, *self.breaks, len(self.items)})
-        return (Part(tuple(self.items[a:b])) for a, b in zip(edges, edges[1:], strict=False))
+        return (Part(tuple(self.items[a:b])) for a, b in pairwise(edges))
 
     def read(self, element: Any, mood: _Mood) -> None:
         """Takes in what an element holds, and the text behind it."""

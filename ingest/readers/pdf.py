@@ -55,7 +55,7 @@ def _read_page(document: pypdfium2.PdfDocument, index: int, path: Path) -> Page:
     try:
         shown, width, height = _shown(page)
         drawn = page_drawing(address_of(page.raw), shown)
-        rules = tuple(drawn.rules or drawn.weak)
+        rules = drawn.rules
         runs, unmapped = text_runs(address_of(text_page.raw), shown, not drawn.forms)
         visible, hidden = _split_hidden(runs, drawn, shown, width, height)
         words = runs_to_words(visible, rules)
@@ -91,20 +91,26 @@ def _split_hidden(runs: list[Run], drawn: Drawn, shown: Affine, width: float, he
     visible, hidden = [], 0
     page_size = 0.5 * width * height  # a scan over its own text layer hides nothing: the image shows the same
     covers = [(at, b) for at, b in drawn.covers if (b.x1 - b.x0) * (b.bottom - b.top) < page_size]
+    leaves_page = any(run.x0 < 0 or run.x1 > width for run in runs)  # then what is still on the page may be cut off, too
     for run in runs:
         x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
         gone = (
             not (0 <= x <= width and 0 <= y <= height)
             or (run.style.invisible and not _inside(x, y, drawn.images))
             or (run.style.white and not _inside(x, y, drawn.fills) and not _inside(x, y, drawn.images))
-            or (covers and _inside(x, y, [box for at, box in covers if at > drawn.order.get(run.owner, 0)]))
-            or (not _EDGE < y < height - _EDGE and not _inside(x, y, clips(run.owner, shown)))
+            or (covers and _is_covered(x, y, drawn.order.get(run.owner, 0), covers))
+            or ((leaves_page or not _EDGE < y < height - _EDGE) and not _inside(x, y, clips(run.owner, shown)))
         )
         if gone:
             hidden += len(run.text)
         else:
             visible.append(run)
     return visible, hidden
+
+
+def _is_covered(x: float, y: float, order: int, covers: list[tuple[int, Box]]) -> bool:
+    """Whether something drawn later hides a place."""
+    return any(at > order and b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for at, b in covers)
 
 
 def _inside(x: float, y: float, boxes: list[Box]) -> bool:

@@ -39,6 +39,12 @@ _CONFUSED = str.maketrans(
 )
 _FIGURE = re.compile(r"[-—]?[\dOoQlI|][\dOoQlI|,，.．。· ]*[%％]?")
 _GROUPED = re.compile(r"(-?\d{1,3}(?:[.,]\d{3})*)[.,](\d{2})")
+_PAGE_NUMBER = re.compile(r"[-—–一]\s*(\d{1,3})\s*[-—–一]")
+_NARROW_MARK = re.compile(r"(?<=[一-龥）”])[,:;!?]|(?<=[一-龥）”])[()]|[()](?=[一-龥])")
+_WIDE_MARKS = str.maketrans(",:;!?()", "，：；！？（）")
+_HALF_INKED = "，。；：！？、（）“”《》"  # full-width marks whose ink fills half of their square
+_SAME_SIZE = 0.12
+_LEAST_TURNED = 6  # words
 _DARK = 128  # of 255
 
 
@@ -57,7 +63,8 @@ def read_scan(path: Path, page: Page) -> Page:
     try:
         _engine()
     except ImportError as error:
-        return replace(page, note=f"没有文字，且文字识别不可用（{error}）：请安装 Debian 的 libgl1 和 libglib2.0-0 后重新导入")
+        advice = "OCR 需要 Python 3.11 或 3.12；Debian 上还要安装 libgl1 和 libglib2.0-0，然后重新导入"
+        return replace(page, note=f"没有文字，OCR 也不可用（{error}）：{advice}")
     return picture_to_page(render(path, page.number), page)
 
 
@@ -74,14 +81,34 @@ def render(path: Path, number: int) -> Picture:
 
 
 def picture_to_page(picture: Picture, page: Page) -> Page:
-    """The page with the words and rules that its picture shows."""
+    """The page with the words and rules that its picture shows; one that lies on its side is set upright."""
     level = deskew(picture)
-    rules = find_rules(level)
-    clear = without_rules(level, rules)
-    words = tuple(recognise(clear, find_text(clear, rules)))
+    rules, words = _read(level)
+    turned = _upright(level) if _lies_on_side(words) else None
+    if turned is not None:
+        page = replace(page, width=page.height, height=page.width, note="扫描页横放，已转正")
+        rules, words = _read(turned)
     if not words:
         return replace(page, note="图像页，没有识别出文字") if rules else replace(page, source="blank", note="")
-    return replace(page, words=words, rules=tuple(map(_to_points, rules)), source="ocr", note="")
+    note = page.note if turned is not None else ""
+    return replace(page, words=even_sizes(words), rules=tuple(map(_to_points, rules)), source="ocr", note=note)
+
+
+def _read(picture: Picture) -> tuple[tuple[Rule, ...], tuple[Word, ...]]:
+    """The rules (in pixels) and words (in points) of a level picture."""
+    rules = find_rules(picture)
+    clear = without_rules(picture, rules)
+    return rules, tuple(recognise(clear, find_text(clear, rules)))
+
+
+def _lies_on_side(words: Sequence[Word]) -> bool:
+    return len(words) >= _LEAST_TURNED and 2 * sum(w.box.bottom - w.box.top > 1.5 * (w.box.x1 - w.box.x0) for w in words) > len(words)
+
+
+def _upright(picture: Picture) -> Picture:
+    """The picture turned by a quarter, to the side on which more is recognised with confidence."""
+    turned = [np.ascontiguousarray(np.rot90(picture, quarter)) for quarter in (1, 3)]
+    return max(turned, key=lambda side: sum(w.confidence * len(w.text) for w in recognise(side, find_text(side, ())[:_LEAST_TURNED])))
 
 
 def _to_points(rule: Rule) -> Rule:
@@ -216,7 +243,7 @@ def recognise(picture: Picture, found: Sequence[_Found]) -> Iterator[Word]:
         return
     texts, _ = _engine().text_rec([_colour(picture[f.y0 : f.y1, f.x0 : f.x1]) for f in found])
     for piece, (text, score) in zip(found, texts, strict=True):
-        plain = mend_figure(clean(text))
+        plain = mend_figure(mend_marks(clean(text)))
         if plain and score >= _LEAST_SCORE:
             yield _word(plain, _tightened(picture, piece), float(score))
 
@@ -233,10 +260,33 @@ def _word(text: str, piece: _Found, score: float) -> Word:
     """The piece as a word. Its size is told by its width, as a printed line's: Chinese characters are square, others half."""
     x0, x1 = piece.x0 / _SCALE, piece.x1 / _SCALE
     tall = (piece.y1 - piece.y0) / _SCALE
+    if tall > 1.5 * (x1 - x0) and len(text) > 1:  # runs down the page
+        return Word(text, Box(x0, piece.y0 / _SCALE, x1, piece.y1 / _SCALE), x1 - x0, confidence=score)
     units = sum(1.0 if is_wide(char) else 0.5 for char in text)
+    units -= 0.5 * ((text[0] in _HALF_INKED) + (text[-1] in _HALF_INKED))
     size = min(max((x1 - x0) / max(units, 0.5), 0.8 * tall), 1.5 * tall)
     middle = (piece.y0 + piece.y1) / 2 / _SCALE
     return Word(text, Box(x0, middle - size / 2, x1, middle + size / 2), size, confidence=score)
+
+
+def even_sizes(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words with sizes that are nearly the same made the same, that of the longest: a page is set in a few sizes."""
+    known: list[float] = []
+    sizes: dict[int, float] = {}
+    for word in sorted(words, key=lambda w: -len(w.text)):
+        size = next((k for k in known if abs(k - word.size) < _SAME_SIZE * k), 0.0)
+        if not size:
+            size = word.size
+            known.append(size)
+        sizes[id(word)] = size
+    return tuple(replace(word, size=sizes[id(word)]) for word in words)
+
+
+def mend_marks(text: str) -> str:
+    """Marks behind Chinese characters in full width, as they are set: 51.3万元,主要 → 51.3万元，主要; — 3 一 → — 3 —."""
+    if found := _PAGE_NUMBER.fullmatch(text):
+        return f"— {found.group(1)} —"
+    return _NARROW_MARK.sub(lambda found: found.group().translate(_WIDE_MARKS), text)
 
 
 def mend_figure(text: str) -> str:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -28,28 +29,32 @@ _MOST_ROWS, _MOST_COLUMNS = 20_000, 200  # of a table that people read: formats 
 
 def read_xlsx(path: Path) -> Iterator[Leaf]:
     """The workbook's visible sheets, each as a page. UnreadableFile where openpyxl cannot open it."""
-    return parts_to_leaves(_sheets(path))
+    return parts_to_leaves(read_workbook(*opened(path, path.name)))
 
 
-def _sheets(path: Path) -> Iterator[Part]:
+def opened(source: Path | BytesIO, name: str) -> tuple[Any, Any]:
+    """The workbook twice: with the saved results, and with the formulas. name is for the error's message."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        shown = load_workbook(path, data_only=True)
-        formulas = load_workbook(path)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError) as error:
-        raise UnreadableFile(f"{path.name} 不是可读的 XLSX 文件（{error}）：请用表格软件另存为 XLSX 后再导入") from error
+        return load_workbook(source, data_only=True), load_workbook(source)
+    except (InvalidFileException, BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        raise UnreadableFile(f"{name} 不是可读的 XLSX 文件（{error}）：请用表格软件另存为 XLSX 后再导入") from error
+
+
+def read_workbook(shown: Any, formulas: Any = None) -> Iterator[Part]:
+    """The sheets of an openpyxl workbook. formulas is the same workbook with its formulas in place of their results."""
     for sheet in shown.worksheets:
         if sheet.sheet_state != "visible":
             yield Part((), f"工作表“{sheet.title}”是隐藏的，未读")
         else:
-            yield sheet_to_part(sheet, formulas[sheet.title])
+            yield sheet_to_part(sheet, None if formulas is None else formulas[sheet.title])
 
 
-def sheet_to_part(sheet: Any, formulas: Any) -> Part:
-    """A worksheet's texts and tables. formulas is the same sheet with its formulas in place of their results."""
-    uncounted = _restore_texts(sheet, formulas)
+def sheet_to_part(sheet: Any, formulas: Any = None) -> Part:
+    """A worksheet's texts and tables."""
+    uncounted = 0 if formulas is None else _restore_texts(sheet, formulas)
     last_row, last_column = min(sheet.max_row, _MOST_ROWS), min(sheet.max_column, _MOST_COLUMNS)
     rows = [r for r in range(1, last_row + 1) if not sheet.row_dimensions[r].hidden]
     columns = [c for c in range(1, last_column + 1) if not _is_hidden(sheet, c)]
@@ -71,7 +76,7 @@ def _restore_texts(sheet: Any, formulas: Any) -> int:
                 if _COUNTS.search(str(cell.value)):
                     uncounted += 1
                 else:
-                    sheet[cell.coordinate].value = _Printed(cell.value)
+                    sheet[cell.coordinate].value = str(cell.value)
     return uncounted
 
 
@@ -162,10 +167,6 @@ def _width(sheet: Any, column: int) -> float:
 
 
 # Values as they are shown -------------------------------------------------------------------------------------------
-
-
-class _Printed(str):
-    """A text that is shown as it stands."""
 
 
 def shown_text(cell: Any) -> str:

@@ -17,7 +17,7 @@ from retrieval.lookup import ENOUGH, search
 from retrieval.matching import grams, make_term, variants
 from retrieval.narrative import PATH
 from retrieval.operations.check_parts import Part
-from retrieval.operations.evidence import titled
+from retrieval.operations.places import titled
 from retrieval.question import Query
 from retrieval.resolve import Found, resolve, scope_of
 from retrieval.rowsets import amount_column, child_rows, name_of, row_set
@@ -241,14 +241,17 @@ def _equation(asked: Asked) -> Sum | None:
     if not re.search(r"等于|加", asked.query.text):
         return None
     named = [p for p in asked.parts if p.named]
-    whole_part = named[-1] if len(named) > 2 else None
-    addends = named[:-1] if whole_part is not None else named
+    backward = bool(re.search(r"等于.+(?:之和|相加|加起来|的和|加)", asked.query.text)) and not re.search(r"加.*等于", asked.query.text)
+    whole_part = (named[0] if backward else named[-1]) if len(named) > 2 else None
+    addends = [p for p in named if p is not whole_part]
     number = next((n for p in asked.parts if not p.named for n in p.numbers), None)
     if len(addends) < 2 or (whole_part is None and number is None):
         return None
     found = [f for p in addends if isinstance(f := resolve(p.words, asked.target, asked.library), Found)]
     whole = resolve(whole_part.words, asked.target, asked.library) if whole_part is not None else None
     if len(found) != len(addends) or any(f.value is None or not is_money(f.unit) for f in found):
+        return None
+    if not all(_is_asked(p.words, f) for p, f in zip(addends, found, strict=True)):
         return None
     unit = found[0].unit
     values = tuple(convert(f.value, f.unit, unit) for f in found if f.value is not None)
@@ -259,6 +262,13 @@ def _equation(asked: Asked) -> Sum | None:
         citations += [cite(c, asked.library) for c in (whole.main, *others)]
         return Sum("、".join(names), values, unit, convert(whole.value, whole.unit, unit), whole.label, tuple(citations), names)
     return Sum("、".join(names), values, unit, number, str(number), tuple(citations), names) if number is not None else None
+
+
+def _is_asked(words: str, found: Found) -> bool:
+    """Whether a figure is of what the words name, not of a part or a whole of it: 公车 is not 公务用车购置费."""
+    fact = found.main.fact
+    label = grams(found.label) if fact is None or fact.row.role is not Role.TOTAL else grams("".join(fact.column.path[-1:]))
+    return any(make_term(v).asks_for(label) >= 0.6 for v in variants(words)) or (fact is not None and fact.row.role is Role.TOTAL)
 
 
 def _below(asked: Asked) -> Sum | None:

@@ -69,6 +69,7 @@ _TALK = re.compile(
 )
 _MOVED = re.compile(r"的?(?:增加|减少|增长|下降)(?:额|数|金额)|的?(?:变动|增减)(?:额|数)")
 _TOTALS = re.compile(r"合计|总计|总额|总数|总和")
+ATTRIBUTE = re.compile(r"(?:绩效|经济|产出|成本|资金|总额|指标|目标|时限|数量|预算|金额|日期|时间|年度|的|[\s不])+")
 _JOINTS = re.compile(
     r"[、,?;:。]|还是|以及|加上|等于|(?<=[一-鿿])(?<!增)加(?!强|工|快|大|班|油|起|在|进)|和|与|跟|同(?!一)|(?<![占对])比(?!例|重|上年|去年|较)|又说"
 )
@@ -204,14 +205,27 @@ def _titles(table: Table) -> tuple[frozenset[str], ...]:
     return grams(_YEARS.sub("", table.title)), grams(kind.name) if kind is not None else frozenset()
 
 
-def _lent(parts: list[Part]) -> Iterable[Part]:
+def _lent(parts: Sequence[Part]) -> Iterable[Part]:
     """Sides that say only where to look are about what the side before (or the first that says something) is about."""
-    subject = next((p for p in parts if p.named), None)
-    for part in parts:
+    subject = next((p for p in parts if p.named), None) or _titled(parts)
+    for before, part in zip([None, *parts], parts, strict=False):
         if part.named:
-            subject = part
-            yield part
+            subject = _in_its_table(part, before)
+            yield subject
         elif part.numbers or subject is None or part.total:
             yield part
         else:
             yield replace(part, words=subject.words, codes=subject.codes, moved=subject.moved, borrowed=True)
+
+
+def _titled(parts: Sequence[Part]) -> Part | None:
+    """Where only a table's name says what is asked about (机关运行经费表里跟文字说明一致吗): that name, held against prose."""
+    title = next((s.title for p in parts for s in p.sites if s.title), "")
+    prose = any(s.prose for p in parts for s in p.sites)
+    return Part(title, title) if title and prose else None
+
+
+def _in_its_table(part: Part, before: Part | None) -> Part:
+    """A bare attribute is of the table that the side before names: X项目绩效目标表的资金总额和成本指标."""
+    inherits = before is not None and not part.sites and ATTRIBUTE.fullmatch(part.words) and any(s.title for s in before.sites)
+    return replace(part, sites=before.sites) if before is not None and inherits else part

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, Status
@@ -18,14 +18,18 @@ from retrieval.library import Library
 from retrieval.lookup import ENOUGH
 from retrieval.matching import grams, make_term
 from retrieval.operations.additions import Sum, additions
-from retrieval.operations.check_parts import Part, read_parts
-from retrieval.operations.evidence import Place, distinct, impossible_days, places_of, project_fit, small_number
+from retrieval.operations.check_parts import ATTRIBUTE, Part, read_parts
+from retrieval.operations.evidence import places_of, project_fit
+from retrieval.operations.found_apart import found_apart
+from retrieval.operations.named_figures import small_number
+from retrieval.operations.places import Place, impossible_days
 from retrieval.operations.projects import listed_projects
-from retrieval.operations.statements import Stated, statements
+from retrieval.operations.statements import statements
+from retrieval.operations.verdicts import Evidence, verdict
 from retrieval.question import Query
 from retrieval.targets import Target, Targets, body_targets
 from retrieval.wording import reading_line
-from store.amounts import YUAN_PER_UNIT, convert, is_money, plain, tolerance
+from store.amounts import convert, is_money, plain
 from store.model import Finding, Verdict
 
 _MOST_PLACES = 9
@@ -44,29 +48,6 @@ def concerns(query: Query) -> bool:
     return bool(_CHECKS.search(query.text))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What was found for a question: the places of each side, sums, and statements."""
-
-    sides: tuple[tuple[Part, tuple[Place, ...]], ...]
-    sums: tuple[Sum, ...]
-    stated: Stated | None
-
-    @property
-    def mains(self) -> list[Place]:
-        """The likeliest figure of each side."""
-        return [p for _, places in self.sides if (p := next((x for x in places if x.value is not None), None)) is not None]
-
-    @property
-    def places(self) -> list[Place]:
-        """All places, the sides' first ones first, then those with other figures, then those that repeat."""
-        first = [p for _, places in self.sides for p in places[:1]]
-        rest = [p for _, places in self.sides for p in places[1:]]
-        seen = {(p.yuan, p.words) if p.yuan is None else p.yuan for p in first}
-        new = [p for p in rest if (p.yuan if p.yuan is not None else (None, p.words)) not in seen]
-        return distinct([*(self.stated.places if self.stated else ()), *first, *new, *rest])
-
-
 def check(query: Query, targets: Targets, library: Library) -> Answer | None:
     """The printed places that the question is about, compared. None where nothing is found to compare."""
     for target in targets.chosen:
@@ -77,6 +58,9 @@ def check(query: Query, targets: Targets, library: Library) -> Answer | None:
         if _enough(query, evidence):
             answer = _answer(query, target, evidence, library)
             return answer if query.namings else _with_other_years(answer, query, target, library)
+        found = found_apart(query, target, library)
+        if found is not None:
+            return found
     return None
 
 
@@ -103,15 +87,14 @@ def _gather(query: Query, target: Target, library: Library) -> Evidence:
     if small:
         return Evidence(tuple(small), sums, None)
     subject = next((p.words for p in parts if p.named), "")
-    sides = [
-        (p, tuple(places_of(_with_subject(p, subject), target, library))) for p in parts if not p.total or p.named or p.sites or p.numbers
-    ]
+    told = [p for p in _without_attributes(parts, target, library) if not p.total or p.named or p.sites or p.numbers]
+    sides = [(p, tuple(places_of(_with_subject(p, subject), target, library))) for p in told]
     held = [(p, places) for p, places in sides if places]
     if sums:
         held = [(p, kept) for p, places in held if (kept := tuple(x for x in places if _in_sum(x, sums[0])))]
     elif len(held) == 1 and held[0][0].named and (held[0][0].numbers or held[0][0].sites):
         held.append((held[0][0], tuple(places_of(replace(held[0][0], sites=(), numbers=()), target, library))))
-    return Evidence(tuple(held), sums, None)
+    return Evidence(tuple(held), sums, None, tuple((p, len(places)) for p, places in sides))
 
 
 def _in_sum(place: Place, added: Sum) -> bool:
@@ -122,12 +105,9 @@ def _in_sum(place: Place, added: Sum) -> bool:
     return value in (added.whole, added.total, *added.parts)
 
 
-_ATTRIBUTE = re.compile(r"(?:绩效|经济|产出|成本|资金|总额|指标|目标|时限|数量|预算|金额|日期|时间|年度|的|[\s不])+")
-
-
 def _without_attributes(parts: Sequence[Part], target: Target, library: Library) -> Sequence[Part]:
     """Of a project, its sum and its targets of money are collected anyway: 成本指标 is then no item of its own."""
-    rest = [p for p in parts if p.sites or p.numbers or not _ATTRIBUTE.fullmatch(p.words)]
+    rest = [p for p in parts if p.sites or p.numbers or not ATTRIBUTE.fullmatch(p.words)]
     terms = [make_term(p.words) for p in rest if p.named]
     rows = (r for d in target.documents for t in library.volume(d).tables for r in t.rows if r.project)
     of_project = any(project_fit(term, r) >= ENOUGH and term.asks_for(grams(r.project)) >= 0.4 for r in rows for term in terms[:1])
@@ -154,6 +134,10 @@ def _enough(query: Query, found: Evidence) -> bool:
     """Whether there is something to compare: a sum, a statement, or as many places as sides are asked about."""
     if found.sums or found.stated:
         return True
+    if any(
+        not count and (part.named or part.sites) and not part.numbers and not ATTRIBUTE.fullmatch(part.words) for part, count in found.asked
+    ):
+        return False  # one side of the comparison is printed nowhere: nothing to hold against the other
     if _APART.search(query.text):
         return len(found.mains) >= 2
     if any(impossible_days(p.citation.quote) for p in found.places):
@@ -165,10 +149,10 @@ def _enough(query: Query, found: Evidence) -> bool:
 
 
 def _answer(query: Query, target: Target, found: Evidence, library: Library) -> Answer:
-    verdict, conflicting = _verdict(found)
+    said, conflicting = verdict(found)
     difference = _difference(query, found)
     head = f"{target.body.name}{target.year}年{target.kind}："
-    text, citations = _compose(head + (difference[2] if difference else verdict), found)
+    text, citations = _compose(head + (difference[2] if difference else said) + _not_printed(found), found)
     notes = list(dict.fromkeys(p.note for p in found.places if p.note)) + _findings(citations, target, library)
     figures = tuple(Figure(p.words[:40], p.value, p.unit) for p in found.places if p.value is not None)
     derivation = _derivation(found, difference)
@@ -178,6 +162,16 @@ def _answer(query: Query, target: Target, found: Evidence, library: Library) -> 
         figures = (Figure("增减率", found.stated.rate, "%"), *figures)
     confidence = Confidence.CONFLICTING if conflicting else Confidence.CORROBORATED if len(found.places) > 1 else Confidence.SINGLE
     return Answer(query.question, Status.ANSWERED, text, figures, (), derivation, citations, confidence, tuple(notes), reading_line(target))
+
+
+def _not_printed(found: Evidence) -> str:
+    """Which of the figures that the question names no place prints."""
+    if found.sums or found.stated:
+        return ""
+    printed = {v for p in found.places for v in (p.value, p.yuan and p.yuan / 10000) if v is not None}
+    quoted = "".join(p.citation.quote for p in found.places)
+    missing = [n for part, _ in found.asked for n in part.numbers if n not in printed and plain(n) not in quoted]
+    return f"没有查到印有{'、'.join(map(plain, dict.fromkeys(missing)))}的地方。" if missing else ""
 
 
 def _compose(head: str, found: Evidence) -> tuple[str, tuple[Citation, ...]]:
@@ -207,58 +201,6 @@ def _sum_words(s: Sum) -> str:
     lead = f"{s.formula}{s.unit}{named}，与{s.whole_name}{plain(s.whole or Decimal(0))}{s.unit}"
     end = "相等" if gap == 0 else f"相差{plain(gap)}{s.unit}" + ("，在四舍五入的尾差之内" if s.rounding else "")
     return f"{lead}{end}（第{pages}页）"
-
-
-def _verdict(found: Evidence) -> tuple[str, bool]:
-    if found.stated is not None:
-        return found.stated.verdict, found.stated.conflicting
-    if found.sums:
-        return _sum_verdict(found.sums[0])
-    sides = found.mains if len(found.mains) > 1 else found.places
-    values = [p.yuan for p in sides if p.yuan is not None]
-    filled = [p for p in found.places if p.yuan is not None]
-    if filled and any("为空白" in p.words for p in found.places):
-        return "有的表印有金额，有的表该格为空白，各处不一致。", True
-    if len(values) < 2:
-        return _unitless_verdict(sides) or _worded_verdict(found.places)
-    gap = max(values) - min(values)
-    if gap == 0 and len({p.yuan for p in filled}) == 1:
-        return "各处印的数一致。", False
-    gap = gap or max(p.yuan or Decimal(0) for p in filled) - min(p.yuan or Decimal(0) for p in filled)
-    if gap <= tolerance(3) * YUAN_PER_UNIT["万元"]:
-        return f"各处印的数不完全一致，相差{_wan(gap)}万元，在四舍五入的尾差之内。", False
-    return f"各处印的数不一致，相差{_wan(gap)}万元（口径可能不同，请对照原文）。", True
-
-
-def _unitless_verdict(sides: Sequence[Place]) -> tuple[str, bool] | None:
-    """Figures of which one is printed without a unit are compared as they are printed."""
-    values = {p.value for p in sides if p.value is not None}
-    if len(values) < 2:
-        return None
-    return "各处印的数不一致（有的地方没有印单位，请对照原文）。", True
-
-
-def _worded_verdict(places: Sequence[Place]) -> tuple[str, bool]:
-    """Of places that say their figures in words, targets mostly: whether they print the same ones."""
-    impossible = [day for p in places for day in impossible_days(p.citation.quote)]
-    if impossible:
-        return f"日期有问题：{'、'.join(dict.fromkeys(impossible))}这一天不存在。原文如下：", True
-    said = [frozenset(re.findall(r"\d+(?:\.\d+)?", p.citation.quote)) for p in places]
-    if len(said) > 1 and not frozenset.intersection(*said):
-        return "各处写法不一致，原文如下：", True
-    return "原文如下：", False
-
-
-def _sum_verdict(s: Sum) -> tuple[str, bool]:
-    if s.gap == 0:
-        return "相加相等，一致。", False
-    if s.rounding:
-        return f"不完全相等，相差{plain(abs(s.gap))}{s.unit}，属四舍五入的尾差。", False
-    return f"相加不相等，不一致，相差{plain(abs(s.gap))}{s.unit}。", True
-
-
-def _wan(yuan: Decimal) -> str:
-    return plain(convert(yuan, "元", "万元"))
 
 
 def _difference(query: Query, found: Evidence) -> tuple[Decimal, str, str, str] | None:

@@ -7,50 +7,32 @@ elsewhere in the document does not.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import replace
 
 from retrieval import narrative
-from retrieval.answer import Citation
 from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import ENOUGH, Candidate, search
 from retrieval.matching import Term, grams, label_grams, make_term, variants
 from retrieval.operations.check_parts import Part, Site, tables_at
+from retrieval.operations.named_figures import printing
+from retrieval.operations.places import Place, clauses, distinct, fact_place, fund_of, mention_place, titled
 from retrieval.resolve import phrasings, scope_of
 from retrieval.rowsets import amount_column
 from retrieval.targets import Target
-from retrieval.wording import cite_fact, cite_text, sentence_around
-from store.amounts import YUAN_PER_UNIT, is_money, plain
-from store.model import Aspect, Mention, Passage, Role, Row, State, Table
+from retrieval.wording import cite_fact
+from store.model import Aspect, Role, Row, State, Table
 from store.text import fold, strip_ordinal
 from store.vocabulary import KIND_BY_ID, Grain
 
 NEAR = 0.45  # places whose score is this much below the best of a side are of something else
-_SHORT = 24  # a sentence shorter than this says too little alone
+
+
 _WHOLE_SUM = re.compile(r"资金总额|项目资金|总额|预算金额|年度资金|金额合计|合计|总计")
+
+
 _DIGITS = re.compile(r"\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A printed statement: what it says in words, its figure where it has one, and its citation. `where` is its table or passage."""
-
-    words: str
-    value: Decimal | None
-    unit: str
-    citation: Citation
-    table: bool
-    score: float = 0.0
-    note: str = ""
-    where: tuple[str, int] = ("", 0)
-    also: tuple[Citation, ...] = field(default=())
-
-    @property
-    def yuan(self) -> Decimal | None:
-        return None if self.value is None or not is_money(self.unit) else self.value * YUAN_PER_UNIT[self.unit]
 
 
 def places_of(part: Part, target: Target, library: Library) -> list[Place]:
@@ -64,17 +46,6 @@ def places_of(part: Part, target: Target, library: Library) -> list[Place]:
     return distinct(found)
 
 
-def distinct(places: Iterable[Place]) -> list[Place]:
-    """Each place once: a cell by its figure, a sentence by its words."""
-    kept: dict[tuple[object, ...], Place] = {}
-    for place in places:
-        c = place.citation
-        kept.setdefault(
-            (place.where, place.value, "" if place.value is not None else c.quote) if place.table else (c.document, c.page, c.quote), place
-        )
-    return list(kept.values())
-
-
 def _at(part: Part, site: Site | None, target: Target, library: Library) -> list[Place]:
     found: list[Place] = []
     for document in target.documents:
@@ -86,9 +57,6 @@ def _at(part: Part, site: Site | None, target: Target, library: Library) -> list
             found += _in_prose(part, volume, library)
     best = max((p.score for p in found), default=0.0)
     return sorted((p for p in found if p.score >= best - NEAR), key=lambda p: (-round(p.score, 2), p.citation.page))
-
-
-# Tables --------------------------------------------------------------------------------------------------------------
 
 
 def _in_tables(part: Part, site: Site | None, tables: Sequence[Table], volume: Volume, target: Target, library: Library) -> list[Place]:
@@ -105,7 +73,7 @@ def _in_tables(part: Part, site: Site | None, tables: Sequence[Table], volume: V
             *_targets(part, tables, volume, library),
         ]
     if named and not found and (part.total or not part.named):
-        found = list(_wholes(tables, volume, library))
+        found = list(wholes(tables, volume, library))
     return found
 
 
@@ -124,8 +92,20 @@ def _cells(part: Part, tables: Sequence[Table], volume: Volume, target: Target, 
             break
     for c in best.values():
         assert c.fact is not None
-        if c.fact.value or not _of_a_fund(c.fact) or named:
+        if named or (c.fact.value is not None and (c.fact.value or not _of_a_fund(c.fact)) and not _of_a_part(c.fact, part)):
             yield fact_place(c.fact, library, min(c.score, 3.3))
+
+
+def _of_a_part(fact: Fact, part: Part) -> bool:
+    """Whether a table is of one kind of money or spending only that the words do not name: 基金, 国有资本, 基本支出, 项目支出."""
+    kind = KIND_BY_ID.get(fact.table.kind)
+    fund = fund_of(fact.table)[:3]
+    if fund in ("政府性", "国有资") and fund[:2] not in part.text:
+        return True
+    whole = (
+        fact.row.role is Role.TOTAL and not _NO_NAME.sub("", fact.label) and kind is not None and kind.measure in ("基本支出", "项目支出")
+    )
+    return whole and kind is not None and kind.measure[:2] not in part.words + part.text
 
 
 def _of_a_fund(fact: Fact) -> bool:
@@ -144,6 +124,8 @@ def _asked(phrase: str, fact: Fact) -> bool:
 
 
 _NO_NAME = re.compile(r"合计|总计|小计|总额|20\d\d|年度?|本年|支出$|预算数?$")
+
+
 _IN_TITLE = 0.15  # of a title's pairs that the words of its total have: 三公经费, but not one of several things it lists
 
 
@@ -182,7 +164,7 @@ def _coded(part: Part, tables: Sequence[Table], volume: Volume, library: Library
                     yield fact_place(fact, library, 2.5 + titled)
 
 
-def _wholes(tables: Sequence[Table], volume: Volume, library: Library) -> Iterable[Place]:
+def wholes(tables: Sequence[Table], volume: Volume, library: Library) -> Iterable[Place]:
     """The totals of tables that are named as a whole."""
     for group in dict.fromkeys(t.group for t in tables):
         table = next(t for t in tables if t.group == group)
@@ -243,7 +225,7 @@ def _targets(part: Part, tables: Sequence[Table], volume: Volume, library: Libra
     for table in tables:
         texts = _row_texts(table)
         for cell in table.cells:
-            if cell.state is not State.TEXT or not _DIGITS.search(cell.text) or len(cell.text) < 2:
+            if cell.state is not State.TEXT or not _DIGITS.search(strip_ordinal(cell.text)) or len(cell.text) < 2:
                 continue
             fact = volume.fact(table, cell.row, cell.column)
             if fact is not None:
@@ -288,7 +270,7 @@ def _short_target(term: Term, fact: Fact, beside: Sequence[str], library: Librar
     explained = term.explained(own | project)
     more = (term.explained(own | project) - term.explained(project)) * term.weight
     money = project and term.explained(project) >= ENOUGH and re.search(r"\d万?元", fact.cell.text)
-    if explained < ENOUGH or not (more >= 1 or money) or not _names_figure(fact) or re.fullmatch(r"\d{3,7}", fact.cell.text):
+    if explained < ENOUGH or not (more >= 1 or money) or not _names_figure(fact) or re.fullmatch(r"[\d.,]+", fact.cell.text):
         return
     name = max(labels or [fact.label], key=lambda label: term.explained(term.mask(grams(label))))
     name = name if term.mask(grams(name)) else fact.label
@@ -302,51 +284,15 @@ def _names_figure(fact: Fact) -> bool:
     return not re.search(r"编码|科目|序号|分值|权重|标准|日期", heading)
 
 
-def clauses(text: str) -> Iterable[tuple[int, int]]:
-    """The sentences and listed points of a long cell."""
-    start = 0
-    for stop in re.finditer(r"[。；;]", text):
-        yield start, stop.end()
-        start = stop.end()
-    if text[start:].strip():
-        yield start, len(text)
-
-
-def fact_place(fact: Fact, library: Library, score: float = 0.0) -> Place:
-    column = fact.column.path[-1] if fact.column.path else ""
-    unit = fact.unit or ("万元" if fact.value is not None and _money_row(fact) else "")
-    value = fact.value if not fact.blank else None
-    said = "" if value is not None else "为空白"
-    words = f"《{titled(fact.table)}》{strip_ordinal(fact.label)}（{column}）{said}"
-    return Place(
-        words, value, unit, cite_fact(fact, library), table=True, score=score, note=fact.row.note, where=("table", fact.table.group)
-    )
-
-
-def _money_row(fact: Fact) -> bool:
-    """Whether a table without a unit says 万元 in the row's labels or in any heading."""
-    headings = (label for column in fact.table.columns for label in column.path)
-    return any("万元" in label for label in (*fact.row.path, *headings, fact.table.title))
-
-
-def titled(table: Table) -> str:
-    """A table's title with its number, as a reader finds it."""
-    number = table.number if table.number and table.number not in table.title else ""
-    return f"{number} {table.title}".strip() or f"第{table.pages[0] if table.pages else 0}页表格"
-
-
-# Prose ---------------------------------------------------------------------------------------------------------------
-
-
 def _in_prose(part: Part, volume: Volume, library: Library) -> Iterable[Place]:
     if not part.named or (part.codes and not part.words):
         return
     aspects = (Aspect.CHANGE,) if part.moved else (Aspect.AMOUNT, Aspect.COUNT)
     for aspect in aspects:
         best: dict[int, Place] = {}
-        if aspect is Aspect.COUNT and _MONEY.search(part.words):
+        if aspect is Aspect.COUNT and _MONEY.search(part.words + part.text):
             continue
-        for words in _spellings(part.words):
+        for words in spellings(part.words):
             for hit in narrative.best(narrative.find_mentions(volume.passages, [words], aspect)):
                 best.setdefault(
                     hit.passage.ordinal * 1000 + hit.mention.start, mention_place(hit.passage, hit.mention, volume, library, 3 * hit.score)
@@ -359,7 +305,11 @@ def _in_prose(part: Part, volume: Volume, library: Library) -> Iterable[Place]:
 
 
 _MONEY = re.compile(r"资金|支出|经费|费$|收入|金额|预算|拨款")
+
+
 _PERFORMANCE = re.compile(r"绩效.*(?:资金|金额|项目|钱)|(?:资金|项目).*绩效|自评.*资金")
+
+
 _TARGETED = re.compile(r"绩效(?:目标|自评|管理|评价)|自评")
 
 
@@ -376,144 +326,8 @@ def _under_targets(part: Part, volume: Volume, library: Library) -> Iterable[Pla
                 yield mention_place(passage, m, volume, library, fit - 0.5 * ("整体" in clause and "整体" not in part.words))
 
 
-def _spellings(words: str) -> list[str]:
+def spellings(words: str) -> list[str]:
     """The words, in the field's terms, and without the general noun at their end (宣传事务经费 → 宣传事务)."""
     found = list(variants(words)[:3])
     shorter = re.sub(r"(?:支出|经费|费用|资金|预算)$", "", words)
     return found + ([shorter] if len(shorter) >= 4 and shorter != words else [])
-
-
-def mention_place(passage: Passage, m: Mention, volume: Volume, library: Library, score: float) -> Place:
-    citation = cite_text(volume.disclosure.document, passage, m.page, m.box, quote_around(passage, m, volume), library)
-    return Place(
-        f"文字说明：“{citation.quote[:220]}”",
-        m.value,
-        m.unit,
-        citation,
-        table=False,
-        score=score,
-        where=("prose", passage.ordinal * 1000 + m.start),
-    )
-
-
-def quote_around(passage: Passage, m: Mention, volume: Volume) -> str:
-    """The sentence of a figure; where a page break cut its beginning off, the words before it too."""
-    quote = sentence_around(passage.text, m.start, m.end)
-    if len(quote) >= _SHORT or not passage.text.startswith(quote[:8]):
-        return quote
-    before = next((p for p in volume.passages if p.ordinal == passage.ordinal - 1), None)
-    if before is None or before.text.rstrip()[-1:] in "。；！？":
-        return quote
-    tail = before.text[max(before.text.rfind(mark) for mark in "。；") + 1 :]
-    return tail[-200:] + quote
-
-
-# A named figure ----------------------------------------------------------------------------------------------------
-
-
-def printing(number: Decimal, words: str, target: Target, library: Library, most: int = 3) -> list[Place]:
-    """The places that print a figure, those first whose labels share the words; a bare small number must stand beside them."""
-    term = make_term(words)
-    scored: list[Place] = []
-    for document in target.documents:
-        volume = library.volume(document)
-        for table in volume.tables:
-            scored += _printing_cells(number, term, volume, table, library)
-        for passage in volume.passages:
-            for m in passage.mentions:
-                if _is_number(m.value, number, m.unit):
-                    fit = term.explained(term.mask(grams(m.subject) | grams(passage.text)))
-                    scored.append(mention_place(passage, m, volume, library, 2 + fit + 0.05))
-    scored.sort(key=lambda p: (-round(p.score, 2), p.citation.page))
-    found = _one_a_place(scored)
-    best = found[0].score if found else 0.0
-    return [p for p in found if p.score >= best - 0.6][:most]
-
-
-def _one_a_place(places: Sequence[Place]) -> list[Place]:
-    return list({p.where: p for p in reversed(places)}.values())[::-1]
-
-
-def _printing_cells(number: Decimal, term: Term, volume: Volume, table: Table, library: Library) -> Iterable[Place]:
-    for cell in table.cells:
-        if cell.value is None or not _is_number(cell.value, number, table.columns[cell.column].unit or table.unit):
-            continue
-        fact = volume.fact(table, cell.row, cell.column)
-        if fact is not None:
-            labels = label_grams(fact.row.path) | grams("".join(fact.column.path)) | grams(table.title)
-            yield fact_place(fact, library, 2 + term.explained(term.mask(labels)) + (0.1 if fact.row.role is Role.TOTAL else 0.0))
-
-
-def _is_number(value: Decimal, number: Decimal, unit: str) -> bool:
-    return value == number or (unit == "元" and value == number * 10000) or (unit == "亿元" and value * 10000 == number)
-
-
-def small_number(number: Decimal, words: str, measure: str, target: Target, library: Library) -> Place | None:
-    """The place that prints a small number (25部) nearest to the words: in a target, a long cell or a sentence."""
-    term = make_term(words)
-    pattern = re.compile(rf"(?<![\d.]){plain(number)}{measure or '(?![0-9.])'}")
-    best: Place | None = None
-    for document in target.documents:
-        volume = library.volume(document)
-        for place in (*_small_in_cells(pattern, term, volume, library), *_small_in_prose(pattern, term, volume, library)):
-            if best is None or place.score > best.score + 0.01:
-                best = place
-    return best if best is not None and best.score >= (0.25 if measure else 0.5) else None
-
-
-def _small_in_cells(pattern: re.Pattern[str], term: Term, volume: Volume, library: Library) -> Iterable[Place]:
-    for table in volume.tables:
-        for cell in table.cells:
-            if cell.state is not State.TEXT or not pattern.search(cell.text):
-                continue
-            fact = volume.fact(table, cell.row, cell.column)
-            if fact is None:
-                continue
-            spans = clauses(cell.text) if len(cell.text) > 60 else [(0, len(cell.text))]
-            for start, end in spans:
-                text = cell.text[start:end]
-                if not pattern.search(text):
-                    continue
-                labels = grams(text) | (label_grams(fact.row.path) if len(cell.text) <= 60 else frozenset())
-                near = term.explained(term.mask(grams(_around(text, pattern)))) if len(cell.text) > 60 else 0.0
-                citation = replace(cite_fact(fact, library), quote=text)
-                words = f"《{titled(table)}》{strip_ordinal(fact.label)[:40]}：“{text[-150:] if len(text) > 150 else text}”"
-                yield Place(
-                    words,
-                    None,
-                    "",
-                    citation,
-                    True,
-                    term.explained(term.mask(labels)) + 0.3 * near,
-                    where=("cell", cell.row * 100 + cell.column),
-                )
-
-
-def _small_in_prose(pattern: re.Pattern[str], term: Term, volume: Volume, library: Library) -> Iterable[Place]:
-    for passage in volume.passages:
-        for start, end in clauses(passage.text):
-            text = passage.text[start:end]
-            if pattern.search(text) and passage.boxes:
-                page, box = passage.boxes[0]
-                citation = cite_text(volume.disclosure.document, passage, page, box, text, library)
-                yield Place(
-                    f"文字：“{text[:150]}”",
-                    None,
-                    "",
-                    citation,
-                    False,
-                    term.explained(term.mask(grams(text))),
-                    where=("prose", passage.ordinal),
-                )
-
-
-def _around(text: str, pattern: re.Pattern[str]) -> str:
-    m = pattern.search(text)
-    assert m is not None
-    return text[max(0, m.start() - 16) : m.end() + 16]
-
-
-def impossible_days(text: str) -> list[str]:
-    """The dates in a text that no calendar has: 9月31日."""
-    found = ((int(m), int(d)) for m, d in re.findall(r"(?<!\d)(\d{1,2})月(\d{1,2})日", text))
-    return [f"{m}月{d}日" for m, d in found if not 1 <= m <= 12 or not 1 <= d <= monthrange(2024, m)[1]]

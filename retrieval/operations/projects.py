@@ -25,7 +25,7 @@ from store.amounts import plain
 from store.model import Aspect, Role, Row, Table
 from store.vocabulary import KIND_BY_ID, Grain
 
-_LISTED = re.compile(r"项目.{0,12}(?:加起来|相加|合计|一共|加总)|列全|全不全|全吗|完整|漏|缺|行项目")
+_LISTED = re.compile(r"项目.{0,8}(?:加起来|相加|加总|加在一起)|列全|全不全|全吗|完整|漏|缺|行项目")
 _COMPLETE = re.compile(r"列全|全不全|全吗|完整|漏|缺")
 
 
@@ -82,7 +82,7 @@ def _of_own_office(query: Query, target: Target, library: Library) -> Answer | N
     for document in target.documents:
         volume = library.volume(document)
         listings = [x for t in volume.tables if (x := _listing(t, target, volume)) is not None]
-        main = next((x for x in listings if _grain(x.table) is not Grain.INDICATOR), None)
+        main = next((x for x in listings if x.table.kind in ("project", "general_project")), None)
         if main is not None:
             return _answer(query, target, volume, main, _forms(target, volume), library)
     return None

@@ -16,7 +16,8 @@ from retrieval.lookup import ENOUGH
 from retrieval.matching import grams, label_grams, make_term
 from retrieval.narrative import PATH
 from retrieval.operations.check_parts import Part, Site, tables_at
-from retrieval.operations.evidence import Place, _spellings, _wholes, clauses, fact_place, mention_place, places_of, titled
+from retrieval.operations.evidence import places_of, spellings, wholes
+from retrieval.operations.places import Place, clauses, fact_place, mention_place, titled
 from retrieval.question import Query
 from retrieval.targets import Target
 from retrieval.wording import cite_text
@@ -76,7 +77,7 @@ def _about(words: str, target: Target, library: Library, aspects: Sequence[Aspec
     """The figures of these aspects whose subject is what the words name."""
     for document in target.documents:
         volume = library.volume(document)
-        for aspect, spelling in product(aspects, _spellings(words)):
+        for aspect, spelling in product(aspects, spellings(words)):
             hits = narrative.best(narrative.find_mentions(volume.passages, [spelling], aspect))
             yield from ((volume, h.passage, h.mention) for h in hits)
 
@@ -148,9 +149,7 @@ def _note(parts: Sequence[Part], target: Target, library: Library) -> Stated | N
         if not notes:
             continue
         quoted = [_note_place(group, note, tables, volume, library) for group, note in notes]
-        figures = [*_wholes(tables, volume, library), *_row_figures(tables, volume, library)][:4] or _subject_figures(
-            notes, target, library
-        )
+        figures = [*wholes(tables, volume, library), *_row_figures(tables, volume, library)][:4] or _subject_figures(notes, target, library)
         filled = [p for p in figures if p.value]
         denies = any(re.search(r"空表|无数据|没有|无|未", n) for _, n in notes)
         verdict = "表注说没有数据，但有关的表中印有金额，两者不一致（相矛盾）。" if denies and filled else "表注与表中的数如下。"

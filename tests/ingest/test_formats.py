@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.readers.formats import Format, format_of
-from ingest.readers.legacy import read_legacy
+from ingest.readers.legacy import read_doc
 from store.errors import UnreadableFile
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 504
@@ -72,4 +72,4 @@ def test_an_archive_of_files_is_refused(tmp_path: Path) -> None:
 def test_without_libreoffice_an_old_file_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UnreadableFile, match="libreoffice-writer"):
-        list(read_legacy(written(tmp_path, "a.doc", OLE), Format.DOC))
+        list(read_doc(written(tmp_path, "a.doc", OLE)))

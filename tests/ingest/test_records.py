@@ -314,3 +314,38 @@ def test_two_economic_systems_side_by_side_read_by_the_departments() -> None:
     assert [row.code for row in rows] == ["301", "30101", "30101"]
     assert rows[2].path == ("工资福利支出", "基本工资")
     assert rows[0].below == (1, 2)
+
+
+def test_numbered_total_adds_its_own_part_only() -> None:
+    """（一）合计 of money; （二）相关统计数 counts teams and cars: no sum of them belongs to either."""
+    rows = rows_of(
+        [
+            ["项目", "预算数"],
+            ["（一）合 计", "66.00"],
+            ["因公出国（境）费用", "5.00"],
+            ["公务用车购置及运行维护费", "61.00"],
+            ["其中：公务用车运行维护费", "61.00"],
+            ["（二）相关统计数", "——"],
+            ["1.公务用车保有量（辆）", "16"],
+        ],
+        "“三公”经费支出表",
+    )
+    assert rows[0].below == (1, 2)
+    assert rows[4].below == ()
+
+
+def test_carried_over_money_over_its_kinds() -> None:
+    rows = rows_of(
+        [
+            ["项目", "金额"],
+            ["一、科学技术支出", "7.00"],
+            ["本年支出合计", "7.00"],
+            ["年末财政拨款结转和结余", "4.00"],
+            ["基本支出结转", "3.00"],
+            ["项目支出结转和结余", "1.00"],
+            ["总计", "11.00"],
+        ],
+        "财政拨款收支总表",
+    )
+    assert rows[5].below == (1, 2)
+    assert rows[2].below == (3, 4)

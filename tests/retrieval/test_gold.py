@@ -79,8 +79,14 @@ def test_its_citations_frame_the_printed_figures(hall: Json, library: Library) -
     assert {c["page"] for c in cited} == {16, 17}
     assert {c["document"] for c in hall["citations"]} == {DOCUMENT}
     assert all("项目支出" in c["table"] for c in cited)
-    for citation in cited:
+    for citation in hall["citations"]:
         assert citation["quote"] in words_inside(library, citation["page"], Box(*citation["bbox"]))
+
+
+def test_another_table_confirms_it(hall: Json) -> None:
+    """支出预算总表: 科技馆站 2662.92 + 机构运行 423.44 of project spending."""
+    assert hall["confidence"] == "corroborated"
+    assert {c["quote"] for c in hall["citations"] if c["page"] == 7} == {"2662.92", "423.44"}
 
 
 def test_its_printed_page_numbers(hall: Json, library: Library) -> None:
