@@ -127,6 +127,10 @@ def _overflown(word: Word, lattice: Lattice, spans: list[_Span], start: int, mid
     """The cell of a word that is wider than its cell: text runs out to the right, figures to the left, centred text both ways."""
     if parse_amount(word.text)[0] is not State.TEXT:
         return end
+    own = _span_box(lattice, spans[middle])
+    before, behind = own.x0 - word.box.x0, word.box.x1 - own.x1
+    if min(before, behind) > 0 and abs(before - behind) < word.size:
+        return middle
     begins = word.box.x0 - lattice.xs[spans[start].column] < 1.5 * word.size
     return start if begins else middle
 

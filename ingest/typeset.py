@@ -87,7 +87,7 @@ def split_front(parts: Iterable[Part]) -> Iterator[Part]:
         edges = (0, cover) if start is None else (0, start, _contents_end(part.items, start + 1))
         for first, last in pairwise((*edges, len(part.items))):
             if first < last:
-                yield replace(part, items=part.items[first:last])
+                yield replace(part, items=part.items[first:last], note=part.note if first == 0 else "")
 
 
 def _cover_end(items: Sequence[Item]) -> int:

@@ -36,7 +36,7 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
     Operation.CHANGE: (changes.change,),
     Operation.DIFFERENCE: (sums.difference, changes.change),
     Operation.SUM: (sums.add, lists.total),
-    Operation.COMPOSITION: (lists.several, prose.units, lists.compose, prose.compose, prose.quote),
+    Operation.COMPOSITION: (lists.several, prose.units, lists.compose, prose.compose, lists.known_parts, prose.quote),
     Operation.TARGET: (prose.target, lists.count, prose.count, single.look_up, prose.figure, prose.quote),
     Operation.COUNT: (lists.count, prose.count, prose.target, single.look_up, prose.quote),
     Operation.PURPOSE: (prose.quote,),

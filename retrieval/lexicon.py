@@ -127,7 +127,7 @@ CUES: tuple[tuple[Operation, tuple[str, ...]], ...] = (
     ),
 )
 
-# Users' words → the words that disclosures print. Applied to the content of a question before matching (DOMAIN.md §12).
+# Users' words (regular expressions) → the words that disclosures print. Applied to the content of a question before matching (DOMAIN.md §12).
 SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("社保和就业", ("社会保障和就业",)),
     ("社保", ("社会保障", "社会保险")),
@@ -143,6 +143,7 @@ SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("购车", ("公务用车购置",)),
     ("养车", ("公务用车运行维护",)),
     ("运维", ("运行维护",)),
+    ("公务用车(?!购|运|保|编|数|费)", ("公务用车购置及运行维护费", "公务用车购置及运行费")),
     ("公车", ("公务用车", "车辆")),
     ("几辆车", ("车辆",)),
     ("辆车", ("车辆",)),
@@ -209,6 +210,7 @@ TOTALS: tuple[tuple[str, tuple[str, ...]], ...] = (
 # Words that carry no content of their own: question words, politeness, fillers.
 STOP_WORDS: tuple[str, ...] = _longest_first(
     _words("""
+        数量 总数量 个数 给我 帮忙
         顺便 然后 根据 按照 依据 累计 实有 写明 对应 一下子
         请 查 啥 哪 几 钱 花 批 列 填 写 有 是 了 的 得 地 在 里 那 这 呢 吗 吧 啊 么 呀 嘛 又 都 也 就 还 把 给 被 从 向 对 按 个 块 项 笔
         家 共 数 年 度 和 与 跟 及 或 我 你 它 她 该 要 会 能 下 上 中 之 于 为 以 而 则 时 所 约 元 万 亿 比 较 占 用 谁 各 多 少 说 讲 问
@@ -225,6 +227,13 @@ STOP_WORDS: tuple[str, ...] = _longest_first(
 
 # Words of the field so common that matching them proves little.
 COMMON_WORDS: tuple[str, ...] = ("支出", "经费", "费用", "资金", "项目", "预算", "决算", "金额", "拨款", "安排", "费")
+
+# The parts that the field gives to a whole, where no table or sentence lists them together (DOMAIN.md §7).
+KNOWN_PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("三公", ("因公出国(境)费", "公务用车购置及运行维护费", "公务接待费")),
+    ("基本支出", ("人员经费", "公用经费")),
+    ("政府采购", ("政府采购货物", "政府采购工程", "政府采购服务")),
+)
 
 # What is counted where the question names only the measure word.
 COUNTED_NOUNS: tuple[tuple[str, str], ...] = (("辆", "车辆"), ("车", "车辆"))

@@ -113,15 +113,15 @@ def variants(words: str) -> tuple[str, ...]:
     found = [words]
     for user, terms in SYNONYMS:
         for text in tuple(found):
-            start = text.find(user)
-            if start < 0:
+            place = re.search(user, text)
+            if place is None:
                 continue
             if any(fold(term) in text for term in terms):
                 continue
             for term in terms:
                 put = fold(term)
                 if put not in text:
-                    found.append(text[:start] + put + text[start + len(user) :])
+                    found.append(text[: place.start()] + put + text[place.end() :])
     return tuple(dict.fromkeys(found))[:8]
 
 

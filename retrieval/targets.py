@@ -51,6 +51,10 @@ def choose_targets(query: Query, library: Library) -> Targets:
     backcast = mislabelled = False
     companions = [d for n in query.namings for b in n.bodies if len(n.bodies) == 1 for d in b.documents]
     for naming in query.namings:
+        listed = _listed(naming, query, library)
+        if listed:
+            chosen += [t for body in listed for t in _fitting(body_targets(body, library), query) if t not in chosen]
+            continue
         bodies = _narrowed(naming, companions, query, library)
         held = [t for body in bodies for t in body_targets(body, library)]
         fitting = _fitting(held, query)
@@ -91,7 +95,7 @@ def without_regions(query: Query, targets: Targets) -> Query:
     """A region that only says which body is meant (山西那个) is no content."""
     content = query.content
     for region in {fold(t.body.name)[:2] for t in (*targets.chosen, *targets.options)}:
-        content = re.sub(rf"{region}[省市]?(?=那|这|的|{GAP}|$)", lambda m: GAP * len(m.group()), content)
+        content = re.sub(rf"{region}[省市]?(?=那|这|的|、|{GAP}|$)", lambda m: GAP * len(m.group()), content)
     for naming in query.namings:  # a region with a slip of the pen (广洲) was read as what it stands before
         before = query.text[max(0, naming.start - 2) : naming.start]
         regions = {fold(t.body.name)[:2] for t in targets.chosen}
@@ -121,6 +125,16 @@ def body_targets(body: Body, library: Library) -> list[Target]:
         d = library.disclosure(document)
         groups[d.year, d.kind, d.level].append(d)
     return [Target(body, *key, tuple(d.document for d in ds)) for key, ds in sorted(groups.items(), key=lambda item: item[0])]
+
+
+def _listed(naming: Naming, query: Query, library: Library) -> tuple[Body, ...]:
+    """Bodies of one kind that are told apart by a list of regions: 广州、福州、烟台三个科技局."""
+    if len(naming.bodies) < 2:
+        return ()
+    before = query.text[: naming.end]
+    places = {b: min((before.find(r) for r in _regions(b, library) if r in before), default=-1) for b in naming.bodies}
+    listed = sorted((place, i) for i, (b, place) in enumerate(places.items()) if place >= 0)
+    return tuple(naming.bodies[i] for _, i in listed) if len(listed) > 1 else ()
 
 
 def _narrowed(naming: Naming, companions: list[str], query: Query, library: Library) -> tuple[Body, ...]:

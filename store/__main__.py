@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from store.across import check_across
 from store.checks import finding_to_json, finding_to_line
 from store.database import Store
 from store.errors import MingzhangError, UsageError
@@ -59,7 +60,8 @@ def main() -> None:
 def check(document: str | None, as_json: bool, folder: Path) -> None:
     """Prints how the accounting identities came out: whether the disclosures' figures agree with each other."""
     with _opened(folder, document) as (store, documents):
-        tried = [finding for name in documents for finding in store.findings(name) if finding.verdict is not Verdict.NOT_RUN]
+        found = [finding for name in documents for finding in (*store.findings(name), *check_across(store, name))]
+    tried = [finding for finding in found if finding.verdict is not Verdict.NOT_RUN]
     for finding in tried:
         click.echo(json.dumps(finding_to_json(finding), ensure_ascii=False) if as_json else finding_to_line(finding))
     counted = Counter(finding.verdict for finding in tried)

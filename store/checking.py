@@ -17,6 +17,7 @@ from store.identities import (
     Across,
     Compared,
     Completions,
+    CostCeilings,
     Down,
     Groups,
     ItemsStated,
@@ -60,6 +61,7 @@ _OVER_TABLES: Mapping[type, Callable[[Any, Sequence[Sheet]], Iterator[Tried]]] =
     Notes: sums.try_notes,
     Unexplained: sums.try_unexplained,
     SameProjects: sums.try_same_projects,
+    CostCeilings: sums.try_cost_ceilings,
 }
 _OVER_PROSE: Mapping[type, Callable[[Any, Sequence[Statement], Sequence[Sheet]], Iterator[Tried]]] = {
     Shares: claims.try_shares,

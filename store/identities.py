@@ -131,6 +131,13 @@ class SameProjects:
 
 
 @dataclass(frozen=True, slots=True)
+class CostCeilings:
+    """A project with one cost indicator in money has its whole money there, where the document's other projects do so too."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemTotals:
     """The items (项) that a section lists one by one, all of them, add up to the table's total, and so do their plans."""
 
@@ -282,6 +289,7 @@ Formula = (
     | Notes
     | Unexplained
     | SameProjects
+    | CostCeilings
     | ItemTotals
     | NearlySame
     | ListedNames
@@ -480,6 +488,12 @@ _STATED: tuple[Identity, ...] = (
         "说明中的机关运行经费等于机关运行经费表",
         r"机关运行经费[^›]*$",
         Spot(("three_publics", "running_costs"), "机关运行经费"),
+    ),
+    _stated(
+        "t",
+        "说明中项目支出的财政拨款结转等于项目支出表",
+        r"^(?:[^›]*项目支出›)?财政拨款结转$",
+        Spot(("project",), "项目支出", fund="一般公共预算", period="上年结转"),
     ),
     *_three_publics(),
 )
@@ -707,6 +721,7 @@ IDENTITIES: tuple[Identity, ...] = (
     Identity(
         "P44", "同一项目在项目支出表与绩效目标表中金额相同", BOTH, HARD, SameProjects(("project", "general_project"), ("project_targets",))
     ),
+    Identity("P45", "项目的成本指标等于项目资金", BOTH, SOFT, CostCeilings(("project_targets",))),
     Identity("T61", "没有未删的模板文字", BOTH, SOFT, Residue(r"(?:增长|增加|上升|下降|减少)[（(](?:增长|增加|上升|下降|减少)[）)]\s*\d")),
     Identity("T61a", "没有未删的模板说明", BOTH, SOFT, Residue(r"仍保留该表格式|在本表下方作下述说明")),
     Identity("T61b", "增减率带有百分号", BOTH, SOFT, Residue(r"(?:增长|下降|上升|提高|降低)\s*\d+\.\d+[。，；]")),

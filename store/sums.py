@@ -10,6 +10,7 @@ from decimal import Decimal
 from store.identities import (
     OVERVIEWS,
     Across,
+    CostCeilings,
     Down,
     Groups,
     NoMore,
@@ -24,7 +25,7 @@ from store.identities import (
 )
 from store.model import ColumnKind, Role, Verdict
 from store.sheets import CARRIED, Printed, Sheet, carried_over, find
-from store.text import bare
+from store.text import bare, fold
 from store.trials import Tried, shown, value_in
 from store.vocabulary import KIND_BY_ID, Grain
 
@@ -271,3 +272,23 @@ def _money_of(sheet: Sheet, row: int) -> list[Printed]:
 
 
 _FORM_MONEY = re.compile("^(?:年度|当年|本年)?(?:预算)?资金总额|^(?:年度)?项目资金(?:总额)?$|^项目当年预算")
+
+
+_COST = re.compile("成本指标|经济成本")
+_CEILING = re.compile(r"^(?:≤|≦|<=|=|<|小于等于|小于或等于|不超过|不高于|不大于)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>万元|万|元)$")
+
+
+def try_cost_ceilings(formula: CostCeilings, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    """≤49万元 under the cost indicators of a project of 58.00."""
+    money = dict(_by_project(formula.kinds, sheets))
+    ceilings: dict[str, list[Printed]] = {}
+    for sheet in _of(formula.kinds, sheets):
+        for cell in sheet.table.cells:
+            row = sheet.table.rows[cell.row]
+            words = _CEILING.match(fold(cell.text)) if row.project and any(map(_COST.search, row.path)) else None
+            if words is not None:
+                value, unit = Decimal(words["value"]), "元" if words["unit"] == "元" else "万元"
+                ceilings.setdefault(bare(row.project), []).append(Printed(sheet.table, cell, value, unit, Decimal(0)))
+    for name, figures in ceilings.items():
+        if len(figures) == 1 and name in money and money[name][0].value:
+            yield Tried(figures[0], (money[name][0],), group="ceilings")

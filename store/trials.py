@@ -183,7 +183,8 @@ def _spoken(tried: Tried) -> str:
     unit, figures = tried.left.unit, tried.right
     first = figures[0]
     if tried.reckoned is not None:
-        return f"按第{first.page}页的数计算，{tried.reckoned.how}＝{shown(tried.reckoned.value)}{unit}"
+        where = "" if "页" in tried.reckoned.how else f"按第{first.page}页的数计算，"
+        return f"{where}{tried.reckoned.how}＝{shown(tried.reckoned.value)}{unit}"
     if len(figures) == 1:
         return _spoken_figure(first)
     counted = [figure for figure in figures if figure.value] or list(figures)

@@ -25,6 +25,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OLE_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_LARGE = (8 * 360_000) * (5 * 360_000)  # 8 cm × 5 cm, as Word counts: a smaller picture holds no table
 _EMBEDDED = ("/oleObject", "/package")
 _HOLDERS = frozenset(_W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple"))
 _GONE = frozenset(_W + name for name in ("del", "moveFrom", "instrText", "delText"))
@@ -49,16 +51,15 @@ def _parts(path: Path) -> Iterator[Part]:
         reader = _Reader(Styles(document.styles.element), Numbering(None if numbering is None else numbering.element), embedded)
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
         raise UnreadableFile(f"{path.name} 不是可读的 DOCX 文件（{error}）：请用 Word 或 WPS 另存为 DOCX 后再导入") from error
+    pictures = sum(int(extent.get("cx")) * int(extent.get("cy")) > _LARGE for extent in body.iter(_EXTENT))
+    note = f"{pictures} 幅大图片未读：若是表格，请另存为 PDF 后再导入" if pictures else ""
     items: list[Item] = []
-    for item in reader.items(body):
-        if item is _PAGE_BREAK:
-            if items:
-                yield Part(tuple(items))
-            items = []
-        else:
+    for item in (*reader.items(body), _PAGE_BREAK):
+        if item is not _PAGE_BREAK:
             items.append(item)
-    if items:
-        yield Part(tuple(items))
+        elif items:
+            yield Part(tuple(items), note)
+            items, note = [], ""
 
 
 _PAGE_BREAK = Text("\f")

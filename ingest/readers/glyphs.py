@@ -305,7 +305,7 @@ def _touches(last: Run, run: Run, gap: float, walls: list[tuple[float, float, fl
     size = max(last.style.size, run.style.size)
     if not -0.3 * size < gap < _TOUCH * size:
         return False
-    digits = last.text[-1] in _DIGITS and run.text[0] in _DIGITS  # two figures may all but touch
+    digits = last.text[-1] in _DIGITS or run.text[0] in _DIGITS  # a figure may all but touch what stands before it
     flows = run.first == last.last + 1 and abs(gap) < (0.02 if digits else 0.1) * size
     return flows or not _walled(last.x0 + 1, run.x0 + 1, run.base, walls)
 

@@ -7,7 +7,7 @@ Scripts, hidden elements and what a site puts around its articles (menus, lists 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -22,19 +22,21 @@ from ingest.readers.css import StyleSheet, font_size, is_bold, is_hidden, points
 from ingest.readers.placed import is_placed, read_placed
 from ingest.typeset import BODY_SIZE, FlowTable, Item, Part, Place, Text, parts_to_leaves, places_to_table, split_front
 from store.errors import UnreadableFile
-from store.text import clean
+from store.text import bare, clean
 
 _DROPPED = frozenset(
-    "script style noscript template head meta link iframe object embed applet form input button select textarea nav header footer aside "
-    "svg canvas audio video map title".split()
+    "script style noscript template head meta link iframe object embed applet input button select textarea svg canvas audio video map".split()
 )
 _BLOCKS = frozenset(
     "address article blockquote body center dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p pre section tr ul".split()
 )
 _AROUND = re.compile(
-    r"^(?:.*[-_ ])?(?:nav|navbar|navbox|menu|topbar|topbox|header|footer|foot|breadcrumbs?|crumbs?|sidebar|share|bshare\w*|copyright|toolbar|pagination|print)(?:[-_ \d].*)?$",
+    r"^(?:.*[-_ ])?(?:nav|navbar|navbox|menu|topbar|topbox|header|footer|foot|aside|breadcrumbs?|crumbs?|sidebar|b?share\w*|copyright|toolbar"
+    r"|pagination)(?:[-_ \d].*)?$",
     re.IGNORECASE,
 )
+_LONGEST_AROUND = 2000  # characters: a wrapper of the whole page may be called header, too
+_ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:[?#]|$)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHINESE = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "csgb2312"})
 _MOST_LINKS = 0.6  # of a block's characters: with more in links to other pages it is a menu
@@ -44,17 +46,34 @@ _LONGEST_SPAN = 1000
 
 def read_html(path: Path) -> Iterator[Leaf]:
     """The page as leaves. UnreadableFile where it holds no text."""
-    body, sheet = _parse(path)
+    root, sheet = _parse(path)
+    body = root if root.find("body") is None else root.find("body")
     if is_placed(body):
         return pages_to_leaves(read_placed(body))
     reader = _Reader(sheet)
     reader.read(body, _Mood())
-    if (
-        sum(len(item.text) for item in reader.items if isinstance(item, Text)) + sum(isinstance(i, FlowTable) for i in reader.items) * 100
-        < _LEAST_TEXT
-    ):
+    if not any(isinstance(item, FlowTable) for item in reader.items) and sum(map(_length, reader.items)) < _LEAST_TEXT:
         raise UnreadableFile(f"{path.name} 里没有正文（可能由脚本显示）：请在浏览器中打开后另存为 PDF 再导入")
-    return parts_to_leaves(split_front(reader.parts()))
+    front = [*_title(root, reader.items)]
+    return parts_to_leaves(split_front(reader.parts(front, _attachments(body))))
+
+
+def _length(item: Item) -> int:
+    return len(item.text) if isinstance(item, Text) else 0
+
+
+def _title(root: Any, items: Sequence[Item]) -> Iterator[Text]:
+    """The article's title as the site declares it, where the page shows it nowhere."""
+    declared = next((meta.get("content") for meta in root.iter("meta") if (meta.get("name") or "").lower() == "articletitle"), "")
+    title = clean(declared or "")
+    if title and not any(isinstance(item, Text) and bare(title) in bare(item.text) for item in items):
+        yield Text(title, 24.0, centred=True)
+
+
+def _attachments(body: Any) -> str:
+    """A word on the files that the page links to, "" where there are none."""
+    files = [clean(link.text_content()) for link in body.iter("a") if _ATTACHED.search(link.get("href") or "")]
+    return f"网页另附 {len(files)} 个文件，未随网页读入：{'、'.join(filter(None, files))[:200]}" if files else ""
 
 
 def _parse(path: Path) -> tuple[Any, StyleSheet]:
@@ -64,8 +83,7 @@ def _parse(path: Path) -> tuple[Any, StyleSheet]:
         root = markup.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise UnreadableFile(f"{path.name} 不是可读的网页（{error}）：请重新保存后再导入") from error
-    body = root.find("body")
-    return (root if body is None else body), read_style_sheet(style.text or "" for style in root.iter("style"))
+    return root, read_style_sheet(style.text or "" for style in root.iter("style"))
 
 
 def decode(content: bytes) -> str:
@@ -116,10 +134,12 @@ class _Reader:
     breaks: list[int] = field(default_factory=list)  # how many items stand before each page break
     line: list[tuple[str, _Mood]] = field(default_factory=list)
 
-    def parts(self) -> Iterator[Part]:
-        """The items between page breaks."""
+    def parts(self, front: Sequence[Item], note: str) -> Iterator[Part]:
+        """The items between page breaks, behind those that stand in front; the note goes to the last ones."""
         edges = sorted({0, *self.breaks, len(self.items)})
-        return (Part(tuple(self.items[a:b])) for a, b in pairwise(edges))
+        for first, last in pairwise(edges):
+            items = tuple(self.items[first:last])
+            yield Part((*front, *items) if first == 0 else items, note if last == edges[-1] else "")
 
     def read(self, element: Any, mood: _Mood) -> None:
         """Takes in what an element holds, and the text behind it."""
@@ -220,9 +240,9 @@ class _Reader:
 
 def _is_around(element: Any) -> bool:
     """Whether an element is what a site puts around its articles: named so, or mostly links to other pages."""
-    names = [*(element.get("class") or "").split(), element.get("id") or ""]
+    names = [element.tag, *(element.get("class") or "").split(), element.get("id") or ""]
     if element.tag not in ("body", "td", "tr", "table") and any(_AROUND.match(name) for name in names):
-        return len(element.text_content()) < 2000  # a wrapper of the whole page may be called header, too
+        return element.find(".//h1") is None and len(element.text_content()) < _LONGEST_AROUND
     if element.tag not in ("ul", "ol", "dl", "div", "table"):
         return False
     text = re.sub(r"\s", "", element.text_content())

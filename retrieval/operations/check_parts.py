@@ -60,7 +60,9 @@ class Part:
 
 
 _YEARS = re.compile(r"(?<![\d.,])20\d\d(?![\d.,])年?度?|(?<![\d.,])[12]\d年度?(?!级|期)")
-_LEVELS = re.compile(r"部门口径|单位口径|\(?本级\)?|整个部门")
+_LEVELS = re.compile(
+    r"(?<![一-鿿])(?:部门|单位)(?:预算|决算)(?:公开)?(?:里|中|的)?(?!表|支出|收入|总)|(?:预算|决算)公开(?:里|中|的)?|部门口径|单位口径|\(?本级\)?|整个部门"
+)
 _TALK = re.compile(
     r"对得上|对不上|能对上|一致|一样|前后|到底|究竟|矛盾|冲突|哪个才?对|哪个准|对吗|对不对|写得对|这个数|这个说法|有没有问题|有没有|有问题|没问题|问题|怎么回事|怎么不?是|怎么不?一样|怎么有.{0,2}个?数|怎么|为什么|"
     r"写的是?|写着|写成|写|说的是?|一会儿说?|是不是|是否|相差|差多少|差了多少|差额|多多少|少多少|多出来|多出多少|少了多少|高多少|低多少|加起来|相加|加在一起|加进去|直接|等于|(?<!地)下面|底下|各项|几个?[款项类]|[两二三四五六七八九十]个?[款项类](?!目|支)|"
@@ -88,7 +90,7 @@ _SITES = (
 
 def read_parts(query: Query, volumes: Sequence[Volume]) -> tuple[Part, ...]:
     """The sides of a check question, in its order; those that name only a place borrow the words of the side before."""
-    labels = tuple({fold(label) for v in volumes for label in (*v.row_labels, *(r.project for t in v.tables for r in t.rows))})
+    labels = tuple({label for v in volumes for label in (*v.row_labels, *(r.project for t in v.tables for r in t.rows))})
     parts = [_with_real_sites(_part(piece, query), volumes) for piece in _pieces(_own_words(query), labels)]
     kept = [p for p in parts if p.named or p.sites or p.numbers or p.total]
     lent = list(_lent(kept))
@@ -127,7 +129,9 @@ def _inside_number(text: str, at: int) -> bool:
 
 def _inside_label(text: str, start: int, end: int, labels: Sequence[str]) -> bool:
     around = text[max(0, start - 2) : end + 2]
-    return len(around) >= 5 - (end - start == 2) and GAP not in around and any(around in label for label in labels)
+    return (
+        len(around) >= 5 - (end - start == 2) and GAP not in around and any(around in fold(label) for label in labels if around[1] in label)
+    )
 
 
 def _part(piece: str, query: Query) -> Part:

@@ -79,7 +79,7 @@ def _in_tables(part: Part, site: Site | None, tables: Sequence[Table], volume: V
 
 def _cells(part: Part, tables: Sequence[Table], volume: Volume, target: Target, library: Library, *, named: bool) -> Iterable[Place]:
     """Amounts (and blanks) whose labels explain the words, the best of each table; `named`: the question names the tables."""
-    shelf = replace(volume, tables=tuple(tables), passages=())
+    shelf = volume if len(tables) == len(volume.tables) else replace(volume, tables=tuple(tables), passages=())
     best: dict[int, Candidate] = {}
     for phrase in phrasings(part.words):
         for c in search(phrase, [shelf], scope_of(part.words, target)):

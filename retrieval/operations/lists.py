@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
+from retrieval.lexicon import KNOWN_PARTS
 from retrieval.library import Fact, Library
 from retrieval.lookup import Candidate
+from retrieval.matching import make_term
 from retrieval.operations import prose, sums
 from retrieval.operations.parts import items
 from retrieval.operations.single import resolve_each
 from retrieval.question import Query
-from retrieval.resolve import Found, shown
+from retrieval.resolve import Found, resolve, shown
 from retrieval.rowsets import RowSet, name_of, row_set
 from retrieval.targets import Target, Targets
 from retrieval.wording import MOST_CITATIONS, amount, cite, cite_fact, in_unit, reading_line, where
@@ -81,6 +83,16 @@ def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
     if rows.whole is not None and not _adds_up(rows):
         return None
     return _list_answer(query, target, _parts_only(rows.facts), library)
+
+
+def known_parts(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The parts that the field gives to a whole (三公: 出国, 用车, 接待), each looked up by itself."""
+    if len(targets.chosen) != 1 or targets.backcast:
+        return None
+    content = shown(query.content)
+    parts = next((parts for whole, parts in KNOWN_PARTS if whole in content and make_term(content.replace(whole, "")).weight < 1), ())
+    found = [f for f in (resolve(part, targets.chosen[0], library) for part in parts) if isinstance(f, Found)]
+    return _side_by_side(query, found, library) if found and len(found) == len(parts) else None
 
 
 def _adds_up(rows: RowSet) -> bool:

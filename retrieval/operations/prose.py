@@ -11,7 +11,7 @@ from retrieval import narrative
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
 from retrieval.lexicon import COUNTED_NOUNS, COUNTED_UNITS, Operation
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import Candidate, good, same_row_body, search_prose
+from retrieval.lookup import ENOUGH, Candidate, good, same_row_body, search_prose
 from retrieval.matching import Term, grams, make_term, variants
 from retrieval.question import Query
 from retrieval.resolve import shown
@@ -126,6 +126,8 @@ def count(query: Query, targets: Targets, library: Library) -> Answer | None:
     asked = tuple(dict.fromkeys(m.group(1) for m in _MEASURED.finditer(query.text)))
     if len(asked) < 2:
         return _mention(query, targets, library, (Aspect.COUNT,))
+    if len(targets.chosen) == 1 and (together := _in_one_sentence(query, targets.chosen[0], asked, library)) is not None:
+        return together
     answers = [_mention(replace(query, counted=unit), targets, library, (Aspect.COUNT,)) for unit in asked]
     found = [a for a in answers if a is not None and a.figures]
     if len(found) < len(answers) or not all(_counts(u, a.figures[0].unit) for u, a in zip(asked, found, strict=True)):
@@ -133,6 +135,28 @@ def count(query: Query, targets: Targets, library: Library) -> Answer | None:
     figures = tuple(replace(a.figures[0], citation=i) for i, a in enumerate(found))
     citations = tuple(a.citations[0] for a in found)
     return replace(found[0], text=" ".join(a.text for a in found), figures=figures, citations=citations)
+
+
+def _in_one_sentence(query: Query, chosen: Target, asked: Sequence[str], library: Library) -> Answer | None:
+    """The counts that one sentence prints side by side, where it speaks of what is asked: 国内接待1次，接待人数共13人."""
+    term = make_term(query.content)
+    for document in chosen.documents:
+        volume = library.volume(document)
+        for passage in volume.passages:
+            for start, end in narrative.sentences(passage.text):
+                if term.weight < 1 or term.explained(term.mask(grams(passage.text[start:end]))) < ENOUGH:
+                    continue
+                inside = [m for m in passage.mentions if m.aspect is Aspect.COUNT and start <= m.start < end]
+                found = [next((m for m in inside if _counts(unit, m.unit)), None) for unit in asked]
+                if all(m is not None for m in found):
+                    told = [Candidate(0.0, 1.0, "", m.value, m.unit, volume.disclosure, None, m, passage) for m in found if m is not None]
+                    figures = tuple(Figure(c.label, c.value, c.unit, 0) for c in told if c.value is not None)
+                    text = "；".join(f"{f.label}{amount(f.value, f.unit)}" for f in figures) + f"。{where(told[0])}"
+                    return Answer(
+                        query.question, Status.ANSWERED, f"{chosen.body.name}{chosen.year}年：{text}", figures, (), None,
+                        (cite(told[0], library),), Confidence.SINGLE, (), reading_line(chosen, told[0]),
+                    )  # fmt: skip
+    return None
 
 
 _MEASURED = re.compile("(?:几|多少)(" + "|".join(COUNTED_UNITS) + ")")

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Pt
+from docx.oxml.ns import nsdecls
+from docx.shared import Cm, Pt
+from PIL import Image
 
 from ingest.grids import Grid
 from ingest.layout import GridBlock, Layout, Paragraph, read_layout
@@ -205,5 +208,28 @@ def test_chinese_numbers(value: int, printed: str) -> None:
     assert chinese_number(value) == printed
 
 
-def test_names_of_elements_are_those_of_word() -> None:
-    assert qn("w:txbxContent").endswith("}txbxContent")
+def test_an_embedded_workbook_shows_its_active_sheet(tmp_path: Path) -> None:
+    document = Document()
+    content = (Path(__file__).parents[1] / "files" / "收支总表.xls").read_bytes()
+    part = Part(
+        PackURI("/word/embeddings/oleObject1.bin"),
+        "application/vnd.openxmlformats-officedocument.oleObject",
+        content,
+        document.part.package,
+    )
+    relation = document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/oleObject")
+    spaces = f'{nsdecls("w", "r")} xmlns:o="urn:schemas-microsoft-com:office:office"'
+    shown = f'<w:r {spaces}><w:object><o:OLEObject Type="Embed" r:id="{relation}"/></w:object></w:r>'
+    document.add_paragraph("见下表：")._p.append(parse_xml(shown))
+    (block,) = grids(laid_out(document, tmp_path))
+    assert [line.text for line in block.above] == ["2024年收支总表", "单位：万元"]
+    assert (block.grid.rows, block.grid.columns) == (3, 3)
+
+
+def test_a_large_picture_that_was_not_read_is_reported(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("收支总表见下图")
+    Image.new("L", (300, 200), 255).save(tmp_path / "a.png")
+    document.add_picture(str(tmp_path / "a.png"), width=Cm(15))
+    document.add_picture(str(tmp_path / "a.png"), width=Cm(2))
+    assert any("1 幅大图片未读" in warning for warning in laid_out(document, tmp_path).warnings)

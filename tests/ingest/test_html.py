@@ -134,3 +134,18 @@ def test_a_printed_page_laid_out_with_absolute_places_reads_like_a_page(tmp_path
 def test_a_shell_that_a_script_fills_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="脚本"):
         laid_out(tmp_path, "<div id=app></div><script>render()</script>")
+
+
+def test_a_form_around_the_whole_page_and_a_header_with_the_title_are_read(tmp_path: Path) -> None:
+    layout = laid_out(tmp_path, f"<form id=form1><header class='article-header'><h1>某局2025年部门预算</h1></header>{PROSE}</form>")
+    assert texts(layout) == ["某局2025年部门预算", PROSE[3:-4]]
+
+
+def test_a_title_that_only_the_head_declares_comes_first(tmp_path: Path) -> None:
+    layout = laid_out(tmp_path, PROSE, "<meta name='ArticleTitle' content='某局2025年部门预算'>")
+    assert texts(layout)[0] == "某局2025年部门预算"
+
+
+def test_files_that_the_page_links_to_are_named(tmp_path: Path) -> None:
+    layout = laid_out(tmp_path, f"{PROSE}<p><a href='/files/W0203.pdf'>部门预算公开表</a></p>")
+    assert any("1 个文件" in warning and "部门预算公开表" in warning for warning in layout.warnings)

@@ -134,3 +134,12 @@ def test_a_broken_workbook_says_so(tmp_path: Path) -> None:
         archive.writestr("xl/workbook.xml", "<broken")
     with pytest.raises(UnreadableFile, match="另存为"):
         read_layout(tmp_path / "a.xlsx")
+
+
+def test_an_old_workbook_reads_like_a_modern_one() -> None:
+    layout = read_layout(Path(__file__).parents[1] / "files" / "收支总表.xls")
+    block = only_grid(layout)
+    assert [line.text for line in block.above] == ["2024年收支总表", "单位：万元"]
+    assert [cell_texts(block)[2, column] for column in range(3)] == ["科学技术支出", "1,234.50", "0.00"]
+    assert (block.grid.rows, next(cell.column_span for cell in block.grid.cells if cell.text == "合计")) == (3, 2)
+    assert len(layout.warnings) == 2  # a hidden row, a hidden sheet

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from retrieval import Answer, Library, Status, ask
 from retrieval.answer import Confidence
+from store.model import Role
 from tests.retrieval.conftest import Ask
-from tests.retrieval.towns import a_budget, a_library
+from tests.retrieval.towns import a_budget, a_library, a_paper, a_sheet, line
 
 
 def figure(answer: Answer) -> tuple[str, str]:
@@ -153,6 +155,19 @@ def test_a_whole_order(asked: Ask) -> None:
 def test_a_total_is_never_ranked_among_its_parts(asked: Ask) -> None:
     for question in ("苏州市水务局哪家单位预算最多", "苏州市水务局支出按功能分类排名", "苏州市水务局项目从大到小"):
         assert not {"合计", "500.00", "300.00"} & {text for pair in figures(asked(question)) for text in pair}
+
+
+def test_a_total_printed_under_its_parts_is_no_part(tmp_path: Path) -> None:
+    lines = [
+        line("政府采购", "6.00"),
+        line("政府采购>货物", "1.00"),
+        line("政府采购>工程", "3.00"),
+        line("政府采购>服务", "2.00"),
+        line("政府采购>小计", "6.00", Role.TOTAL),
+    ]
+    library = a_library(tmp_path, a_paper("苏州市水务局", [a_sheet(3, "procurement", "政府采购预算表", ("金额",), lines)]))
+    assert figures(ask("苏州市水务局政府采购从大到小排序", (), library)) == [("工程", "3.00"), ("服务", "2.00"), ("货物", "1.00")]
+    library.store.close()
 
 
 def test_parts_of_a_whole_add_up_to_it(asked: Ask) -> None:
