@@ -158,6 +158,8 @@ def _mislabelled(answer: Answer, query: Query, targets: Targets) -> Answer:
 
 def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
     ways = (changes.backcast,) if targets.backcast else WAYS[query.operation]
+    if not targets.backcast and checks.concerns(query):  # checks in words that read as a difference or a sum
+        ways = (checks.check, *ways)
     return next((answer for way in ways if (answer := way(query, targets, library)) is not None), None)
 
 

@@ -42,8 +42,20 @@ def reference_tables(path: Path) -> Iterator[tuple[int, tuple[tuple[ReferenceCel
     """(page number, the cells of each table found on it) for every page of a PDF."""
     with pdfplumber.open(path) as document:
         for page in document.pages:
-            yield page.page_number, tuple(tuple(_reference_cells(table)) for table in page.find_tables())
+            seen = page.filter(_is_seen)
+            yield page.page_number, tuple(tuple(_reference_cells(table)) for table in seen.find_tables())
             page.close()
+
+
+def _is_seen(found: dict[str, Any]) -> bool:
+    """Whether a shape is visible on paper: white areas without a border are not, though pdfplumber sees tables in them."""
+    if found["object_type"] not in ("rect", "curve") or found["stroke"] or not found["fill"]:
+        return True
+    colour = found["non_stroking_color"]
+    parts = tuple(colour) if isinstance(colour, (tuple, list)) else (colour,)
+    if any(not isinstance(part, (int, float)) for part in parts):
+        return True  # a pattern
+    return max(parts) > 0.02 if len(parts) == 4 else min(parts) < 0.98  # inks, or grey and red, green, blue
 
 
 def _reference_cells(table: Any) -> Iterator[ReferenceCell]:

@@ -23,7 +23,7 @@ def items(query: Query, target: Target, library: Library) -> list[Found]:
     pieces = [p for p in _JOINTS.split(query.content) if weight(p) >= _LEAST]
     if len(pieces) < 2:
         return []
-    tail, head = _shared_tail(pieces), _shared_head(pieces[0])
+    tail, head = _shared_tail(pieces), _shared_head(pieces[0].strip(GAP))
     found: list[Found] = []
     for piece in _regrouped(pieces, target, library):
         tried = (head + piece, piece, piece + tail) if head and not piece.startswith(head) else (piece, piece + tail)

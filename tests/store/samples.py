@@ -89,7 +89,9 @@ def a_table(
             Row((label,), Role.TOTAL if label == "合计" else Role.LINE, body=bodies[i] if bodies else "") for i, label in enumerate(labels)
         ),
         cells=tuple(
-            Cell(i, j, text, *parse_amount(text), page, a_box(i, j), 0.875 if j else 1.0) for i, line in enumerate(lines) for j, text in enumerate(line)
+            Cell(i, j, text, *parse_amount(text), page, a_box(i, j), 0.875 if j else 1.0)
+            for i, line in enumerate(lines)
+            for j, text in enumerate(line)
         ),
     )
 
