@@ -26,7 +26,7 @@ from store.errors import IngestError, MingzhangError, UnreadableFile
 from store.model import Disclosure, Finding, Reading, Table, Verdict
 from store.originals import sha256_of
 
-READER = "4"  # raised whenever reading changes what it makes of the same file, so that files are read anew
+READER = "5"  # raised whenever reading changes what it makes of the same file, so that files are read anew
 SUFFIXES = frozenset({".pdf", ".docx", ".xlsx", ".html", ".htm", ".doc", ".xls"})
 FAILED = "failed"
 

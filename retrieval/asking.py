@@ -18,7 +18,9 @@ from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
 from retrieval.matching import make_term, variants
 from retrieval.operations import changes, checks, lists, prose, shares, single, sums
-from retrieval.question import Query, merge, read_question
+from retrieval.question import GAP, Query, merge, read_question
+from retrieval.regions import REGIONS
+from retrieval.resolve import shown
 from retrieval.targets import Target, Targets, body_targets, choose_targets, without_label_names, without_parents, without_regions
 from retrieval.wording import clarify, not_found
 
@@ -38,7 +40,7 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
     Operation.SUM: (sums.add, lists.total),
     Operation.COMPOSITION: (lists.several, prose.units, lists.compose, prose.compose, lists.known_parts, prose.quote),
     Operation.TARGET: (prose.target, lists.count, prose.count, single.look_up, prose.figure, prose.quote),
-    Operation.COUNT: (lists.count, prose.count, prose.target, single.look_up, prose.quote),
+    Operation.COUNT: (lists.count, prose.count, prose.target, single.count_up, lists.count_rows, prose.quote),
     Operation.PURPOSE: (prose.quote,),
     Operation.LOOKUP: (lists.several, single.look_up, prose.figure, prose.target, prose.quote),
 }
@@ -59,7 +61,17 @@ def ask(question: str, history: Sequence[str], library: Library) -> Answer:
 
 def _ask_one(question: str, history: Sequence[str], library: Library) -> Answer:
     query, targets = understand(question, history, library)
-    return _answer(query, targets, library)
+    return _with_scans_named(_answer(query, targets, library), library)
+
+
+def _with_scans_named(answer: Answer, library: Library) -> Answer:
+    """The answer with a warning where it rests on pages that were recognised from a picture."""
+    scanned = sorted({(c.document, c.page) for c in answer.citations if library.volume(c.document).source(c.page) == "ocr"})
+    if not scanned:
+        return answer
+    pages = "、".join(str(page) for _, page in scanned[:6])
+    note = f"第{pages}页是扫描件，文字和数字由识别得到，请对照原图核对。"
+    return replace(answer, warnings=(*answer.warnings, note))
 
 
 _ASKS = re.compile(r"多少|几[^乎]|什么|哪")
@@ -110,8 +122,19 @@ def understand(question: str, history: Sequence[str], library: Library) -> tuple
     return without_regions(query, targets), targets
 
 
+def _elsewhere(earlier: Query, later: Query, library: Library) -> Query:
+    """扬州呢 after 苏州市水务局: the like body of another region, where one is held."""
+    region = shown(later.content)
+    if later.namings or region not in REGIONS or not earlier.namings:
+        return later
+    plain = re.sub(r"^[一-鿿]{2,4}?[省市区县]", "", earlier.namings[0].words) or earlier.namings[0].words
+    found = [n for n in library.index.find(region + plain) if any(region in b.name for b in n.bodies)]
+    return replace(later, namings=tuple(found), content=GAP * len(later.content)) if found else later
+
+
 def _carry_on(earlier: Query, later: Query, library: Library) -> Query:
     """A follow-up in the light of what came before; 它 after a ranking is the one that came first."""
+    later = _elsewhere(earlier, later, library)
     merged = merge(earlier, later)
     if later.pronoun and not later.namings and earlier.operation is Operation.RANK:
         answer = _answer(earlier, choose_targets(earlier, library), library)
@@ -140,13 +163,16 @@ def _refusal(query: Query, targets: Targets, library: Library) -> Answer | None:
     """Why a question cannot be answered as it stands: nothing held, not of this field, not held, or not clear which."""
     if not library.disclosures():
         return not_found(query, "库中还没有文件，请先收录预决算公开文件。")
-    if not _of_the_field(query) and _by_content(query, library) == Targets(()):
+    if not _of_the_field(query) and (make_term(query.content).weight < _TELLING or _by_content(query, library) == Targets(())):
         return not_found(query, "这个问题与预决算公开无关。我只回答已收录的部门预算、决算公开文件中的内容。", status=Status.OUT_OF_SCOPE)
     if targets.missing:
         return _not_held(query, targets, library)
     if targets.options:
         return _same_in_all(query, targets, library) or clarify(query, "请说明是哪一份", [t.name for t in targets.options])
     return None
+
+
+_TELLING = 3  # weight of words that may name something held though none of them is a word of the field
 
 
 def _mislabelled(answer: Answer, query: Query, targets: Targets) -> Answer:
@@ -208,6 +234,8 @@ def _nothing(query: Query, targets: Targets, library: Library) -> Answer:
 def _by_content(query: Query, library: Library) -> Targets:
     """Without a body named: the one document that alone has what is asked, else those that have it, as options."""
     words = query.content
+    if query.operation is Operation.DEFINITION:
+        return prose.where_defined(query, library)
     if query.numbers and query.operation is Operation.CHECK:
         printing = [t for b in library.index.bodies if not b.row for t in body_targets(b, library) if _prints(t, query, library)]
         if len(printing) == 1:

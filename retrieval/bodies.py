@@ -136,7 +136,7 @@ def _longest_to(text: str, last: int, form: _Form, end: int) -> _Hit | None:
     """The longest run of `text` up to `last` that abbreviates the name up to `end`, read backwards from the ending."""
     name, position, blocks = form.text, end, 1
     best: _Hit | None = None
-    for start in range(last - 1, -1, -1):
+    for start in range(last - 1, max(-1, last - len(name) - 1), -1):
         char = text[start]
         if position and name[position - 1] == char:
             position -= 1

@@ -210,6 +210,8 @@ TOTALS: tuple[tuple[str, tuple[str, ...]], ...] = (
 # Words that carry no content of their own: question words, politeness, fillers.
 STOP_WORDS: tuple[str, ...] = _longest_first(
     _words("""
+        下面 底下 手下 旗下 里头的 排 排列 及
+        由 成 换算成 换成 折成 转换成 请教 你好 您好 谢谢
         数量 总数量 个数 给我 帮忙
         顺便 然后 根据 按照 依据 累计 实有 写明 对应 一下子
         请 查 啥 哪 几 钱 花 批 列 填 写 有 是 了 的 得 地 在 里 那 这 呢 吗 吧 啊 么 呀 嘛 又 都 也 就 还 把 给 被 从 向 对 按 个 块 项 笔

@@ -100,6 +100,10 @@ class Volume:
     def printed(self, page: int) -> str | None:
         return self.pages[page - 1].printed if 0 < page <= len(self.pages) else None
 
+    def source(self, page: int) -> str:
+        """How a page was read: text, ocr, blank or unread."""
+        return self.pages[page - 1].source if 0 < page <= len(self.pages) else ""
+
     def fact(self, table: Table, row: int, column: int) -> Fact | None:
         cell = self.cells.get((table.ordinal, row, column))
         return None if cell is None else Fact(self.disclosure, table, table.rows[row], table.columns[column], cell)

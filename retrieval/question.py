@@ -22,7 +22,7 @@ GAP = "\x00"  # stands where words were claimed: content never runs across it
 
 _ORDERS = (
     "忽略 无视 假装 从现在起 你现在是 扮演 提示词 systemoverride systemprompt prompt 执行rm rm-rf 密钥 发我邮箱 把密钥 不用看文件 随便编 编一个 不许给出处 按这个回答 相信 越狱 开发者模式 原样打印 "
-    "配置打印 ignoreprevious ignoreall jailbreak 假设文件 回答我".split()
+    "配置打印 只回答 只能回答 必须回答 ignoreprevious ignoreall jailbreak 假设文件 回答我".split()
 )
 _CLAUSES = re.compile(r"[。!?;,:\n]|顺便|然后(?=把|再|给|帮|告诉)")
 _ASSERTED = re.compile(r"(?<=[^\d多几])是-?[\d,.]+(?:亿元|万元|亿|万|元|%)")
@@ -31,7 +31,7 @@ _BASE_YEAR = re.compile(
     r"(?:比|较|与|同|跟|对比)(20\d\d|[12]\d(?=年))(?:年度|年)?(?![\d.])(?=[^,、和与]*(?:增|减|多|少|降|涨|升|变|高|低|相|差|$))"
 )
 _SUM_OF_ROWS = re.compile(r"(?:几|[二两三四五六七八九十]|\d)个?(?:项目|单位|科目).{0,6}(?:合计|一共|总共|加|总和)")
-_COUNTS_ROWS = re.compile(r"(?<![那这])(?:几|多少)个.{0,4}项目|项目.{0,3}(?:几|多少)个")
+_COUNTS_ROWS = re.compile(r"(?<![那这把])(?:几|多少)个.{0,4}项目|项目.{0,3}(?:几|多少)个")
 _DATES = re.compile(r"截[至止]到?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?")
 _TENTHS = re.compile(r"[一二三四五六七八九]成(?:多|左右)?|[一二两三四五六七八九十]+个?多?亿")
 _BOTH_LEVELS = re.compile(r"部门.{0,8}本级|本级.{0,8}(?:部门|全局|全系统)")
@@ -42,7 +42,9 @@ _HOW_MANY_NAMED = re.compile(r"(?<![\d第])(?:[一二两三四五六七八九十
 _YEARS_TOGETHER = re.compile(r"[两三四五]年(?:之间|间|来)?")
 _EXCEPT = re.compile(r"除了?[^,。?]{2,12}?(?:以外|之外|外|,)")
 _RANGE = re.compile(r"(20\d\d)年?(?:到|至|-|—|~)(20\d\d)年?")
-_CODE = re.compile(r"(?<![\d.,])([1-5]\d\d)[ -]?(\d\d)[ -]?(\d\d)(?![\d.,])|(?<![\d.,])([1-5]\d\d\d\d|[1-3]\d\d(?=[)]))(?![\d.,])")
+_CODE = re.compile(
+    r"(?<![\d.,])([1-5]\d\d)[ -]?(\d\d)[ -]?(\d\d)(?![\d.,万亿元个人])|(?<![\d.,])([1-5]\d\d\d\d|[1-3]\d\d(?=[)]))(?![\d.,万亿元个人])"
+)
 _AMOUNT = re.compile(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?(?:个?亿元?|万元?|元|%|个百分点)?(?:多|左右)?")
 _PLACES = re.compile(r"保留([一二两三四五六\d])位|([一二两三四\d])位小数")
 _TOP = re.compile(
@@ -170,7 +172,11 @@ def read_question(question: str, index: BodyIndex) -> Query:
 
 def meaningful_text(question: str) -> str:
     """The question's text to be read, slips of the input method mended."""
-    return _mended(_PDF.sub("", meaningful(question)).replace("三工", "三公"))
+    text = _PDF.sub("", meaningful(question[:_LONGEST]))
+    return _mended(text.replace("三工", "三公").replace("几个亿", "多少亿").replace("几个万", "多少万"))
+
+
+_LONGEST = 600  # characters of a question that are read
 
 
 def _mended(text: str) -> str:

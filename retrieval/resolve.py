@@ -98,7 +98,7 @@ def phrasings(words: str) -> list[str]:
     if make_term(words).weight <= COMMON_WEIGHT * 2 and "项目" in plain:
         return ["项目支出"]
     if make_term(words).weight <= 0 and not any(phase in plain for phase in _PERIODS):
-        return ["收入总计", "支出总计", "总计"]
+        return ["收入总计", "支出总计", "总计", "合计"]
     return [words]
 
 
@@ -145,7 +145,7 @@ def _settle(words: str, target: Target, top: list[Candidate], candidates: list[C
         near = [c for c in candidates if c.value is not None and c.explained >= top[0].explained and c.score >= top[0].score - 0.5]
         filled = [c for c in near if c.mention or _part_of_fund(top[0], target, words)]
     main = _preferred(filled) if filled else top[0]
-    rivals = [c for c in filled if not _same(main, c)]
+    rivals = [c for c in filled if not _same(main, c) and not _other_fund(main, c)]
     unlike = [c for c in rivals if _other_thing(main, c) and c.score >= main.score - 0.03]
     if unlike:
         return Unsettled(tuple(_one_each([main, *unlike])))

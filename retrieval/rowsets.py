@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import ENOUGH, same_row_body, search
-from retrieval.matching import grams, make_term, variants
+from retrieval.matching import grams, label_grams, make_term, variants
 from retrieval.resolve import phrasings, scope_of
 from retrieval.targets import Target
 from store.model import ColumnKind, Role, Row, Table
@@ -47,7 +47,7 @@ def row_set(words: str, text: str, target: Target, library: Library) -> RowSet |
     volumes = [library.volume(d) for d in target.documents]
     grain = grain_of(text, words)
     if grain is Grain.BODY and not target.body.row:
-        return _best(_tables_by_body(volumes, words))
+        return _best((score, rows) for score, rows in _tables_by_body(volumes, words) if _is_of(rows, words, volumes))
     if grain is Grain.PROJECT:
         if any(w in text for w in ("绩效目标", "绩效表")) and (forms := _forms(volumes, target)) is not None:
             return forms
@@ -61,6 +61,17 @@ def row_set(words: str, text: str, target: Target, library: Library) -> RowSet |
         if found is not None:
             return found
     return _children(words, target, volumes) or _column_rows(words, volumes)
+
+
+def _is_of(rows: RowSet, words: str, volumes: Sequence[Volume]) -> bool:
+    """Whether a set of rows is of what the words name: its table, its column or its labels say most of them."""
+    term = make_term(words)
+    fact = rows.facts[0] if rows.facts else None
+    if fact is None or term.weight < 1:
+        return fact is not None
+    shape = next(v for v in volumes if v.disclosure.document == fact.disclosure.document).shapes[fact.table.ordinal]
+    labels = label_grams([*fact.column.path, *(f.label for f in rows.facts)])
+    return term.explained(term.mask(shape.about | labels)) >= ENOUGH
 
 
 def _best(sets: Iterable[tuple[float, RowSet]]) -> RowSet | None:

@@ -53,11 +53,11 @@ def choose_targets(query: Query, library: Library) -> Targets:
     for naming in query.namings:
         listed = _listed(naming, query, library)
         if listed:
-            chosen += [t for body in listed for t in _fitting(body_targets(body, library), query) if t not in chosen]
+            chosen += [t for body in listed for t in _fitting(body_targets(body, library), query, library) if t not in chosen]
             continue
         bodies = _narrowed(naming, companions, query, library)
         held = [t for body in bodies for t in body_targets(body, library)]
-        fitting = _fitting(held, query)
+        fitting = _fitting(held, query, library)
         if not fitting:
             fitting, backcast = _year_after(held, query), True
         if not fitting:
@@ -167,20 +167,28 @@ def _regions(body: Body, library: Library) -> set[str]:
     return {name[:2] for name in names}
 
 
-def _fitting(held: list[Target], query: Query) -> list[Target]:
+def _fitting(held: list[Target], query: Query, library: Library) -> list[Target]:
     fitting = [t for t in held if not query.years or t.year in query.years]
     if not query.years and query.base_years:
         fitting = [t for t in held if t.year - 1 in query.base_years] or [t for t in held if t.year not in query.base_years]
     if query.kind is not None:
         fitting = [t for t in fitting if t.kind is query.kind]
     if query.level is not None:
-        fitting = [t for t in fitting if t.level is query.level] or [_own_office(t) if query.level is Level.UNIT else t for t in fitting]
+        fitting = [t for t in fitting if t.level is query.level] or [
+            _own_office(t, library) if query.level is Level.UNIT else t for t in fitting
+        ]
     return fitting
 
 
-def _own_office(target: Target) -> Target:
+def _own_office(target: Target, library: Library) -> Target:
     """The department's own office inside its department's tables, where it has no file of its own."""
-    return replace(target, body=replace(target.body, row=True))
+    whole = re.sub(r"[()]", "", fold(target.body.name))
+    named = {row.body for d in target.documents for t in library.volume(d).tables for row in t.rows if row.body}
+    offices = sorted((n for n in named if _OFFICE.sub("", re.sub(r"[()]", "", fold(n))) == whole), key=len, reverse=True)
+    return replace(target, body=replace(target.body, name=offices[0] if offices else target.body.name, row=True))
+
+
+_OFFICE = re.compile(r"(?:局|厅|委)?(?:本级|机关)$")
 
 
 def _year_after(held: list[Target], query: Query) -> list[Target]:

@@ -181,7 +181,8 @@ def _blank_answer(found: Found, query: Query, citations: tuple[Citation, ...], r
     fact = found.main.fact
     assert fact is not None
     notes = [n for n in fact.table.notes if any(word in n for word in ("无数据", "空表", "没有", "无"))]
-    text = f"{found.target.body.name}{found.target.year}年{found.label}：《{fact.table.title}》（第{fact.cell.page}页）该格为空白（未填），表中没有数据，不等于0。"
+    printed = f"印为“{fact.cell.text}”（未填数字）" if fact.cell.text else "为空白（未填）"
+    text = f"{found.target.body.name}{found.target.year}年{found.label}：《{fact.table.title}》（第{fact.cell.page}页）该格{printed}，表中没有数据，不等于0。"
     if notes:
         text += "表注：" + "；".join(notes)
     if found.alternatives:

@@ -143,6 +143,14 @@ def count(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None
     if not target.body.row and "表" not in query.text:
         return None
+    return count_rows(query, targets, library)
+
+
+def count_rows(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The rows of a set counted, where no sentence prints the count."""
+    if len(targets.chosen) != 1 or not _COUNTS_ROWS.search(query.text):
+        return None
+    target = targets.chosen[0]
     rows = row_set(query.content, query.text, target, library)
     if rows is None:
         return None

@@ -15,7 +15,7 @@ from retrieval.lookup import ENOUGH, Candidate, good, same_row_body, search_pros
 from retrieval.matching import Term, grams, make_term, variants
 from retrieval.question import Query
 from retrieval.resolve import shown
-from retrieval.targets import Target, Targets
+from retrieval.targets import Target, Targets, body_targets
 from retrieval.wording import amount, cite, cite_fact, cite_text, in_unit, quoted, reading_line, sentence_around, where
 from store.model import Aspect, ColumnKind, Mention, Passage, State, Table
 from store.text import strip_ordinal
@@ -91,6 +91,19 @@ def define(query: Query, targets: Targets, library: Library) -> Answer | None:
     return None
 
 
+def where_defined(query: Query, library: Library) -> Targets:
+    """The disclosure that best defines the term, where the question names none: glossaries say the same everywhere."""
+    words = _quoted_words(query) or shown(query.content)
+    best: tuple[float, int, str] | None = None
+    for d in library.disclosures():
+        hit = narrative.find_definition(library.volume(d.document).passages, words) if words else None
+        if hit is not None and (best is None or (hit.score, d.year) > best[:2]):
+            best = (hit.score, d.year, d.document)
+    if best is None:
+        return Targets(())
+    return Targets(tuple(t for b in library.index.bodies if not b.row for t in body_targets(b, library) if best[2] in t.documents)[:1])
+
+
 def _quoted_words(query: Query) -> str:
     found = re.search(r"[\"《]([^\"》]{2,40})[\"》]", query.text)
     return found.group(1) if found else ""
@@ -118,7 +131,8 @@ def _reason_words(query: Query) -> list[list[str]]:
 
 def figure(query: Query, targets: Targets, library: Library) -> Answer | None:
     """A figure that prose prints of any aspect but an amount: an area, a number of cars, an increase."""
-    return _mention(query, targets, library, (Aspect.COUNT, Aspect.CHANGE))
+    changed = re.search(r"[增减涨降升]|多了|少了|变", query.text)
+    return _mention(query, targets, library, (Aspect.COUNT, Aspect.CHANGE) if changed else (Aspect.COUNT,))
 
 
 def count(query: Query, targets: Targets, library: Library) -> Answer | None:

@@ -19,6 +19,7 @@ from store.amounts import convert, is_money, plain, round_to
 from store.model import Aspect
 
 _CUES = ("占", "完成")
+_WHOLE = Decimal(101)
 _DONE = re.compile(r"完成")
 
 
@@ -85,6 +86,8 @@ def _ratio(query: Query, part_words: str, part_target: Target, whole_words: str,
         return None
     numerator = convert(part.value, part.unit, whole.unit)
     ratio = round_to(numerator / whole.value * 100, query.places if query.places is not None else 2)
+    if ratio > _WHOLE:  # a part is no larger than its whole: one of the two was read in another 口径
+        return None
     formula = f"{plain(numerator)} ÷ {plain(whole.value)} × 100% = {plain(ratio)}%"
     label = f"{_name(part)}占{_name(whole)}的比重"
     return computed(query, [part, whole], label, ratio, "%", formula, library)

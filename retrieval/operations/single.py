@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.answer import Answer
+from retrieval.answer import Answer, Status
 from retrieval.library import Library
 from retrieval.question import Query
 from retrieval.resolve import Found, Unsettled, resolve, shown
 from retrieval.targets import Target, Targets
 from retrieval.wording import clarify, printed_answer
+from store.amounts import is_money
 
 
 def look_up(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -22,6 +23,12 @@ def look_up(query: Query, targets: Targets, library: Library) -> Answer | None:
     if isinstance(found, Unsettled):
         return ask_which(query, target, found)
     return None if found is None else printed_answer(found, query, library)
+
+
+def count_up(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """A count that a table prints: never an amount of money."""
+    answer = look_up(query, targets, library)
+    return None if answer is None or any(is_money(f.unit) for f in answer.figures) or answer.status is Status.CLARIFY else answer
 
 
 def ask_which(query: Query, target: Target, unsettled: Unsettled) -> Answer:
