@@ -3,9 +3,9 @@
 .PHONY: app ingest test eval pins clean python chromium
 .DELETE_ON_ERROR:
 
-PYTHON = python3
-PORT = 8501
-ADDRESS = 127.0.0.1
+PYTHON ?= python3
+PORT ?= 8501
+ADDRESS ?= 127.0.0.1
 VENV = .venv
 PY = $(VENV)/bin/python
 PIP = $(PY) -m pip --disable-pip-version-check install --quiet --requirement

@@ -210,6 +210,7 @@ TOTALS: tuple[tuple[str, tuple[str, ...]], ...] = (
 # Words that carry no content of their own: question words, politeness, fillers.
 STOP_WORDS: tuple[str, ...] = _longest_first(
     _words("""
+        二级 各二级 所属 下属 各
         下面 底下 手下 旗下 里头的 排 排列 及
         由 成 换算成 换成 折成 转换成 请教 你好 您好 谢谢
         数量 总数量 个数 给我 帮忙

@@ -343,6 +343,8 @@ def _operation(text: str) -> Operation:
         return Operation.CHECK
     if found is Operation.SHARE and "占" not in text and re.search(r"涨|增长|下降|降了|增加|减少|增幅|降幅|升了", text):
         return Operation.CHANGE
+    if found is Operation.LOOKUP and re.search(r"哪(?:\d+|[一二两三四五六七八九十]+)(?:个|家|项|类|块|款)", text):
+        return Operation.COMPOSITION
     if found is not Operation.CHECK and re.search(r"占[^比]{2,}(?:多少|几|百分)", text):
         return Operation.SHARE
     if found is Operation.LOOKUP and re.search(r"[一-鿿]加(?!强|工|快|大|班|油)[一-鿿]", text):

@@ -1,22 +1,81 @@
-"""Vectors of text without a model: hashed character n-grams, the same on every machine and offline.
+"""What makes the vectors: hashed character n-grams, the same on every machine and offline, or a model that the settings name.
 
-Weak beside BM25 (FINDINGS: they must earn their weight), but they stand where a real model's vectors will.
+The hashed ones are weak beside BM25 (FINDINGS: they must earn their weight), but they stand where a real model's vectors will.
 """
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from store.endpoint import Endpoint
+from store.errors import ServiceError
+from store.settings import HASHED, Settings
 from store.text import bare
 
 DIMENSIONS = 512
 NAME = f"ngrams-{DIMENSIONS}"  # whoever changes what `embed` gives changes this, and the index is built again
 _LENGTHS = (1, 2, 3)
+_TIMEOUT = 60.0  # seconds for a batch of passages
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """The embedder that needs no model."""
+
+    name: str = NAME
+
+
+@dataclass(frozen=True, slots=True)
+class LocalModel:
+    """A sentence-transformers model in a folder. Another model in the same folder has another name."""
+
+    name: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteModel:
+    """A model behind an OpenAI-compatible endpoint."""
+
+    name: str
+    endpoint: Endpoint
+
+
+type Embedder = Hashed | LocalModel | RemoteModel
+
+
+def embedder_of(settings: Settings) -> Embedder:
+    """The embedder that the settings name; `name` tells apart what makes different vectors. Loads and asks nothing.
+
+    ServiceError where a folder is named that is none.
+    """
+    chosen = settings.embedder
+    if chosen == HASHED:
+        return Hashed()
+    if chosen.startswith(("http://", "https://")):
+        key = settings.embedder_key.get_secret_value() if settings.embedder_key else ""
+        return RemoteModel(
+            _name("endpoint", chosen.rstrip("/"), settings.embedder_model), Endpoint(chosen, settings.embedder_model, key, _TIMEOUT)
+        )
+    folder = Path(chosen).expanduser()
+    if not (folder / "config.json").is_file():
+        raise ServiceError(
+            f"MINGZHANG_EMBEDDER names {chosen}, where no model is: give {HASHED}, a sentence-transformers folder (with config.json) or a URL"
+        )
+    files = sorted((path.relative_to(folder).as_posix(), path.stat().st_size) for path in folder.rglob("*") if path.is_file())
+    return LocalModel(_name("folder", *(f"{name} {size}" for name, size in files)), folder)
+
+
+def _name(*parts: str) -> str:
+    return f"{parts[0]}-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:24]}"
 
 
 def embed(text: str) -> NDArray[np.float32]:

@@ -8,6 +8,7 @@ MingzhangError
 │   ├── StoreMissing         nothing has been ingested yet
 │   ├── StoreBusy            another process is writing
 │   └── StoreTooNew          written by a newer version of the program
+├── ServiceError             a model's endpoint or folder that the settings name does not serve
 └── UsageError               the caller asked for something that does not exist
 
 Each message says what happened, to which file and page, and what to do next; it is shown to users as it stands.
@@ -46,6 +47,10 @@ class StoreBusy(StoreError):
 
 class StoreTooNew(StoreError):
     """The store was written by a newer version of the program."""
+
+
+class ServiceError(MingzhangError):
+    """A model's endpoint or folder that the settings name does not serve."""
 
 
 class UsageError(MingzhangError):

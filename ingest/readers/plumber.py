@@ -52,8 +52,9 @@ def _is_seen(found: dict[str, Any]) -> bool:
     if found["object_type"] not in ("rect", "curve") or found["stroke"] or not found["fill"]:
         return True
     colour = found["non_stroking_color"]
-    parts = tuple(colour) if isinstance(colour, (tuple, list)) else (colour,)
-    if any(not isinstance(part, (int, float)) for part in parts):
+    printed = tuple(colour) if isinstance(colour, (tuple, list)) else (colour,)
+    parts = [float(part) for part in printed if isinstance(part, (int, float))]
+    if len(parts) != len(printed):
         return True  # a pattern
     return max(parts) > 0.02 if len(parts) == 4 else min(parts) < 0.98  # inks, or grey and red, green, blue
 
