@@ -25,7 +25,7 @@ test: $(VENV)/.dev chromium
 
 # Compiles the pinned requirements again, keeping what still fits. To raise everything: make pins UPGRADE=--upgrade
 pins: $(VENV)/.dev
-	cd $(CURDIR) && for name in requirements requirements-dev; do \
+	cd $(CURDIR) && for name in requirements requirements-dev requirements-optional; do \
 	  $(VENV)/bin/pip-compile --quiet --strip-extras --no-header --annotation-style=line --no-emit-index-url --no-emit-trusted-host \
 	    --no-emit-find-links $(UPGRADE) --output-file=$$name.txt $$name.in || exit 1; done
 

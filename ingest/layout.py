@@ -7,7 +7,7 @@ page's first block offered to the last one before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,7 +55,6 @@ class Layout:
 
     pages: tuple[PageInfo, ...]
     blocks: tuple[Block, ...]
-    warnings: tuple[str, ...]
 
 
 _NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[:：.、]|[*＊※]|[（(]?(?:故|此|该|本)表")
@@ -84,8 +83,7 @@ def read_layout(path: Path) -> Layout:
             fresh = [replace(b, heading=0) if isinstance(b, Paragraph) else b for b in fresh[:end]] + fresh[end:]
             listed |= {_entry(b.text) for b in fresh[:end] if isinstance(b, Paragraph)}
         _append(blocks, fresh, sheets)
-    pages = tuple(leaf.info for leaf in leaves)
-    return Layout(pages, tuple(blocks), tuple(_warnings(path, pages)))
+    return Layout(tuple(leaf.info for leaf in leaves), tuple(blocks))
 
 
 def _without_furniture(leaves: Sequence[Leaf]) -> list[Leaf]:
@@ -188,14 +186,3 @@ def _joined(last: Block, first: Block, sheets: dict[int, Sheet]) -> Block | None
         if not new and continues(last.grid, first.grid) and (not titled or repeats_header(last.grid, first.grid)):
             return GridBlock(join(last.grid, first.grid), last.above, first.below)
     return None
-
-
-def _warnings(path: Path, pages: Sequence[PageInfo]) -> Iterator[str]:
-    scanned = [page.number for page in pages if page.source == "ocr"]
-    if scanned:
-        yield f"{path.name} 有 {len(scanned)} 页是扫描件（第 {scanned[0]}–{scanned[-1]} 页），文字由 OCR 识别，可能有误"
-    for page in pages:
-        if page.source == "unread":
-            yield f"{path.name}，第 {page.number} 页未读取：{page.note}"
-        elif page.note:
-            yield f"{path.name}，第 {page.number} 页：{page.note}"

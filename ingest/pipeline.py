@@ -182,7 +182,7 @@ def _report(store: Store, document: str, outcome: Outcome, seconds: float) -> Fi
 
 def _index(store: Store) -> None:
     """Brings the vectors up to the records, if they differ."""
-    if store.to_index() != store.indexed():
+    if store.needs_index():
         from store.index import refresh  # takes seconds to import: only where there is something to index
 
         refresh(store)

@@ -28,6 +28,7 @@ from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew, Usage
 from store.model import Disclosure, Finding, PageInfo, Passage, Reading
 from store.model import Table as DisclosedTable
 from store.originals import keep_original, original_path, sweep_originals
+from store.settings import settings
 
 PATIENCE = 30.0  # seconds that a writer waits for another one
 
@@ -234,7 +235,9 @@ class Store:
 
     def needs_index(self) -> bool:
         """Whether `store.index.refresh` has something to do, as far as the records tell: cheap, where its import is not."""
-        return self.to_index() != self.indexed() or not (self.folder / "vectors").is_dir()
+        from store.embedding import embedder_of, noted  # costs numpy's import, which no question needs
+
+        return self.to_index() != self.indexed() or noted(self.folder / "vectors") != embedder_of(settings()).name
 
     def mark_indexed(self, gone: Sequence[str], done: Sequence[Indexed]) -> None:
         """Notes that the index has let go of some documents and taken others; records and generation stay as they are."""

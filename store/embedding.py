@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from store.endpoint import Endpoint
 from store.errors import ServiceError
 from store.settings import HASHED, Settings
 from store.text import bare
@@ -23,7 +23,7 @@ from store.text import bare
 DIMENSIONS = 512
 NAME = f"ngrams-{DIMENSIONS}"  # whoever changes what `embed` gives changes this, and the index is built again
 _LENGTHS = (1, 2, 3)
-_TIMEOUT = 60.0  # seconds for a batch of passages
+_NOTE = "embedder.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,12 @@ class RemoteModel:
     """A model behind an OpenAI-compatible endpoint."""
 
     name: str
-    endpoint: Endpoint
+    url: str
+    model: str
+    key: str
 
 
-type Embedder = Hashed | LocalModel | RemoteModel
+Embedder: TypeAlias = Hashed | LocalModel | RemoteModel
 
 
 def embedder_of(settings: Settings) -> Embedder:
@@ -62,9 +64,7 @@ def embedder_of(settings: Settings) -> Embedder:
         return Hashed()
     if chosen.startswith(("http://", "https://")):
         key = settings.embedder_key.get_secret_value() if settings.embedder_key else ""
-        return RemoteModel(
-            _name("endpoint", chosen.rstrip("/"), settings.embedder_model), Endpoint(chosen, settings.embedder_model, key, _TIMEOUT)
-        )
+        return RemoteModel(_name("endpoint", chosen.rstrip("/"), settings.embedder_model), chosen, settings.embedder_model, key)
     folder = Path(chosen).expanduser()
     if not (folder / "config.json").is_file():
         raise ServiceError(
@@ -72,6 +72,17 @@ def embedder_of(settings: Settings) -> Embedder:
         )
     files = sorted((path.relative_to(folder).as_posix(), path.stat().st_size) for path in folder.rglob("*") if path.is_file())
     return LocalModel(_name("folder", *(f"{name} {size}" for name, size in files)), folder)
+
+
+def note(vectors: Path, embedder: Embedder) -> None:
+    """Notes beside the vectors in this folder which embedder made them."""
+    (vectors / _NOTE).write_text(embedder.name, encoding="utf-8")
+
+
+def noted(vectors: Path) -> str:
+    """The name of the embedder that made the vectors in this folder, "" where none is noted."""
+    path = vectors / _NOTE
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def _name(*parts: str) -> str:

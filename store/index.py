@@ -8,24 +8,34 @@ Everything here is derived from the store's passages: what is lost is built agai
 
 from __future__ import annotations
 
+import logging
+import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.base.embeddings.base import BaseEmbedding, Embedding
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from numpy.typing import NDArray
+from pydantic import PrivateAttr
 
 from store.database import Indexed, Store
-from store.embedding import NAME, cosines, embed
-from store.errors import StoreError
+from store.embedding import NAME, Embedder, Hashed, LocalModel, RemoteModel, cosines, embed, embedder_of, note, noted
+from store.endpoint import Endpoint
+from store.errors import ServiceError, StoreError
 from store.model import Passage
+from store.settings import settings
 from store.tokens import Bm25, tokens
 
 _BATCH = 500  # passages that are embedded and written before the progress is noted
+_TIMEOUT = 60.0  # seconds that an endpoint may take for a batch of texts
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class ScoredPassage:
 
 
 class HashedEmbedding(BaseEmbedding):
-    """`store.embedding` behind llama-index's interface: a real model takes its place here."""
+    """`store.embedding.embed` behind llama-index's interface."""
 
     model_name: str = NAME
 
@@ -52,11 +62,86 @@ class HashedEmbedding(BaseEmbedding):
         return self._get_query_embedding(query)
 
 
+class EndpointEmbedding(BaseEmbedding):
+    """The model behind an OpenAI-compatible endpoint. Its answers are checked: a vector a text, of one length, finite."""
+
+    _endpoint: Endpoint = PrivateAttr()
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        super().__init__(model_name=endpoint.model)
+        self._endpoint = endpoint
+
+    def _get_query_embedding(self, query: str) -> Embedding:
+        return self._get_text_embeddings([query])[0]
+
+    def _get_text_embedding(self, text: str) -> Embedding:
+        return self._get_text_embeddings([text])[0]
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[Embedding]:
+        reply = self._endpoint.post("/embeddings", {"input": texts})
+        try:
+            return _checked_vectors(reply, len(texts))
+        except (KeyError, TypeError, ValueError) as error:
+            message = f"{self._endpoint.url} sent no vectors for {len(texts)} texts ({error!r})"
+            raise ServiceError(f"{message}: check MINGZHANG_EMBEDDER and MINGZHANG_EMBEDDER_MODEL") from error
+
+    async def _aget_query_embedding(self, query: str) -> Embedding:
+        return self._get_query_embedding(query)
+
+
+def _checked_vectors(reply: Any, texts: int) -> list[Embedding]:
+    """The vectors of an endpoint's reply in the texts' order, each of length 1. KeyError, TypeError or ValueError on any other."""
+    rows = sorted(reply["data"], key=lambda row: int(row["index"]))
+    if [row["index"] for row in rows] != list(range(texts)):
+        raise ValueError("not one vector a text")
+    vectors = np.asarray([row["embedding"] for row in rows], dtype=np.float64)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True) if vectors.ndim == 2 else np.zeros(1)
+    if not (np.isfinite(lengths).all() and lengths.all()):
+        raise ValueError("no finite vectors")
+    return [[float(value) for value in vector] for vector in vectors / lengths]
+
+
+def _embedding() -> BaseEmbedding:
+    """The embedder that the settings name, behind llama-index's interface."""
+    return _loaded(_chosen())
+
+
+def _chosen() -> Embedder:
+    return embedder_of(settings())
+
+
+@cache
+def _loaded(embedder: Embedder) -> BaseEmbedding:
+    """An embedder ready for use; loaded once, as a model takes seconds."""
+    match embedder:
+        case Hashed():
+            return HashedEmbedding()
+        case RemoteModel():
+            return EndpointEmbedding(Endpoint(embedder.url, embedder.model, embedder.key, _TIMEOUT))
+        case LocalModel():
+            return _local(embedder.folder)
+
+
+def _local(folder: Path) -> BaseEmbedding:
+    """A sentence-transformers model, read from its folder alone. ServiceError where its package is missing or it cannot be read."""
+    os.environ["HF_HUB_OFFLINE"] = "1"  # read by the import below: a file that the folder lacks is an error, not a download
+    try:
+        from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+    except ImportError as error:
+        message = f"The embedding model in {folder} needs the package llama-index-embeddings-huggingface ({error})"
+        raise ServiceError(f"{message}: install it with .venv/bin/python -m pip install -r requirements-optional.txt") from error
+    try:
+        model: BaseEmbedding = HuggingFaceEmbedding(model_name=str(folder), local_files_only=True)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ServiceError(f"{folder} holds no model that sentence-transformers reads ({error}): check MINGZHANG_EMBEDDER") from error
+    return model
+
+
 class PassageRetriever(BaseRetriever):
     """Ranks nodes by BM25 and, with a weight above 0, by the nearness of their vectors; what shares no token stays out.
 
     BM25 is scaled to its best score and the cosine used as it is, so that `weight` is the vectors' share of the score.
-    A node whose vector is missing is ranked by its words alone.
+    A node whose vector is missing is ranked by its words alone, and so are all where the embedder's endpoint fails.
     """
 
     def __init__(
@@ -81,7 +166,14 @@ class PassageRetriever(BaseRetriever):
         return sorted(scored, key=lambda found: -(found.score or 0.0))
 
     def _nearness(self, query_bundle: QueryBundle) -> dict[str, float]:
-        query = np.asarray(self._embedder.get_query_embedding(query_bundle.query_str), dtype=np.float32)
+        try:
+            query = np.asarray(self._embedder.get_query_embedding(query_bundle.query_str), dtype=np.float32)
+        except ServiceError as error:
+            _log.warning("Passages are ranked by words alone: %s", error)
+            return {}
+        if any(vector.shape != query.shape for vector in self._vectors.values()):
+            _log.warning("Passages are ranked by words alone: the embedder's vectors have another length now; delete the folder of vectors")
+            return {}
         return dict(zip(self._vectors, cosines(query, list(self._vectors.values())), strict=True))
 
 
@@ -102,8 +194,9 @@ def passage_retriever(store: Store, documents: Sequence[str], weight: float = 0.
     """A search over the passages of these documents. With weight 0 neither vectors nor chromadb are touched."""
     found = {_id_of(document, passage): (document, passage) for document in documents for passage in store.passages(document)}
     nodes = [_to_node(document, passage) for document, passage in found.values()]
-    vectors = _vectors(store, list(found)) if weight else {}
-    return PassageSearch(PassageRetriever(nodes, vectors, HashedEmbedding(), weight), found)
+    if not weight:
+        return PassageSearch(PassageRetriever(nodes, {}, HashedEmbedding(), weight), found)
+    return PassageSearch(PassageRetriever(nodes, _vectors(store, list(found)), _embedding(), weight), found)
 
 
 def refresh(store: Store) -> int:
@@ -114,12 +207,16 @@ def refresh(store: Store) -> int:
     """
     with store.writing():
         try:
-            return _bring_up(store)
+            written = _bring_up(store)
         except StoreError:  # vectors that cannot be opened any more
-            return rebuild(store)
+            written = rebuild(store)
+        note(_folder(store), _chosen())
+        return written
 
 
 def _bring_up(store: Store) -> int:
+    if noted(_folder(store)) not in ("", _chosen().name):
+        return rebuild(store)
     wanted, held = store.to_index(), store.indexed()
     if wanted == held and _count(store) == _passages_in(wanted):
         return 0
@@ -145,8 +242,8 @@ def _update(store: Store, wanted: Sequence[Indexed], held: Sequence[Indexed]) ->
 
     stale = [reading.document for reading in held if reading not in set(wanted)]
     missing = [reading for reading in wanted if reading not in set(held)]
-    embedder = HashedEmbedding()
-    with vectors.opened(_folder(store), NAME) as collection:
+    embedder = _embedding()
+    with vectors.opened(_folder(store), _chosen().name) as collection:
         vectors.forget(collection, stale)
         store.mark_indexed(stale, [])
         chroma = ChromaVectorStore(chroma_collection=collection)
@@ -174,14 +271,14 @@ def _batches(readings: Iterable[Indexed]) -> Iterator[list[Indexed]]:
 def _count(store: Store) -> int:
     from store import vectors
 
-    with vectors.opened(_folder(store), NAME) as collection:
+    with vectors.opened(_folder(store), _chosen().name) as collection:
         return int(collection.count())
 
 
 def _vectors(store: Store, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
     from store import vectors
 
-    with vectors.opened(_folder(store), NAME) as collection:
+    with vectors.opened(_folder(store), _chosen().name) as collection:
         return vectors.vectors_of(collection, ids)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,12 +40,15 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class ReadingReport:
-    """What reading a document came to. Pages by how they were read: scanned ones by OCR, unread ones hold what nobody knows."""
+    """What reading a document came to. Pages by how they were read: scanned ones by OCR, on blank ones nothing is printed,
+    unread ones hold what nobody knows.
+    """
 
     document: str
     title: str
     pages: int
     scanned: tuple[int, ...]
+    blank: tuple[int, ...]
     unread: tuple[int, ...]
     tables: tuple[TableLine, ...]
     checked: Checked
@@ -60,12 +63,26 @@ def reading_report(
         document=disclosure.document,
         title=disclosure.title,
         pages=len(pages),
-        scanned=tuple(page.number for page in pages if page.source == "ocr"),
-        unread=tuple(page.number for page in pages if page.source == "unread"),
+        scanned=_pages_read(pages, "ocr"),
+        blank=_pages_read(pages, "blank"),
+        unread=_pages_read(pages, "unread"),
         tables=tuple(_table_lines(tables, disclosure.kind)),
         checked=count_verdicts(findings),
-        warnings=(*(f"第{page.number}页：{page.note}" for page in pages if page.note), *warnings),
+        warnings=(*_notes(pages), *warnings),
     )
+
+
+def _pages_read(pages: Sequence[PageInfo], source: str) -> tuple[int, ...]:
+    return tuple(page.number for page in pages if page.source == source)
+
+
+def _notes(pages: Sequence[PageInfo]) -> Iterator[str]:
+    """What a reader should know of pages, each thing once with all pages that it is true of."""
+    noted: dict[str, list[int]] = {}
+    for page in pages:
+        if page.note:
+            noted.setdefault(page.note, []).append(page.number)
+    yield from (f"第{_listed(numbers)}页：{note}" for note, numbers in noted.items())
 
 
 def report_of(store: Store, disclosure: Disclosure) -> ReadingReport:
@@ -111,6 +128,7 @@ def report_to_json(report: ReadingReport) -> Mapping[str, Any]:
         "title": report.title,
         "pages": report.pages,
         "scanned": list(report.scanned),
+        "blank": list(report.blank),
         "unread": list(report.unread),
         "tables": [
             {"title": t.title, "kind": t.kind, "pages": list(t.pages), "unit": t.unit, "rows": t.rows, "empty": t.empty}
@@ -128,7 +146,7 @@ def report_to_json(report: ReadingReport) -> Mapping[str, Any]:
 
 
 def report_to_lines(report: ReadingReport) -> list[str]:
-    """The report for a reader, in Chinese, a line each."""
+    """The report for a reader, in Chinese, a line each; the tables apart (`table_to_line`)."""
     named = sum(1 for table in report.tables if table.kind)
     checked = report.checked
     counted = f"相符{checked.holds}项，尾差{checked.rounding}项，疑似不符{checked.violated}项"
@@ -138,10 +156,27 @@ def report_to_lines(report: ReadingReport) -> list[str]:
     ]
     if report.scanned:
         lines.append(f"第{_listed(report.scanned)}页是扫描件，数字由文字识别得出，请对照原页。")
+    if report.blank:
+        lines.append(f"第{_listed(report.blank)}页是空白页。")
     if report.unread:
         lines.append(f"第{_listed(report.unread)}页没有读出文字，其中的内容不在回答范围内。")
     return [*lines, *report.warnings]
 
 
+def table_to_line(table: TableLine) -> str:
+    """A table for a reader: where it is, its kind and title, its size; 第9–10页 收支总表（部门收支总表），25行，单位万元."""
+    name = f"{table.kind}（{table.title}）" if table.kind and table.title not in ("", table.kind) else table.kind or table.title or "无题"
+    size = "空表" if table.empty else f"{table.rows}行"
+    parts = [f"第{_listed(table.pages)}页 {name}", size, *([f"单位{table.unit}"] if table.unit else [])]
+    return "，".join(parts)
+
+
 def _listed(pages: Sequence[int]) -> str:
-    return "、".join(str(page) for page in pages)
+    """Page numbers in rising order, runs of them as first–last: 1–3、7."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

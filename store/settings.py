@@ -15,9 +15,7 @@ HASHED = "hashed"  # the embedder that needs no model
 class Settings(BaseSettings):
     """Settings with their defaults; a wrong value names its field when the program starts."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="MINGZHANG_", env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix="MINGZHANG_", env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     store: Path = Field(default=ROOT / "var" / "store", description="folder that holds records, passages and originals")
     vector_weight: float = Field(default=0.0, ge=0.0, le=1.0, description="share of the vectors' rank in fusion with BM25")

@@ -1,0 +1,100 @@
+"""Quoted passages in a language model's words: whether all that they say is printed in the passages.
+
+A text holds when every number with its unit, every page, every name, every word in Latin letters and every word that turns
+a statement round (不, 无, 增, 减 …) is in the citations, and every other word is made of pieces of them. That refuses much
+that is right; what it refuses costs only the nicer wording, as the quotes themselves are always shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from retrieval.answer import Answer, Citation, Status
+from retrieval.library import Library
+from store.text import fold
+
+INSTRUCTIONS = """
+你根据passages回答question，用一至三句通顺的中文，不超过200字，只输出这几句话。
+只能使用passages原文的词语，所有数字、单位、名称照抄原文，不换算、不推断、不评论、不补充；需要时用“第N页”注明页码。
+passages没有回答question，就输出“无”。
+""".strip()
+
+_LONGEST = 400  # characters
+_PAGE = re.compile(r"第(\d+)页")
+_NUMBER = re.compile(
+    r"\d[\d,]*(?:\.\d+)?(?:万亿元?|亿元?|百万元?|千元|万元?|元|%|个百分点|人次|批次|平方米|[年月日个家辆人次项批台套名场期倍份件条])?"
+)
+# Numbers in characters, as far as they count or measure: 三千万, 两辆, 五成; 一般 and 三公 are words.
+_SPELLED = re.compile(
+    r"[〇零一二三四五六七八九十百千万亿两几数]{2,}|[〇零一二三四五六七八九十百千万亿两几数半](?=[个家辆人次项批台套名位倍成元年月])|百分之|倍|翻番|过半"
+)
+_LATIN = re.compile(r"[a-z][a-z0-9.&/_-]*")
+_TURNS = re.compile(r"[不未无没非否莫勿禁增减升降涨跌高低多少超缺仅才约近]|上升|下降|取消|停止|拒绝")
+_ORGANISATION = re.compile(
+    r"[一-鿿]{1,30}?(?:局|厅|委员会|办公室|办公厅|中心|协会|学会|医院|大学|学院|学校|法院|检察院|街道|政府|公司|集团|银行|基金会|研究所|研究院|事务所|馆|队)"
+)
+# Words that a sentence is held together by; none says anything of its own.
+_GLUE = re.compile(
+    "主要原因是|主要是因为|原因是|是因为|主要是|主要|因为|由于|所以|因此|根据|按照|文件|显示|说明|表示|指出|如下|分别|包括|包含|其中|以及|还有|并且|同时|"
+    "即为|就是|是指|指的是|即|是|为|的|了|和|与|及|并|在|由|等|也|还|对|于|从|中|该|其|所|而|则|因"
+)
+_PLAIN_MARKS = frozenset("，。、；：！？“”‘’（）《》,.;:!?()\"'%- ")
+
+
+def quotes_only(answer: Answer) -> bool:
+    """Whether an answer is sentences of prose and nothing else: no figure, no cell."""
+    proofs = answer.citations
+    return answer.status is Status.ANSWERED and not answer.figures and bool(proofs) and not any(c.table or c.column for c in proofs)
+
+
+def holds(text: str, citations: Sequence[Citation], library: Library) -> bool:
+    """Whether everything that a text says is in the citations."""
+    if not 4 <= len(text) <= _LONGEST or not text.isprintable():
+        return False
+    printed = [fold(words) for c in citations for words in (c.quote, c.title, c.row)]
+    pages = {str(c.page) for c in citations}
+    said = fold(text)
+    words = _PAGE.sub("，", said)
+    return (
+        set(_PAGE.findall(said)) <= pages
+        and _found(_NUMBER, words) <= set().union(*(_found(_NUMBER, source) for source in printed))
+        and all(_in(part, printed) for part in (*_found(_SPELLED, words), *_found(_LATIN, words), *_found(_TURNS, words)))
+        and all(_in(mark, printed) for mark in set(words) - set(map(fold, _PLAIN_MARKS)) if not mark.isalnum())
+        and all(_in(name, printed) for name in _names(words, citations, library))
+        and all(_is_made_of(run, printed) for run in _runs(words))
+    )
+
+
+def _found(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {found.group().replace(",", "") for found in pattern.finditer(text)}
+
+
+def _in(part: str, printed: Iterable[str]) -> bool:
+    return any(part in source for source in printed)
+
+
+def _names(said: str, citations: Sequence[Citation], library: Library) -> set[str]:
+    """The names in a text: bodies that the store knows, projects of the cited documents, and what ends as organisations do."""
+    volumes = [library.volume(document) for document in dict.fromkeys(c.document for c in citations)]
+    projects = {fold(row.project) for volume in volumes for table in volume.tables for row in table.rows if row.project}
+    bodies = {naming.words for naming in library.index.find(said)}
+    organisations = {found.group() for run in _runs(said) for found in _ORGANISATION.finditer(run)}
+    return bodies | organisations | {project for project in projects if project in said}
+
+
+def _runs(said: str) -> list[str]:
+    """The runs of Chinese that say something: between marks, figures and glue."""
+    return [run for piece in re.findall(r"[一-鿿]+", said) for run in _GLUE.split(piece) if run]
+
+
+def _is_made_of(run: str, printed: Sequence[str]) -> bool:
+    """Whether a run is pieces of the sources, each of two characters or more, but for single ones between them."""
+    start = missed = 0
+    while start < len(run):
+        end = max((e for e in range(start + 2, len(run) + 1) if _in(run[start:e], printed)), default=0)
+        missed = 0 if end else missed + 1
+        if missed > 1 or (missed and len(run) == 1 and not _in(run, printed)):
+            return False
+        start = end or start + 1
+    return True
