@@ -9,10 +9,9 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
-from ingest.pipeline import FAILED, FileReport, find_files, ingest_paths, remove_documents
+from ingest.pipeline import FAILED, FileReport, find_files, ingest_paths, remove_documents, report_to_json
 from store.errors import MingzhangError
 from store.settings import settings
 
@@ -56,7 +55,7 @@ def _ingest(paths: Sequence[Path], folder: Path, workers: int, as_json: bool) ->
         reports = ingest_paths(paths, folder, workers, show)
     for report in reports:
         if as_json:
-            print(json.dumps(asdict(report), ensure_ascii=False))
+            print(json.dumps(report_to_json(report), ensure_ascii=False))
         elif report.status != FAILED:
             counts = f"{report.pages} 页  {report.tables} 张表  {report.records} 条记录  {report.chunks} 段"
             print(f"{report.status:<10}{report.document}  {counts}")

@@ -6,11 +6,12 @@ The result depends neither on the order of the files nor on the number of worker
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from ingest.continued import Sectioned, grid_blocks
 from ingest.layout import Layout, read_layout
@@ -23,8 +24,10 @@ from ingest.unpaged import with_places
 from store.checking import check
 from store.database import Outcome, Store
 from store.errors import IngestError, MingzhangError, UnreadableFile
-from store.model import Disclosure, Finding, Reading, Table, Verdict
+from store.model import Disclosure, Finding, Reading, Table
 from store.originals import sha256_of
+from store.report import ReadingReport, report_of
+from store.report import report_to_json as reading_to_json
 
 READER = "5"  # raised whenever reading changes what it makes of the same file, so that files are read anew
 SUFFIXES = frozenset({".pdf", ".docx", ".xlsx", ".html", ".htm", ".doc", ".xls"})
@@ -33,7 +36,10 @@ FAILED = "failed"
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file (CONTRACT.md). status is added, unchanged, replaced or failed; error is for people."""
+    """What became of one file (CONTRACT.md). status is added, unchanged, replaced or failed; error is for people.
+
+    report is the reading report of a document that the store holds, None for a file that failed.
+    """
 
     document: str
     status: str
@@ -44,6 +50,7 @@ class FileReport:
     checks: int = 0
     seconds: float = 0.0
     error: str | None = None
+    report: ReadingReport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ def read_file(path: Path) -> Reading:
     refuse_others(layout, tables, path.name)
     passages = layout_to_passages(layout, disclosure)
     reading = with_places(Reading(disclosure, layout.pages, tables, passages), format_of(path))
-    return replace(reading, warnings=(*layout.warnings, *table_warnings(reading.tables)))
+    return replace(reading, warnings=table_warnings(reading.tables))
 
 
 def layout_to_tables(layout: Layout, disclosure: Disclosure) -> tuple[Table, ...]:
@@ -175,9 +182,17 @@ def _put(store: Store, read: _Read) -> FileReport:
 
 
 def _report(store: Store, document: str, outcome: Outcome, seconds: float) -> FileReport:
-    counts = store.counts(document)
-    tried = sum(finding.verdict is not Verdict.NOT_RUN for finding in store.findings(document))
-    return FileReport(document, str(outcome), counts.pages, counts.tables, counts.records, counts.passages, tried, round(seconds, 3))
+    counts, report = store.counts(document), report_of(store, store.disclosure(document))
+    tried = report.checked.tried
+    return FileReport(
+        document, str(outcome), counts.pages, counts.tables, counts.records, counts.passages, tried, round(seconds, 3), report=report
+    )
+
+
+def report_to_json(report: FileReport) -> Mapping[str, Any]:
+    """The report for programs: its fields by name (CONTRACT.md), the reading report among them."""
+    named = {field.name: getattr(report, field.name) for field in fields(report)}
+    return {**named, "report": None if report.report is None else reading_to_json(report.report)}
 
 
 def _index(store: Store) -> None:

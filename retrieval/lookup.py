@@ -114,12 +114,16 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterabl
         return
     title, titled = term.mask(shape.about) | fund, term.asks_for(shape.title)
     amounts = [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and _is_money(c, table)]
-    if scope.period and volume.disclosure.kind is Kind.FINAL:  # a final account's own figures are outcomes
+    final = volume.disclosure.kind is Kind.FINAL
+    if scope.period in _PLANNED and final:  # a final account's own figures are outcomes
         amounts = [(i, c) for i, c in amounts if c.period == scope.period or heads_budget(c)]
-    columns = [(i, c, *_column_fit(term, c, shape.columns[i], scope, volume.disclosure.year)) for i, c in amounts]
+    if _mixed_publics(table, term):
+        amounts = [(i, c) for i, c in amounts if not shape.columns[i] or not shape.columns[i][-1].plain or len(table.rows) > _FEW]
+    columns = [(i, c, *_column_fit(term, c, shape.columns[i], scope, volume.disclosure.year, final=final)) for i, c in amounts]
     if not columns:
         return
     bias = _table_bias(term, table, scope)
+    mixed = _mixed_publics(table, term) and len(table.rows) > _FEW
     for index, (row, labels) in enumerate(zip(table.rows, shape.rows, strict=True)):
         fit = _row_fit(term, row, labels, volume.disclosure, scope, titled)
         if fit is None:
@@ -127,6 +131,8 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterabl
         row_mask, row_score, row_only = fit
         for column, meaning, column_mask, column_score in columns:
             mask = title | row_mask | column_mask
+            if labels.whole and mixed and not row_only:
+                continue
             if not row_only & mask and not scope.codes and term.weight and not (labels.whole or row.body or column_mask):
                 continue
             explained = term.explained(mask)
@@ -138,6 +144,16 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterabl
             score = 3 * explained + row_score + column_score + bias
             fact = Fact(volume.disclosure, table, row, meaning, cell)
             yield Candidate(score, explained, term.unexplained(mask), cell.value, fact.unit, volume.disclosure, fact)
+
+
+_FEW = 3
+
+
+def _mixed_publics(table: Table, term: Term) -> bool:
+    """Whether a table's total is of more than the three publics asked for: it carries 会议费 and 培训费 too."""
+    return (
+        table.kind == "three_publics" and "三公" in term.text and "会议" not in term.text and bool(re.search(r"会议费|培训费", table.title))
+    )
 
 
 def _is_money(column: Column, table: Table) -> bool:
@@ -198,13 +214,18 @@ def same_row_body(one: str, other: str) -> bool:
     return "本级" not in one + other and same_body(one) == same_body(other)
 
 
-def _column_fit(term: Term, column: Column, headings: tuple[Heading, ...], scope: Scope, year: int) -> tuple[int, float]:
+_PLANNED = ("预算", "年初预算", "全年预算", "调整预算")
+
+
+def _column_fit(term: Term, column: Column, headings: tuple[Heading, ...], scope: Scope, year: int, *, final: bool) -> tuple[int, float]:
     """The characters a column's heading explains, and what it says beyond the question as a penalty."""
     mask, cost = 0, 0.0
     for heading in headings:
         mask |= term.mask(heading.grams)
         if not heading.plain and heading.grams:
             cost += 0.75 * (1 - term.asks_for(heading.grams))
+    if final and column.period in _PLANNED and scope.period != column.period:
+        cost += 0.9  # a final account is asked for its outcome
     named = [y for heading in headings for y in heading.years]
     if named and year not in named and year - 1 in named and scope.period != "上年":
         cost += 0.6  # last year's figure, printed beside this year's
@@ -233,6 +254,8 @@ def _table_bias(term: Term, table: Table, scope: Scope) -> float:
     bias = {"": 0.0, "财政拨款": -0.08}.get(kind.fund, -0.1)
     if scope.fund:
         bias = 0.15 if fund_within(kind.fund, scope.fund) else 0.0 if not kind.fund else -0.3
+    if kind.measure == "收入" and kind.id == "income" and "收入" not in term.text and "总计" not in term.text and "合计" not in term.text:
+        bias -= 0.15  # what is asked for by a subject's name is spending
     if kind.measure in ("基本支出", "项目支出") and term.asks_for(grams(kind.measure)) < 0.6:
         bias -= 0.6  # a part of the spending on the item only
     if kind.id in ("project_targets", "overall_targets", "special_targets", "evaluation"):
@@ -270,10 +293,19 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
                 explained = 0.95 * term.explained(mask)
             if explained < ENOUGH - 0.25:
                 continue
-            score = 3 * explained + term.asks_for(label) - 0.12
+            score = 3 * explained + term.asks_for(label) - 0.12 - _narrow(passage, wholes, scope)
             yield Candidate(
                 score, explained, term.unexplained(mask), mention.value, mention.unit, volume.disclosure, None, mention, passage
             )
+
+
+_ONE_FUND = re.compile(r"一般公共预算|财政拨款|政府性基金|国有资本")
+
+
+def _narrow(passage: Passage, wholes: Sequence[str], scope: Scope) -> float:
+    """What a figure in prose loses that is of one fund only, where the question names none (DOMAIN.md §6)."""
+    around = "".join((*passage.section[-1:], *wholes))
+    return 0.2 if not scope.fund and _ONE_FUND.search(around) else 0.0
 
 
 _ABOVE = re.compile(r"（[类款]）|\([类款]\)")

@@ -32,13 +32,18 @@ _SPELLED = re.compile(
 _LATIN = re.compile(r"[a-z][a-z0-9.&/_-]*")
 _TURNS = re.compile(r"[不未无没非否莫勿禁增减升降涨跌高低多少超缺仅才约近]|上升|下降|取消|停止|拒绝")
 _ORGANISATION = re.compile(
-    r"[一-鿿]{1,30}?(?:局|厅|委员会|办公室|办公厅|中心|协会|学会|医院|大学|学院|学校|法院|检察院|街道|政府|公司|集团|银行|基金会|研究所|研究院|事务所|馆|队)"
+    r"[一-鿿](?:局|厅|委|委员会|办公室|办公厅|中心|协会|学会|医院|大学|学院|学校|法院|检察院|街道|政府|公司|集团|银行|基金会|研究所|研究院|事务所|馆|队)"
 )
-# Words that a sentence is held together by; none says anything of its own.
-_GLUE = re.compile(
-    "主要原因是|主要是因为|原因是|是因为|主要是|主要|因为|由于|所以|因此|根据|按照|文件|显示|说明|表示|指出|如下|分别|包括|包含|其中|以及|还有|并且|同时|"
-    "即为|就是|是指|指的是|即|是|为|的|了|和|与|及|并|在|由|等|也|还|对|于|从|中|该|其|所|而|则|因"
+# Words that a sentence is held together by; none says anything of its own. Longest first.
+_GLUE = tuple(
+    sorted(
+        "主要 原因 因为 由于 所以 因此 根据 按照 文件 显示 说明 表示 指出 如下 分别 包括 包含 其中 以及 还有 并且 同时 即为 就是 是指 即 是 为 的 了 和 与 及 并 在 由 等 也 还 对 于 从 "
+        "中 该 其 所 而 则 因".split(),
+        key=len,
+        reverse=True,
+    )
 )
+_HAN = re.compile("[一-鿿]+")
 _PLAIN_MARKS = frozenset("，。、；：！？“”‘’（）《》,.;:!?()\"'%- ")
 
 
@@ -56,13 +61,13 @@ def holds(text: str, citations: Sequence[Citation], library: Library) -> bool:
     pages = {str(c.page) for c in citations}
     said = fold(text)
     words = _PAGE.sub("，", said)
+    parts = {*_found(_SPELLED, words), *_found(_LATIN, words), *_turns(words), *_names(words, citations, library)}
+    marks = {mark for mark in set(words) - _PLAIN_MARKS if not mark.isalnum()}
     return (
         set(_PAGE.findall(said)) <= pages
         and _found(_NUMBER, words) <= set().union(*(_found(_NUMBER, source) for source in printed))
-        and all(_in(part, printed) for part in (*_found(_SPELLED, words), *_found(_LATIN, words), *_found(_TURNS, words)))
-        and all(_in(mark, printed) for mark in set(words) - set(map(fold, _PLAIN_MARKS)) if not mark.isalnum())
-        and all(_in(name, printed) for name in _names(words, citations, library))
-        and all(_is_made_of(run, printed) for run in _runs(words))
+        and all(_in(part, printed) for part in parts | marks)
+        and all(_is_made_of(run, printed) for run in _HAN.findall(words))
     )
 
 
@@ -74,27 +79,34 @@ def _in(part: str, printed: Iterable[str]) -> bool:
     return any(part in source for source in printed)
 
 
+def _turns(said: str) -> set[str]:
+    """The words that turn a statement round, with the character before and behind each: 没|有减|少."""
+    found: set[str] = set()
+    for run in _HAN.findall(said):
+        for turn in _TURNS.finditer(run):
+            found.add(run[turn.start() : turn.end() + 1])
+            found.add(turn.group() if run[: turn.start()].endswith(_GLUE) else run[max(0, turn.start() - 1) : turn.end()])
+    return found
+
+
 def _names(said: str, citations: Sequence[Citation], library: Library) -> set[str]:
-    """The names in a text: bodies that the store knows, projects of the cited documents, and what ends as organisations do."""
+    """The names in a text that the store knows: bodies, and projects of the cited documents."""
     volumes = [library.volume(document) for document in dict.fromkeys(c.document for c in citations)]
     projects = {fold(row.project) for volume in volumes for table in volume.tables for row in table.rows if row.project}
-    bodies = {naming.words for naming in library.index.find(said)}
-    organisations = {found.group() for run in _runs(said) for found in _ORGANISATION.finditer(run)}
-    return bodies | organisations | {project for project in projects if project in said}
-
-
-def _runs(said: str) -> list[str]:
-    """The runs of Chinese that say something: between marks, figures and glue."""
-    return [run for piece in re.findall(r"[一-鿿]+", said) for run in _GLUE.split(piece) if run]
+    return {naming.words for naming in library.index.find(said)} | {project for project in projects if project in said}
 
 
 def _is_made_of(run: str, printed: Sequence[str]) -> bool:
-    """Whether a run is pieces of the sources, each of two characters or more, but for single ones between them."""
-    start = missed = 0
+    """Whether a run of Chinese is glue and pieces of the sources, of two characters or more each; single other ones between them.
+
+    A piece that ends as organisations' names do may not stand right behind another one: 苏州市 and 审计局 make no name.
+    """
+    start, before = 0, "glue"
     while start < len(run):
         end = max((e for e in range(start + 2, len(run) + 1) if _in(run[start:e], printed)), default=0)
-        missed = 0 if end else missed + 1
-        if missed > 1 or (missed and len(run) == 1 and not _in(run, printed)):
+        glue = next((word for word in _GLUE if run.startswith(word, start)), "")
+        now = "piece" if end else "glue" if glue else "other"
+        if (now == "other" and before == "other") or (now == "piece" and before != "glue" and _ORGANISATION.search(run[start:end])):
             return False
-        start = end or start + 1
-    return True
+        start, before = end or start + max(1, len(glue)), now
+    return before != "other" or len(run) > 1

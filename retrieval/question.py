@@ -39,6 +39,9 @@ _LEVEL_WORDS = re.compile(
     r"整个部门|全部门|部门口径|部门名下|\(?(?:不含|含|包括)下属(?:单位)?\)?|(?<![一-鿿])本级|单位口径|所有资金|全口径|都算上"
 )
 _HOW_MANY_NAMED = re.compile(r"(?<![\d第])(?:[一二两三四五六七八九十]+|\d{1,2})(?:个|项|家|款|笔|块|大(?=类)|名)(?!月|亿|多)")
+_LAST_YEAR = re.compile(
+    r"(?<![比较跟与同和])(?:去年|上一年度?|上年度?|前一年)(?!结转|结余|末|底|财政拨款结|一般公共预算拨款结|政府性基金结)"
+)
 _YEARS_TOGETHER = re.compile(r"[两三四五]年(?:之间|间|来)?")
 _EXCEPT = re.compile(r"除了?[^,。?]{2,12}?(?:以外|之外|外|,)")
 _RANGE = re.compile(r"(20\d\d)年?(?:到|至|-|—|~)(20\d\d)年?")
@@ -129,7 +132,7 @@ def read_question(question: str, index: BodyIndex) -> Query:
         mask.claim_all(pattern)
     bases = tuple(int(m.group(1)) if len(m.group(1)) == 4 else 2000 + int(m.group(1)) for m in _BASE_YEAR.finditer(mask.text))
     mask.claim_all(_BASE_YEAR)
-    years, relative = _years(text, mask)
+    years, relative = _years(mask)
     for pattern in (_EXCEPT, _LEVEL_WORDS, _HOW_MANY_NAMED, _YEARS_TOGETHER):
         mask.claim_all(pattern)
     codes = tuple("".join(g for g in m.groups() if g) for m in _CODE.finditer(mask.text))
@@ -206,7 +209,7 @@ def merge(earlier: Query, later: Query) -> Query:
     return replace(
         later,
         namings=bodies,
-        years=later.years or (earlier.years if later.relative_year == 0 else ()),
+        years=later.years or tuple(year + later.relative_year for year in earlier.years),
         kind=later.kind or earlier.kind,
         level=later.level or (earlier.level if not later.namings else None),
         content=later.content if speaks else earlier.content,
@@ -268,7 +271,7 @@ def _belongs(region: str, naming: Naming) -> bool:
     return False
 
 
-def _years(text: str, mask: _Mask) -> tuple[tuple[int, ...], int]:
+def _years(mask: _Mask) -> tuple[tuple[int, ...], int]:
     found: list[int] = []
     for m in _RANGE.finditer(mask.text):
         found += range(int(m.group(1)), int(m.group(2)) + 1)
@@ -276,7 +279,8 @@ def _years(text: str, mask: _Mask) -> tuple[tuple[int, ...], int]:
         found.append(int(m.group(1)) if m.group(1) else 2000 + int(m.group(2)))
     mask.claim_all(_RANGE)
     mask.claim_all(_YEAR)
-    relative = -1 if re.search(r"(?<!比)(?<!较)(?<!跟)(?<!与)去年", text) and not re.search(r"(?:比|较|跟|与)去年", text) else 0
+    relative = -1 if _LAST_YEAR.search(mask.text) else 0
+    mask.claim_all(_LAST_YEAR)
     return tuple(dict.fromkeys(found)), relative
 
 
@@ -289,6 +293,8 @@ def _kind(text: str) -> Kind | None:
 def _level(text: str, namings: tuple[Naming, ...]) -> Level | None:
     if re.search(r"整个部门|全部门|部门口径|部门预算|部门决算|(?<!不)含下属|\(部门\)|部门名下|部门的", text):
         return Level.DEPARTMENT
+    if not namings and re.search(r"本级|部门", text):  # the answer to which of the two is meant
+        return Level.UNIT if "本级" in text else Level.DEPARTMENT
     if any("本级" not in fold(b.name) for n in namings for b in n.bodies) and re.search(
         r"本级|\(单位\)|(?<![家个级些属各])单位(?:预算|决算)", text
     ):

@@ -15,11 +15,11 @@ from retrieval.answer import Confidence
 from retrieval.confirmation import confirming_lines
 from retrieval.lexicon import STOP_WORDS, TOTALS
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import ENOUGH, Candidate, Scope, good, same_row_body, search
+from retrieval.lookup import CLOSE, ENOUGH, Candidate, Scope, good, same_row_body, search
 from retrieval.matching import COMMON_WEIGHT, make_term
 from retrieval.targets import Target
 from store.amounts import YUAN_PER_UNIT, convert, is_money, tolerance
-from store.model import ColumnKind, Role, State, Table
+from store.model import ColumnKind, Kind, Role, State, Table
 from store.text import fold
 from store.vocabulary import KIND_BY_ID, Grain
 
@@ -79,6 +79,8 @@ _PERIODS = {"年初预算": "年初预算", "全年预算": "全年预算", "调
 def scope_of(words: str, target: Target, codes: Sequence[str] = ()) -> Scope:
     fund = next((f for f in _FUND_WORDS if f in words), "")
     period = next((p for word, p in _PERIODS.items() if word in words), "")
+    if not period and target.kind is Kind.FINAL and "预算数" in words and "决算" not in words:
+        period = "预算"
     return Scope(body=target.body, fund=_canonical_fund(fund), period=period, codes=tuple(codes))
 
 
@@ -151,7 +153,7 @@ def _settle(words: str, target: Target, top: list[Candidate], candidates: list[C
         return Unsettled(tuple(_one_each([main, *unlike])))
     near = [c for c in candidates if c.explained >= main.explained - 0.05 and c.score >= main.score - 0.35 and _like(main, c)]
     agreeing = tuple(_other_places(main, [c for c in near if c.value is not None and _same(main, c)]))
-    differing = tuple(c for c in rivals if not _other_thing(main, c) and c.place != main.place)
+    differing = tuple(c for c in rivals if _one_fact(main, c) and c.place != main.place)
     rounding = tuple(c for c in differing if _rounding(main, c))
     conflict = tuple(c for c in differing if c not in rounding)
     alternatives = tuple(_one_each([c for c in candidates if c.explained >= ENOUGH and _other_fund(main, c) and not _same(main, c)])[:2])
@@ -176,7 +178,8 @@ def _twins(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
         if c.fact is not None
         and c.fact.table is best.fact.table
         and c.fact.column is best.fact.column
-        and (c.fact.row.code, c.fact.row.path) == (row.code, row.path)
+        and (c.fact.row.code, c.fact.row.path[-1:]) == (row.code, row.path[-1:])
+        and abs(c.explained - best.explained) < CLOSE
         and c.value is not None
         and _REPRINTED not in c.fact.row.note
     ]
@@ -217,6 +220,19 @@ def _rounding(one: Candidate, other: Candidate) -> bool:
     if one.yuan is None or other.yuan is None:
         return False
     return abs(one.yuan - other.yuan) <= tolerance(3) * YUAN_PER_UNIT["万元"]
+
+
+def _one_fact(one: Candidate, other: Candidate) -> bool:
+    """Whether two figures are surely of one fact, so that different values conflict: the same label, 口径 and phase."""
+    if fold(one.label) != fold(other.label):
+        return False
+    if one.fact is None or other.fact is None:
+        return one.fact is None and other.fact is None and one.mention is not None and one.mention.base == ""
+    a, b = KIND_BY_ID.get(one.fact.table.kind), KIND_BY_ID.get(other.fact.table.kind)
+    total = Role.TOTAL in (one.fact.row.role, other.fact.row.role)
+    same_sort = a is not None and b is not None and a.fund == b.fund and (a.id == b.id or not total)
+    x, y = one.fact.column, other.fact.column
+    return same_sort and (x.measure, x.fund, x.period) == (y.measure, y.fund, y.period)
 
 
 def _like(one: Candidate, other: Candidate) -> bool:

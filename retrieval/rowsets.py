@@ -28,7 +28,7 @@ class RowSet:
 _GRAIN_WORDS: tuple[tuple[Grain, tuple[str, ...]], ...] = (
     (Grain.BODY, ("单位", "哪家", "几家", "二级单位")),
     (Grain.PROJECT, ("项目",)),
-    (Grain.FUNCTION, ("大类", "类级", "功能", "大类支出", "类支出")),
+    (Grain.FUNCTION, ("大类", "类级", "功能", "类支出", "哪类", "几类", "哪一类", "三类", "两类", "项级", "款级")),
     (Grain.ECONOMY, ("经济科目",)),
 )
 
@@ -56,8 +56,8 @@ def row_set(words: str, text: str, target: Target, library: Library) -> RowSet |
             return found
     if any(cue in text for cue in _SOURCE_WORDS):
         return _sources(volumes)
-    if grain is Grain.FUNCTION:
-        found = _classes(volumes, words)
+    if grain is Grain.FUNCTION and "经济" not in text:
+        found = _classes(volumes, words, text)
         if found is not None:
             return found
     return _children(words, target, volumes) or _column_rows(words, volumes)
@@ -201,7 +201,8 @@ _WHOLE_TABLES = ("expenditure", "overview", "general_expenditure", "fiscal_overv
 _FISCAL_TABLES = ("fiscal_overview", "fiscal_expenditure", "general_expenditure")
 
 
-def _classes(volumes: Sequence[Volume], words: str) -> RowSet | None:
+def _classes(volumes: Sequence[Volume], words: str, text: str) -> RowSet | None:
+    depth = 2 if any(w in text for w in ("项级", "哪一项", "哪项")) else 1 if "款级" in text else 0
     for wanted in _FISCAL_TABLES if "财政拨款" in words or "一般公共预算" in words else _WHOLE_TABLES:
         for volume in volumes:
             for table in volume.tables:
@@ -211,7 +212,7 @@ def _classes(volumes: Sequence[Volume], words: str) -> RowSet | None:
                 rows = [
                     i
                     for i, r in enumerate(table.rows)
-                    if r.depth == 0 and r.role is not Role.TOTAL and (r.code or "支出" in "".join(r.path[-1:]))
+                    if r.depth == depth and r.role is not Role.TOTAL and (r.code or "支出" in "".join(r.path[-1:]))
                 ]
                 if column is not None and len(facts := _facts(volume, table, rows, column)) >= 2:
                     return RowSet(table.title, facts)

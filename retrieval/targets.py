@@ -26,7 +26,7 @@ class Target:
 
     @property
     def name(self) -> str:
-        return f"{self.body.name}{self.year}年{self.kind}"
+        return f"{self.body.name}{self.year}年{self.level}{self.kind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ def choose_targets(query: Query, library: Library) -> Targets:
             continue
         bodies = _narrowed(naming, companions, query, library)
         held = [t for body in bodies for t in body_targets(body, library)]
+        if query.relative_year and not query.years and held:
+            query = replace(query, years=(max(t.year for t in held) + query.relative_year,))
         fitting = _fitting(held, query, library)
         if not fitting:
             fitting, backcast = _year_after(held, query), True

@@ -111,6 +111,12 @@ class Store:
             found = connection.execute(_DISCLOSURES).all()
         return tuple(to.row_to_disclosure(row) for row in found)
 
+    def disclosure(self, document: str) -> Disclosure:
+        """What one document is."""
+        with self._transaction() as connection:
+            row = connection.execute(_DISCLOSURES.where(schema.documents.c.id == _id_of(connection, document))).one()
+        return to.row_to_disclosure(row)
+
     def holds(self, document: str, sha256: str, reader: str = "") -> bool:
         """Whether this content is already held under this name, as this version of reading reads it."""
         c = schema.documents.c

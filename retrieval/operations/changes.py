@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
-from retrieval.library import Library
+from retrieval.library import Fact, Library
 from retrieval.lookup import Candidate, good, search_prose
 from retrieval.matching import grams, make_term
 from retrieval.operations.single import resolve_each
@@ -18,7 +18,7 @@ from retrieval.question import Query
 from retrieval.resolve import Found, phrasings, resolve
 from retrieval.shapes import without_years
 from retrieval.targets import Target, Targets, body_targets
-from retrieval.wording import amount, cite, in_unit, reading_line, where
+from retrieval.wording import amount, cite, in_unit, printed_answer, reading_line, where
 from store.amounts import convert, is_money, plain, round_to
 from store.model import Aspect
 
@@ -50,20 +50,11 @@ def _between_columns(query: Query, target: Target, library: Library, *, rate: bo
     now = resolve(query.content, target, library, query.codes)
     if not isinstance(now, Found) or now.main.fact is None or len(now.operands) > 1:
         return None
-    fact = now.main.fact
-    volume = library.volume(fact.disclosure.document)
-    wanted = query.base_years or (target.year - 1,)
-    own = tuple(without_years(h) for h in fact.column.path)
-    for i, column in enumerate(fact.table.columns):
-        years = {int(y) for h in column.path for y in re.findall(r"20\d\d", h)}
-        if years & set(wanted) and tuple(without_years(h) for h in column.path) == own:
-            before = volume.fact(fact.table, fact.cell.row, i)
-            if before is not None and before.value is not None and now.value is not None:
-                base = Candidate(now.main.score, 1.0, "", before.value, before.unit, before.disclosure, before)
-                return _change_of(
-                    query, now, replace(now, operands=(base,), value=before.value, unit=before.unit, agreeing=()), library, rate=rate
-                )
-    return None
+    before = _earlier_column(now, (query.base_years or (target.year - 1,))[0], library)
+    if before is None or before.value is None or now.value is None:
+        return None
+    base = Candidate(now.main.score, 1.0, "", before.value, before.unit, before.disclosure, before)
+    return _change_of(query, now, replace(now, operands=(base,), value=before.value, unit=before.unit, agreeing=()), library, rate=rate)
 
 
 def _with_both_years(answer: Answer, query: Query, target: Target, library: Library) -> Answer:
@@ -172,9 +163,17 @@ def _change_of(query: Query, later: Found, earlier: Found, library: Library, *, 
 def backcast(query: Query, targets: Targets, library: Library) -> Answer | None:
     """Last year's figure: this year's less the increase (or plus the decrease) that the prose prints."""
     target = targets.chosen[0]
+    printed = _last_years(query, target, library)
+    if printed is not None:
+        return printed
     volumes = [library.volume(d) for d in target.documents]
     for phrase in _subjects(query.content):
         top = [c for c in good(search_prose(phrase, volumes, (Aspect.CHANGE,))) if c.mention is not None and c.mention.direction]
+        top = [
+            c
+            for c in top
+            if _is_year_step(c, target) and (phrase == query.content or make_term(phrase).asks_for(grams(c.label)) >= _TOTAL_NAMED)
+        ]
         for c in top:
             now = _beside(c) or resolve(phrase, target, library)
             if isinstance(now, Found) and now.value is not None and is_money(now.unit):
@@ -182,6 +181,57 @@ def backcast(query: Query, targets: Targets, library: Library) -> Answer | None:
             if isinstance(now, Candidate):
                 return _worked_back(query, target, now, c, library)
     return None
+
+
+_TOTAL_NAMED = 0.75  # of a subject's name that a total's phrase must have for last year's total to be worked out of it
+
+
+def _is_year_step(change: Candidate, target: Target) -> bool:
+    """Whether a change is against last year: 比年初预算 and 比预算执行数 are other steps."""
+    assert change.mention is not None
+    base = change.mention.base
+    return "年初" not in base and (not re.search(r"20\d\d", base) or str(target.year - 1) in base)
+
+
+def _last_years(query: Query, target: Target, library: Library) -> Answer | None:
+    """Last year's figure where this year's disclosure prints it: in a column beside, or in the prose."""
+    now = resolve(query.content, target, library, query.codes)
+    if not isinstance(now, Found) or now.main.fact is None or len(now.operands) > 1:
+        return None
+    before = _earlier_column(now, target.year - 1, library)
+    if before is None:
+        return None
+    base = Candidate(now.main.score, 1.0, "", before.value, before.unit, before.disclosure, before)
+    found = replace(now, operands=(base,), value=before.value, unit=before.unit, agreeing=(), differing=(), alternatives=(), warnings=())
+    answer = printed_answer(found, query, library)
+    label = f"{target.body.name}{target.year - 1}年{base.label}"
+    figures = tuple(replace(f, label=label) for f in answer.figures)
+    note = f"这是{target.year}年文件中所列的{target.year - 1}年数。"
+    text = answer.text.replace(f"{target.body.name}{target.year}年", f"{target.body.name}{target.year - 1}年", 1)
+    return replace(answer, text=text, figures=figures, warnings=(*answer.warnings, note))
+
+
+def _earlier_column(now: Found, year: int, library: Library) -> Fact | None:
+    """The cell of the same row whose column is the same heading of that year, or says 上年."""
+    fact = now.main.fact
+    assert fact is not None
+    volume = library.volume(fact.disclosure.document)
+    own = tuple(without_years(h) for h in fact.column.path)
+    for i, column in enumerate(fact.table.columns):
+        if column is fact.column:
+            continue
+        years = {int(y) for h in column.path for y in re.findall(r"20\d\d", h)}
+        heading = tuple(_LAST.sub("", without_years(h)) for h in column.path)
+        alike = year in years or (not years and any(_LAST.search(h) for h in column.path))
+        if alike and heading == tuple(_THIS.sub("", h) for h in own):
+            before = volume.fact(fact.table, fact.cell.row, i)
+            if before is not None and before.value is not None:
+                return before
+    return None
+
+
+_LAST = re.compile(r"上年度?|去年|上一年")
+_THIS = re.compile(r"本年度?|当年|今年")
 
 
 def _beside(change: Candidate) -> Candidate | None:
@@ -194,12 +244,26 @@ def _beside(change: Candidate) -> Candidate | None:
     return None
 
 
-def _worked_back(query: Query, target: Target, now: Candidate, delta: Candidate, library: Library) -> Answer:
+def _disagrees(before: Decimal, delta: Candidate) -> bool:
+    """Whether the rate printed beside a change is another than the one that the worked-out base gives."""
+    assert delta.mention is not None
+    assert delta.passage is not None
+    assert delta.value is not None
+    rate = next((m for m in delta.passage.mentions if m.aspect is Aspect.RATE and m.subject == delta.mention.subject), None)
+    return rate is not None and (not before or abs(delta.value / before * 100 - rate.value) > _RATE_SLACK)
+
+
+_RATE_SLACK = Decimal("0.6")  # percentage points: amounts and rates are rounded apart
+
+
+def _worked_back(query: Query, target: Target, now: Candidate, delta: Candidate, library: Library) -> Answer | None:
     assert now.value is not None
     assert delta.value is not None
     assert delta.mention is not None
     current = convert(now.value, now.unit, delta.unit)
     before = current - delta.value * delta.mention.direction
+    if before < 0 or _disagrees(before, delta):
+        return None
     value, unit = in_unit(before, delta.unit, query)
     sign = "-" if delta.mention.direction > 0 else "+"
     formula = f"{plain(current)} {sign} {plain(delta.value)} = {plain(before)}{delta.unit}"

@@ -30,16 +30,25 @@ def items(query: Query, target: Target, library: Library) -> list[Found]:
         one = next((f for words in tried if isinstance(f := resolve(words, target, library), Found)), None)
         if one is None:
             return []
-        if any(f.main.fact is not None and one.main.fact is not None and f.main.fact.cell is one.main.fact.cell for f in found):
-            continue
+        if any(_same_place(f, one) for f in found):
+            return []
         found.append(one)
     return found if len(found) > 1 else []
+
+
+def _same_place(one: Found, other: Found) -> bool:
+    """Whether two pieces came to one figure: then one of them was not understood."""
+    a, b = one.main, other.main
+    if a.fact is not None and b.fact is not None:
+        return a.fact.cell is b.fact.cell
+    return a.mention is not None and a.mention is b.mention
 
 
 def _shared_head(piece: str) -> str:
     """What the first item says for all: 政府采购预算的货物、工程 are both of 政府采购."""
     before, cut, _ = piece.partition("的")
-    return before if cut else piece.split(GAP, 1)[0]
+    head = before if cut else piece.split(GAP, 1)[0]
+    return head if len(head) < len(piece.rstrip(GAP)) else ""
 
 
 def _shared_tail(pieces: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -34,7 +35,8 @@ def share(query: Query, targets: Targets, library: Library) -> Answer | None:
     if len(targets.chosen) > 1 and not _sides(query, targets)[2]:
         return _compared(query, targets, library)
     part_words, whole_words, (part_target, whole_target) = *_sides(query, targets)[:2], _targets(query, targets)
-    answer = _ratio(query, part_words, part_target, whole_words, whole_target, library)
+    codes = _part_codes(query)
+    answer = _ratio(query, part_words, part_target, whole_words, whole_target, library, codes)
     if answer is not None:
         return _with_printed(answer, _printed(query, targets, library, (Aspect.SHARE,)))
     return answer or _printed(query, targets, library, (Aspect.SHARE,))
@@ -61,7 +63,7 @@ def _sides(query: Query, targets: Targets) -> tuple[str, str, bool]:
     inside = re.search(r"(?:里面?|之?中|当中)", before)
     if weight(after) <= 0 and inside and weight(before[: inside.start()]) > 0 and weight(before[inside.end() :]) > 0:
         return before[inside.end() :], before[: inside.start()], True
-    if weight(before) <= 0 and len(targets.chosen) < 2:
+    if weight(before) <= 0 and len(targets.chosen) < 2 and not _part_codes(query):
         return after, "", False
     return before, after, True
 
@@ -75,8 +77,16 @@ def _targets(query: Query, targets: Targets) -> tuple[Target, Target]:
     return (chosen[0], chosen[1]) if first else (chosen[1], chosen[0])
 
 
-def _ratio(query: Query, part_words: str, part_target: Target, whole_words: str, whole_target: Target, library: Library) -> Answer | None:
-    part = resolve(part_words, part_target, library)
+def _part_codes(query: Query) -> tuple[str, ...]:
+    """The codes that name the part: those printed before 占."""
+    before = re.sub(r"[ -]", "", query.text.split("占", 1)[0])
+    return tuple(code for code in query.codes if code in before)
+
+
+def _ratio(
+    query: Query, part_words: str, part_target: Target, whole_words: str, whole_target: Target, library: Library, codes: Sequence[str] = ()
+) -> Answer | None:
+    part = resolve(part_words, part_target, library, codes)
     if not isinstance(part, Found) and whole_words:
         part = resolve(whole_words + part_words, part_target, library)
     whole = _whole(part, whole_words, whole_target, library)

@@ -49,4 +49,4 @@ def paragraph(text: str, page: int = 1, size: float = 10.5, centred: bool = Fals
 
 def layout(*blocks: Paragraph | GridBlock) -> Layout:
     last = max(b.page if isinstance(b, Paragraph) else b.grid.pages[-1] for b in blocks)
-    return Layout(tuple(PageInfo(n, 595.0, 842.0, None, "text") for n in range(1, last + 1)), blocks, ())
+    return Layout(tuple(PageInfo(n, 595.0, 842.0, None, "text") for n in range(1, last + 1)), blocks)

@@ -232,4 +232,4 @@ def test_a_large_picture_that_was_not_read_is_reported(tmp_path: Path) -> None:
     Image.new("L", (300, 200), 255).save(tmp_path / "a.png")
     document.add_picture(str(tmp_path / "a.png"), width=Cm(15))
     document.add_picture(str(tmp_path / "a.png"), width=Cm(2))
-    assert any("1 幅大图片未读" in warning for warning in laid_out(document, tmp_path).warnings)
+    assert any("1 幅大图片未读" in page.note for page in laid_out(document, tmp_path).pages)

@@ -148,4 +148,4 @@ def test_a_title_that_only_the_head_declares_comes_first(tmp_path: Path) -> None
 
 def test_files_that_the_page_links_to_are_named(tmp_path: Path) -> None:
     layout = laid_out(tmp_path, f"{PROSE}<p><a href='/files/W0203.pdf'>部门预算公开表</a></p>")
-    assert any("1 个文件" in warning and "部门预算公开表" in warning for warning in layout.warnings)
+    assert any("1 个文件" in page.note and "部门预算公开表" in page.note for page in layout.pages)

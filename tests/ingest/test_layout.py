@@ -190,6 +190,6 @@ def test_a_table_that_is_titled_anew_on_the_next_page_is_another(tmp_path: Path)
     assert [[line.text for line in b.above] for b in grid_blocks(layout)] == [["Targets"], ["Targets"]]
 
 
-def test_what_a_reader_should_know_of_a_page_is_a_warning_with_its_number(tmp_path: Path) -> None:
+def test_what_a_reader_should_know_of_a_page_goes_with_it(tmp_path: Path) -> None:
     path = write_pdf(tmp_path / "a.pdf", text("Cover", 100, 700), text("8.00", 100, 700) + text("9.99", 100, 600, before="1 g"))
-    assert read_layout(path).warnings == ("a.pdf，第 2 页：已略去 4 个页面上看不见的字符",)
+    assert [page.note for page in read_layout(path).pages] == ["", "已略去 4 个页面上看不见的字符"]

@@ -33,7 +33,7 @@ def paragraph(*texts: str, heading: int = 0, page: int = 1, centred: bool = Fals
 
 
 def passages(*blocks: Paragraph | GridBlock) -> tuple[Passage, ...]:
-    return layout_to_passages(Layout((), blocks, ()), DISCLOSURE)
+    return layout_to_passages(Layout((), blocks), DISCLOSURE)
 
 
 def test_headings_make_the_section_path_and_are_no_passages() -> None:

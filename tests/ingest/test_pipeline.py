@@ -89,10 +89,15 @@ def test_command_prints_one_object_a_file(broken: Path, tmp_path: Path, capsys: 
     assert main([str(broken), str(SHANXI), "--json", "--workers", "1", "--store", str(tmp_path / "store")]) == 1
     out, err = capsys.readouterr()
     reports = [json.loads(line) for line in out.splitlines()]
-    keys = ["document", "status", "pages", "tables", "records", "chunks", "checks", "seconds", "error"]
+    keys = ["document", "status", "pages", "tables", "records", "chunks", "checks", "seconds", "error", "report"]
     assert [list(report) for report in reports] == [keys, keys]
     assert [report["status"] for report in reports] == ["failed", "added"]
     assert broken.name in err
+    none, read = [report["report"] for report in reports]
+    assert none is None
+    assert {"收入总表", "支出总表"} <= {table["kind"] for table in read["tables"]}
+    assert read["checked"]["tried"] == reports[1]["checks"] > 0
+    assert (read["unread"], read["warnings"]) == ([], [])
 
 
 def test_command_removes_documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -72,7 +72,7 @@ def test_every_sheet_is_a_page_and_hidden_ones_are_named(tmp_path: Path) -> None
     layout = laid_out(book, tmp_path)
     assert [block.grid.pages for block in layout.blocks if isinstance(block, GridBlock)] == [(1,), (2,)]
     assert [page.source for page in layout.pages] == ["text", "text", "blank"]
-    assert any("底稿" in warning for warning in layout.warnings)
+    assert any("底稿" in page.note for page in layout.pages)
 
 
 def test_hidden_rows_and_columns_are_left_out_and_counted(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_hidden_rows_and_columns_are_left_out_and_counted(tmp_path: Path) -> Non
     sheet.column_dimensions["B"].hidden = True
     layout = laid_out(book, tmp_path)
     assert cell_texts(only_grid(layout)) == {(0, 0): "项目", (0, 1): "金额", (1, 0): "合计", (1, 1): "3.00"}
-    assert any("2 个隐藏" in warning for warning in layout.warnings)
+    assert any("2 个隐藏" in page.note for page in layout.pages)
 
 
 def test_a_formula_without_its_result_is_blank_and_reported_but_a_target_is_a_text(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_formula_without_its_result_is_blank_and_reported_but_a_target_is_a_te
     layout = laid_out(book, tmp_path)
     assert cell_texts(only_grid(layout))[1, 1] == "=95%"
     assert (1, 2) not in cell_texts(only_grid(layout))
-    assert any("1 个公式" in warning for warning in layout.warnings)
+    assert any("1 个公式" in page.note for page in layout.pages)
 
 
 def test_two_tables_on_a_sheet_are_two(tmp_path: Path) -> None:
@@ -142,4 +142,4 @@ def test_an_old_workbook_reads_like_a_modern_one() -> None:
     assert [line.text for line in block.above] == ["2024年收支总表", "单位：万元"]
     assert [cell_texts(block)[2, column] for column in range(3)] == ["科学技术支出", "1,234.50", "0.00"]
     assert (block.grid.rows, next(cell.column_span for cell in block.grid.cells if cell.text == "合计")) == (3, 2)
-    assert len(layout.warnings) == 2  # a hidden row, a hidden sheet
+    assert len([page for page in layout.pages if page.note]) == 2  # a hidden row, a hidden sheet

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store.database import Store
 from store.model import PageInfo, Verdict
-from store.report import reading_report, report_of, report_to_json, report_to_lines
+from store.report import reading_report, report_of, report_to_json, report_to_lines, table_to_line
 from tests.store.samples import a_disclosure, a_finding, a_reading, a_table, put
 
 PAGES = (
@@ -28,6 +28,24 @@ def test_pages_that_were_not_read_are_named() -> None:
     assert (report.scanned, report.unread) == ((2,), (3,))
     assert report.warnings == ("第3页：页面是图片", "第3页的表未能归入标准报表")
     assert any("第3页没有读出文字" in line for line in report_to_lines(report))
+
+
+def test_pages_that_say_the_same_are_told_once() -> None:
+    pages = [PageInfo(number, 595, 842, None, "text", "已略去 4 个字符" if number != 3 else "") for number in range(1, 6)]
+    (line,) = reading_report(a_disclosure(), pages, (), (), ()).warnings
+    assert line == "第1–2、4–5页：已略去 4 个字符"
+
+
+def test_blank_pages_are_neither_unread_nor_forgotten() -> None:
+    report = reading_report(a_disclosure(), [PageInfo(1, 595, 842, None, "blank")], (), (), ())
+    assert (report.blank, report.unread) == ((1,), ())
+    assert "第1页是空白页。" in report_to_lines(report)
+
+
+def test_a_table_is_told_by_its_place_kind_title_and_size() -> None:
+    table = a_table(["项目", "收入"], [["合计", "3.20"]], kind="overview", title="部门收支总表")
+    (line,) = reading_report(a_disclosure(), PAGES, (table,), (), ()).tables
+    assert table_to_line(line) == "第1页 收支总表（部门收支总表），1行，单位万元"
 
 
 def test_panels_of_one_table_are_one_line() -> None:
