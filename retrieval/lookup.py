@@ -103,11 +103,13 @@ def _order(c: Candidate) -> tuple[float, str, int, int]:
 
 
 def _in_tables(term: Term, volume: Volume, scope: Scope) -> Iterable[Candidate]:
+    dedicated = any(term.explained(term.mask(volume.shapes[t.ordinal].about)) > _WHOLLY for t in volume.tables)
     for table in volume.tables:
-        yield from _in_table(term, volume, table, scope)
+        yield from _in_table(term, volume, table, scope, dedicated=dedicated)
 
 
-def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterable[Candidate]:
+def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicated: bool) -> Iterable[Candidate]:
+    """The candidates of a table; `dedicated` where a table of the document is titled by the words."""
     shape = volume.shapes[table.ordinal]
     fund = _fund_mask(term, table, scope)
     if not scope.codes and term.explained(term.mask(shape.every) | fund) < ENOUGH - 0.25:
@@ -124,6 +126,9 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterabl
         return
     bias = _table_bias(term, table, scope)
     mixed = _mixed_publics(table, term) and len(table.rows) > _FEW
+    kind = KIND_BY_ID.get(table.kind)
+    # Economic classes are hardly printed for the whole, so that one named exactly is found in a part's table.
+    of_economy = kind is not None and kind.grain is Grain.ECONOMY and kind.measure in _PARTS and not (scope.codes or dedicated)
     for index, (row, labels) in enumerate(zip(table.rows, shape.rows, strict=True)):
         fit = _row_fit(term, row, labels, volume.disclosure, scope, titled)
         if fit is None:
@@ -131,7 +136,7 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterabl
         row_mask, row_score, row_only = fit
         for column, meaning, column_mask, column_score in columns:
             mask = title | row_mask | column_mask
-            if labels.whole and mixed and not row_only:
+            if labels.whole and mixed and not row_only and not column_mask:
                 continue
             if not row_only & mask and not scope.codes and term.weight and not (labels.whole or row.body or column_mask):
                 continue
@@ -142,11 +147,16 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope) -> Iterabl
             if cell is None or cell.state is State.TEXT:
                 continue
             score = 3 * explained + row_score + column_score + bias
+            if of_economy and term.explained(row_only) > _WHOLLY and term.asks_for(labels.label) > _WHOLLY:
+                score += _PART * 2 / 3
             fact = Fact(volume.disclosure, table, row, meaning, cell)
             yield Candidate(score, explained, term.unexplained(mask), cell.value, fact.unit, volume.disclosure, fact)
 
 
 _FEW = 3
+_PARTS = ("基本支出", "项目支出")
+_PART = 0.6  # what a table of a part of the spending loses
+_WHOLLY = 0.95
 
 
 def _mixed_publics(table: Table, term: Term) -> bool:
@@ -248,7 +258,7 @@ def _table_bias(term: Term, table: Table, scope: Scope) -> float:
     """The default 口径: all funds before one fund; whole tables before details (DOMAIN.md §6)."""
     kind = KIND_BY_ID.get(table.kind)
     if scope.beside is not None and scope.beside.group == table.group and scope.beside.title == table.title:
-        return 1.0
+        return 0.85
     if kind is None:
         return 0.15 if scope.fund and scope.fund in fold(table.title) else -0.1
     bias = {"": 0.0, "财政拨款": -0.08}.get(kind.fund, -0.1)
@@ -256,8 +266,10 @@ def _table_bias(term: Term, table: Table, scope: Scope) -> float:
         bias = 0.15 if fund_within(kind.fund, scope.fund) else 0.0 if not kind.fund else -0.3
     if kind.measure == "收入" and kind.id == "income" and "收入" not in term.text and "总计" not in term.text and "合计" not in term.text:
         bias -= 0.15  # what is asked for by a subject's name is spending
-    if kind.measure in ("基本支出", "项目支出") and term.asks_for(grams(kind.measure)) < 0.6:
-        bias -= 0.6  # a part of the spending on the item only
+    if kind.measure in _PARTS and term.asks_for(grams(kind.measure)) < 0.6:
+        bias -= _PART  # a part of the spending on the item only
+    if kind.id in ("procurement", "purchased_services") and "采购" not in term.text and "购买" not in term.text:
+        bias -= 0.5  # contract figures, which overlap the spending asked about (DOMAIN.md §7)
     if kind.id in ("project_targets", "overall_targets", "special_targets", "evaluation"):
         bias -= 0.25
     return bias
@@ -274,6 +286,7 @@ def fund_within(fund: str, wanted: str) -> bool:
 def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, ...]) -> Iterable[Candidate]:
     if scope.codes or (scope.body is not None and scope.body.row):
         return
+    whole = not _OF_WHOLES.sub("", "".join(c for c, weight in zip(term.text, term.weights, strict=True) if weight))
     for passage in volume.passages:
         section = term.mask(label_grams([without_years(s) for s in passage.section]))
         for mention in passage.mentions:
@@ -283,6 +296,8 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
             label = grams(without_years(subject))
             own = term.mask(label)
             if not own or not _is_subject(term, own, own | term.mask(label_grams(wholes)), label):
+                continue
+            if whole and Aspect.AMOUNT in aspects and says_more(subject, term):
                 continue
             mask = own | section | term.mask(label_grams(wholes)) | term.mask(grams(mention.base))
             explained = term.explained(mask)
@@ -297,6 +312,15 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
             yield Candidate(
                 score, explained, term.unexplained(mask), mention.value, mention.unit, volume.disclosure, None, mention, passage
             )
+
+
+# What labels of whole budgets are made of; words of these only ask for no part.
+_OF_WHOLES = re.compile(r"收入|支出|收支|预算|决算|本年度?|当年|20\d\d年|年初|全年|部门|单位|财政拨款|[总合共]计?|数|额|安排|为|的|[（(].*[）)]|\W")
+
+
+def says_more(subject: str, term: Term) -> bool:
+    """Whether a subject names something that the words do not: 事业收入 is no answer to 收入, 收入预算 is."""
+    return any(char not in term.text for char in _OF_WHOLES.sub("", subject))
 
 
 _ONE_FUND = re.compile(r"一般公共预算|财政拨款|政府性基金|国有资本")

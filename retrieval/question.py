@@ -144,6 +144,8 @@ def read_question(question: str, index: BodyIndex) -> Query:
     counted = _counted(text)
     numbers = _numbers(mask)
     operation = _operation(text)
+    if operation is Operation.REASON and re.search(r"今年|本年", text):
+        relative = 0  # 去年是0，今年怎么冒出来的: last year's figure is told, this year's explained
     carried = next((carried for pattern, carried in _CARRIED if pattern.search(mask.text)), None)
     for pattern, _ in _CARRIED:
         mask.claim_all(pattern)
@@ -347,11 +349,11 @@ def _operation(text: str) -> Operation:
         return Operation.SUM
     if re.search(r"(?:到底|究竟).*\d.*还是", text):
         return Operation.CHECK
-    if found is Operation.SHARE and "占" not in text and re.search(r"涨|增长|下降|降了|增加|减少|增幅|降幅|升了", text):
+    if found is Operation.SHARE and ("占" not in text or re.search(r"[降涨增减]了?(?:多少|几).*占比多少", text)) and re.search(r"涨|增长|下降|降了|增加|减少|增幅|降幅|升了", text):
         return Operation.CHANGE
     if found is Operation.LOOKUP and re.search(r"哪(?:\d+|[一二两三四五六七八九十]+)(?:个|家|项|类|块|款)", text):
         return Operation.COMPOSITION
-    if found is not Operation.CHECK and re.search(r"占[^比]{2,}(?:多少|几|百分)", text):
+    if found is not Operation.CHECK and re.search(r"占[^比]{2,}(?:多少|几|百分)|占[^比有用地]{2,10}$", text):
         return Operation.SHARE
     if found is Operation.LOOKUP and re.search(r"[一-鿿]加(?!强|工|快|大|班|油)[一-鿿]", text):
         return Operation.SUM

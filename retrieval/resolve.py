@@ -79,7 +79,7 @@ _PERIODS = {"年初预算": "年初预算", "全年预算": "全年预算", "调
 def scope_of(words: str, target: Target, codes: Sequence[str] = ()) -> Scope:
     fund = next((f for f in _FUND_WORDS if f in words), "")
     period = next((p for word, p in _PERIODS.items() if word in words), "")
-    if not period and target.kind is Kind.FINAL and "预算数" in words and "决算" not in words:
+    if not period and target.kind is Kind.FINAL and re.search(r"(?<!公共)(?<!基金)(?<!经营)预算(?!单位|部门|法)", words) and "决算" not in words:
         period = "预算"
     return Scope(body=target.body, fund=_canonical_fund(fund), period=period, codes=tuple(codes))
 

@@ -197,7 +197,8 @@ def _year_after(held: list[Target], query: Query) -> list[Target]:
     """Disclosures of the year after the one asked for: they print its figures, or the change against them."""
     if not query.years:
         return []
-    return [t for t in held if t.year - 1 in query.years and query.kind in (None, t.kind)]
+    after = [t for t in held if t.year - 1 in query.years and query.kind in (None, t.kind)]
+    return [t for t in after if query.level in (None, t.level)] or after
 
 
 def _per_year(fitting: list[Target], query: Query) -> list[Target]:

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.library import Fact, Library
-from retrieval.lookup import Candidate, good, search_prose
-from retrieval.matching import grams, make_term
+from retrieval.lookup import ENOUGH, Candidate, good, says_more, search_prose
+from retrieval.matching import grams, make_term, variants
 from retrieval.operations.single import resolve_each
 from retrieval.operations.sums import computed
 from retrieval.question import Query
@@ -28,6 +28,8 @@ _AMOUNT_WORDS = ("多少钱", "多少万", "多少元", "万元", "额")
 
 def change(query: Query, targets: Targets, library: Library) -> Answer | None:
     """What changed against last year: printed first, computed where two disclosures are held."""
+    if "决算" in query.text and "预算" in query.text.replace("一般公共预算", "") and not query.base_years:
+        return None  # a plan against its outcome is no change from last year
     wants_rate = any(w in query.text for w in _RATE_WORDS)
     wants_both = wants_rate and (query.text.count("多少") > 1 or ("增加多少" in query.text and "幅" in query.text))
     target = max(targets.chosen, key=lambda t: t.year)
@@ -172,7 +174,7 @@ def backcast(query: Query, targets: Targets, library: Library) -> Answer | None:
         top = [
             c
             for c in top
-            if _is_year_step(c, target) and (phrase == query.content or make_term(phrase).asks_for(grams(c.label)) >= _TOTAL_NAMED)
+            if _is_year_step(c, target) and (_names(phrase, c) if phrase == query.content else _is_total(phrase, c))
         ]
         for c in top:
             now = _beside(c) or resolve(phrase, target, library)
@@ -183,7 +185,17 @@ def backcast(query: Query, targets: Targets, library: Library) -> Answer | None:
     return None
 
 
-_TOTAL_NAMED = 0.75  # of a subject's name that a total's phrase must have for last year's total to be worked out of it
+def _is_total(phrase: str, change: Candidate) -> bool:
+    """Whether a change is of the whole that a total's phrase stands for: 预算收入总计, but neither 收入 nor 事业收入."""
+    named = make_term(phrase).asks_for(grams(change.label)) >= _TOTALLY
+    return named and bool(re.search(r"总|合计|预算", change.label)) and not says_more(change.label, make_term(phrase))
+
+
+def _names(words: str, change: Candidate) -> bool:
+    """Whether a change is of what the words name, not of the whole that it is a part of."""
+    assert change.mention is not None
+    terms = [make_term(text) for text in variants(words)]
+    return any(t.explained(t.mask(grams(change.mention.subject))) >= ENOUGH for t in terms)
 
 
 def _is_year_step(change: Candidate, target: Target) -> bool:

@@ -31,7 +31,7 @@ def rank(query: Query, targets: Targets, library: Library) -> Answer | None:
     rows = row_set(query.content, query.text, target, library)
     if rows is None:
         return None
-    facts = sorted(_parts_only(rows.facts), key=lambda f: f.value or Decimal(0), reverse=query.both_ends or not query.ascending)
+    facts = sorted(_under(_parts_only(rows.facts), query.codes), key=lambda f: f.value or Decimal(0), reverse=query.both_ends or not query.ascending)
     if len(facts) < 2:
         return None
     if query.both_ends:
@@ -47,6 +47,12 @@ def _whole_order(query: Query) -> bool:
 
 def _parts_only(facts: Sequence[Fact]) -> list[Fact]:
     return [f for f in facts if f.row.role is not Role.TOTAL and f.value is not None]
+
+
+def _under(facts: Sequence[Fact], codes: Sequence[str]) -> list[Fact]:
+    """The rows below the codes that the question names, where it names any that these rows have."""
+    below = [f for f in facts if any((own := re.sub(r"\D", "", f.row.code)).startswith(c) and own != c for c in codes)]
+    return below or list(facts)
 
 
 def _list_answer(query: Query, target: Target, facts: Sequence[Fact], library: Library) -> Answer:

@@ -245,7 +245,7 @@ def target(query: Query, targets: Targets, library: Library) -> Answer | None:
     )
     citations = tuple(cite_fact(f, library) for f in facts)
     best = Candidate(0.0, 1.0, "", facts[0].value, facts[0].unit, facts[0].disclosure, facts[0])
-    figures = tuple(f for i, fact in enumerate(facts) if (f := _target_figure(fact, i, library)) is not None)
+    figures = tuple(f for i, fact in enumerate(facts) for f in _target_figures(fact, i, library))
     return Answer(query.question, Status.ANSWERED, text, figures, (), None, citations, Confidence.SINGLE, (), reading_line(chosen, best))
 
 
@@ -270,11 +270,20 @@ def _beside(fact: Fact, library: Library, heading: re.Pattern[str]) -> str:
     return ""
 
 
-def _target_figure(fact: Fact, citation: int, library: Library) -> Figure | None:
-    found = _NUMBER.match(_with_operator(fact, library))
-    if not found:
-        return None
-    return Figure(_indicator(fact), Decimal(found.group(1).replace(",", "")), found.group(2).strip(), citation)
+def _target_figures(fact: Fact, citation: int, library: Library) -> Iterable[Figure]:
+    """The figure of a target; several where one cell prints several by name (飞机10次/年；火箭12次/年)."""
+    text = _with_operator(fact, library)
+    found = _NUMBER.match(text)
+    if found:
+        yield Figure(_indicator(fact), Decimal(found.group(1).replace(",", "")), found.group(2).strip(), citation)
+        return
+    named = [_NAMED_NUMBER.match(part.strip()) for part in re.split(r"[；;、\n]", text)]
+    for m in named if len(named) > 1 and all(named) else []:
+        assert m is not None
+        yield Figure(m.group(1), Decimal(m.group(2).replace(",", "")), m.group(3).strip(), citation)
+
+
+_NAMED_NUMBER = re.compile(r"^([一-鿿（）]{2,16}?)[：:]?(?:≥|≤|>=|<=|不少于|不低于)?(\d[\d,]*(?:\.\d+)?)\s*([^\d。]{1,8})。?$")
 
 
 def _indicator(fact: Fact) -> str:
@@ -302,11 +311,20 @@ def _target_facts(query: Query, volume: Volume, chosen: Target) -> Iterable[tupl
                 rest = term.weight * (1 - term.explained(context))
                 beyond = term.weight * (term.explained(own | context) - term.explained(context))
                 named = rest >= 0.9 and beyond / rest >= _TARGET_ENOUGH
-                fact = _target_value(volume, table, index) if own else None
+                fact = _target_value(volume, table, index) if own and _of_sort(query, volume, table, index) else None
                 if fact is not None and (named or (rest < 0.9 and bool(query.counted) and query.counted in fact.cell.text)):
                     explained = term.explained(own | context)
                     counted = 0.3 if query.counted and query.counted in fact.cell.text else 0.0
                     yield 3 * explained + term.asks_for(grams(row.path[-1]) if row.path else frozenset()) + counted, explained, fact
+
+
+def _of_sort(query: Query, volume: Volume, table: Table, index: int) -> bool:
+    """Whether a row is of the sort of target asked for: 满意度 is no 数量指标, and 多少人 no number of events."""
+    words = "".join(_row_words(volume, table, index)) + "".join(table.rows[index].path)
+    if "满意" in query.text and "满意" not in words:
+        return False
+    cells = (volume.cells.get((table.ordinal, index, i)) for i in range(len(table.columns)))
+    return query.counted in ("", "个") or any(query.counted in c.text for c in cells if c is not None)
 
 
 def _row_words(volume: Volume, table: Table, index: int) -> list[str]:
@@ -387,12 +405,22 @@ def units(query: Query, targets: Targets, library: Library) -> Answer | None:
 def denial(query: Query, targets: Targets, library: Library) -> Answer | None:
     """The sentence that says that there is none of what is asked."""
     terms = [t for t in query.terms if make_term(t).weight > 0]
+    if targets.backcast or make_term(query.content).weight < 1.5:
+        return None
     for chosen in targets.chosen:
         for document in chosen.documents:
             hits = narrative.find_denials(library.volume(document).passages, terms)
             if hits and query.operation in (Operation.LOOKUP, Operation.TARGET, Operation.COUNT, Operation.SUM):
                 return quoted(query, document, hits[:2], library, reading_line(chosen), "没有数据，原文说明：")
     return None
+
+
+_FIGURE = re.compile(r"\d[\d,.]*\s*(?:万|亿)?(?:元|%|个|人|辆|次|家|台|平方米|分|天)")
+
+
+def _asks_amount(query: Query) -> bool:
+    """Whether only a passage with a figure can answer."""
+    return query.operation in (Operation.LOOKUP, Operation.SUM, Operation.COUNT) and bool(re.search(r"多少|几", query.text))
 
 
 def quote(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -403,8 +431,15 @@ def quote(query: Query, targets: Targets, library: Library) -> Answer | None:
     for chosen in targets.chosen:
         for document in chosen.documents:
             passages = library.volume(document).passages
+            passages = tuple(p for p in passages if not any("名词解释" in s for s in p.section))
             if narrative.find_quotes(passages, terms, (), query.numbers):
                 ranked = library.rank_passages(document, "".join(terms))
-                hits = narrative.find_quotes(passages, terms, ranked, query.numbers)
+                hits = [
+                    q
+                    for q in narrative.find_quotes(passages, terms, ranked, query.numbers)
+                    if not _asks_amount(query) or _FIGURE.search(q.text)
+                ]
+                if not hits:
+                    continue
                 return quoted(query, document, hits[:2], library, reading_line(chosen))
     return None

@@ -96,6 +96,8 @@ def _ratio(
         return None
     numerator = convert(part.value, part.unit, whole.unit)
     ratio = round_to(numerator / whole.value * 100, query.places if query.places is not None else 2)
+    if part.main.place == whole.main.place and (part.value, part.label) == (whole.value, whole.label):
+        return None  # one figure twice: one of the two was not understood
     if ratio > _WHOLE:  # a part is no larger than its whole: one of the two was read in another 口径
         return None
     formula = f"{plain(numerator)} ÷ {plain(whole.value)} × 100% = {plain(ratio)}%"
@@ -112,6 +114,8 @@ def _whole(part: Found | object, words: str, target: Target, library: Library) -
     if words and weight(words) > 0:
         beside = part.main.table if isinstance(part, Found) else None
         found = resolve(words, target, library, (), beside)
+        if isinstance(found, Found) and isinstance(part, Found) and found.main.fact is not None and found.main.fact is part.main.fact:
+            found = resolve(words, target, library)
         return found if isinstance(found, Found) else None
     if not isinstance(part, Found):
         return None
