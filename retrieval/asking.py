@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from retrieval.answer import Answer, Citation, Figure, Status
+from retrieval.bodies import Naming
 from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
 from retrieval.matching import make_term, variants
@@ -23,6 +24,7 @@ from retrieval.regions import REGIONS
 from retrieval.resolve import shown
 from retrieval.targets import Target, Targets, body_targets, choose_targets, without_label_names, without_parents, without_regions
 from retrieval.wording import clarify, not_found
+from store.settings import settings
 
 Handler = Callable[[Query, Targets, Library], Answer | None]
 
@@ -50,13 +52,20 @@ def ask(question: str, history: Sequence[str], library: Library) -> Answer:
     """The answer to a question, earlier ones of the conversation in mind. Never raises for what a user may type."""
     started = time.perf_counter()
     library.refresh()
-    parts = split_question(question, library)
-    answer = (
-        _joined([_ask_one(part, [*history, *parts[:i]], library) for i, part in enumerate(parts)])
-        if len(parts) > 1
-        else _ask_one(question, history, library)
-    )
+    answer = ask_plainly(question, history, library)
+    if settings().llm_url is not None:
+        from retrieval.assistant import assisted  # only where a language model is set
+
+        answer = assisted(answer, question, history, library, ask_plainly)
     return replace(answer, question=question, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+
+def ask_plainly(question: str, history: Sequence[str], library: Library) -> Answer:
+    """The answer without a language model, all parts of the question as one."""
+    parts = split_question(question, library)
+    if len(parts) == 1:
+        return _ask_one(question, history, library)
+    return _joined([_ask_one(part, [*history, *parts[:i]], library) for i, part in enumerate(parts)])
 
 
 def _ask_one(question: str, history: Sequence[str], library: Library) -> Answer:
@@ -112,14 +121,21 @@ def _joined(answers: Sequence[Answer]) -> Answer:
 def understand(question: str, history: Sequence[str], library: Library) -> tuple[Query, Targets]:
     """The query of the last question of a conversation, and the documents that it is about."""
     query: Query | None = None
+    spoken: list[Naming] = []
     for earlier in history:
         read = read_question(earlier, library.index)
+        spoken += read.namings
         query = _carry_on(query, read, library) if query is not None else read
     last = read_question(question, library.index)
     query = _carry_on(query, last, library) if query is not None else last
+    if not last.namings and _BOTH.search(last.text):
+        query = replace(query, namings=tuple({n.words: n for n in spoken}.values()))
     query = without_parents(without_label_names(query, library))
     targets = choose_targets(query, library)
     return without_regions(query, targets), targets
+
+
+_BOTH = re.compile(r"两家|两个单位|两者|二者|它们|两边|这两")
 
 
 def _elsewhere(earlier: Query, later: Query, library: Library) -> Query:

@@ -13,11 +13,13 @@ from pathlib import Path
 
 from retrieval.bodies import Body, BodyIndex, same_body
 from retrieval.matching import label_grams
-from retrieval.shapes import PLAIN_HEADINGS, TableShape, table_shape
+from retrieval.shapes import PLAIN_HEADINGS, TableShape, table_shape, without_years
 from store.database import Store
 from store.model import Box, Cell, Column, Disclosure, Finding, PageInfo, Passage, Role, Row, State, Table
+from store.report import ReadingReport, report_of
 from store.settings import settings
 from store.text import bare, fold, strip_ordinal
+from store.vocabulary import KIND_BY_ID
 
 _KEPT_VOLUMES = 64
 _RANKED = 12
@@ -57,7 +59,9 @@ class Fact:
         row = strip_ordinal(self.label)
         heading = self.column.path[-1] if self.column.path else ""
         whole = self.row.role is Role.TOTAL or not row or (bool(self.row.body) and not self.row.project)
-        return heading if whole and heading and bare(heading) not in PLAIN_HEADINGS else row or self.table.title
+        kind = KIND_BY_ID.get(self.table.kind)
+        named = row or (kind.measure if kind else "") or without_years(self.table.title)
+        return without_years(heading) if whole and heading and bare(without_years(heading)) not in PLAIN_HEADINGS else named
 
 
 @dataclass(frozen=True)
@@ -180,6 +184,10 @@ class Library:
             if document not in self._findings:
                 self._findings[document] = self.store.findings(document)
             return self._findings[document]
+
+    def reading_report(self, document: str) -> ReadingReport:
+        """What reading a document came to."""
+        return report_of(self.store, self.disclosure(document))
 
     def page_info(self, document: str, page: int) -> PageInfo:
         return self.store.pages(document)[page - 1]

@@ -115,20 +115,12 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
     if not scope.codes and term.explained(term.mask(shape.every) | fund) < ENOUGH - 0.25:
         return
     title, titled = term.mask(shape.about) | fund, term.asks_for(shape.title)
-    amounts = [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and _is_money(c, table)]
-    final = volume.disclosure.kind is Kind.FINAL
-    if scope.period in _PLANNED and final:  # a final account's own figures are outcomes
-        amounts = [(i, c) for i, c in amounts if c.period == scope.period or heads_budget(c)]
-    if _mixed_publics(table, term):
-        amounts = [(i, c) for i, c in amounts if not shape.columns[i] or not shape.columns[i][-1].plain or len(table.rows) > _FEW]
-    columns = [(i, c, *_column_fit(term, c, shape.columns[i], scope, volume.disclosure.year, final=final)) for i, c in amounts]
+    columns = _amount_columns(term, volume, table, scope)
     if not columns:
         return
     bias = _table_bias(term, table, scope)
     mixed = _mixed_publics(table, term) and len(table.rows) > _FEW
-    kind = KIND_BY_ID.get(table.kind)
-    # Economic classes are hardly printed for the whole, so that one named exactly is found in a part's table.
-    of_economy = kind is not None and kind.grain is Grain.ECONOMY and kind.measure in _PARTS and not (scope.codes or dedicated)
+    exact = 0.0 if scope.codes or dedicated else _exact_bonus(table)
     for index, (row, labels) in enumerate(zip(table.rows, shape.rows, strict=True)):
         fit = _row_fit(term, row, labels, volume.disclosure, scope, titled)
         if fit is None:
@@ -147,10 +139,27 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
             if cell is None or cell.state is State.TEXT:
                 continue
             score = 3 * explained + row_score + column_score + bias
-            if of_economy and term.explained(row_only) > _WHOLLY and term.asks_for(labels.label) > _WHOLLY:
-                score += _PART * 2 / 3
+            if exact and term.explained(row_only) > _WHOLLY and term.asks_for(labels.label) > _WHOLLY:
+                score += exact
             fact = Fact(volume.disclosure, table, row, meaning, cell)
             yield Candidate(score, explained, term.unexplained(mask), cell.value, fact.unit, volume.disclosure, fact)
+
+
+def _amount_columns(term: Term, volume: Volume, table: Table, scope: Scope) -> list[tuple[int, Column, int, float]]:
+    """The columns that may answer: index, column, the characters of the term that it explains, and its score."""
+    shape, final = volume.shapes[table.ordinal], volume.disclosure.kind is Kind.FINAL
+    amounts = [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and _is_money(c, table)]
+    if scope.period in _PLANNED and final:  # a final account's own figures are outcomes
+        amounts = [(i, c) for i, c in amounts if c.period == scope.period or heads_budget(c)]
+    if _mixed_publics(table, term):
+        amounts = [(i, c) for i, c in amounts if not shape.columns[i] or not shape.columns[i][-1].plain or len(table.rows) > _FEW]
+    return [(i, c, *_column_fit(term, c, shape.columns[i], scope, volume.disclosure.year, final=final)) for i, c in amounts]
+
+
+def _exact_bonus(table: Table) -> float:
+    """What a row gains that the words name exactly: economic classes are hardly printed for the whole spending."""
+    kind = KIND_BY_ID.get(table.kind)
+    return _PART * 2 / 3 if kind is not None and kind.grain is Grain.ECONOMY and kind.measure in _PARTS else 0.0
 
 
 _FEW = 3
@@ -308,14 +317,16 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
                 explained = 0.95 * term.explained(mask)
             if explained < ENOUGH - 0.25:
                 continue
-            score = 3 * explained + term.asks_for(label) - 0.12 - _narrow(passage, wholes, scope)
+            score = 3 * explained + term.asks_for(label) - 0.22 - _narrow(passage, wholes, scope)
             yield Candidate(
                 score, explained, term.unexplained(mask), mention.value, mention.unit, volume.disclosure, None, mention, passage
             )
 
 
 # What labels of whole budgets are made of; words of these only ask for no part.
-_OF_WHOLES = re.compile(r"收入|支出|收支|预算|决算|本年度?|当年|20\d\d年|年初|全年|部门|单位|财政拨款|[总合共]计?|数|额|安排|为|的|[（(].*[）)]|\W")
+_OF_WHOLES = re.compile(
+    r"收入|支出|收支|预算|决算|本年度?|当年|20\d\d年|年初|全年|部门|单位|财政拨款|[总合共]计?|数|额|安排|为|的|[（(].*[）)]|\W"
+)
 
 
 def says_more(subject: str, term: Term) -> bool:

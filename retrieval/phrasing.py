@@ -1,7 +1,7 @@
 """Quoted passages in a language model's words: whether all that they say is printed in the passages.
 
-A text holds when every number with its unit, every page, every name, every word in Latin letters and every word that turns
-a statement round (不, 无, 增, 减 …) is in the citations, and every other word is made of pieces of them. That refuses much
+A text holds when every number with its unit and direction, every page, every name, every word in Latin letters and every word
+that denies or compares (不, 无, 增, 减 …) is in the citations, and every other word is made of pieces of them. That refuses much
 that is right; what it refuses costs only the nicer wording, as the quotes themselves are always shown.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from retrieval.answer import Answer, Citation, Status
 from retrieval.library import Library
+from retrieval.narrative import PATH
 from store.text import fold
 
 INSTRUCTIONS = """
@@ -30,7 +31,9 @@ _SPELLED = re.compile(
     r"[〇零一二三四五六七八九十百千万亿两几数]{2,}|[〇零一二三四五六七八九十百千万亿两几数半](?=[个家辆人次项批台套名位倍成元年月])|百分之|倍|翻番|过半"
 )
 _LATIN = re.compile(r"[a-z][a-z0-9.&/_-]*")
-_TURNS = re.compile(r"[不未无没非否莫勿禁增减升降涨跌高低多少超缺仅才约近]|上升|下降|取消|停止|拒绝")
+_DENIAL = re.compile(r"[不未无没非否莫勿][一-鿿]{0,2}")
+_DIRECTION = re.compile(r"[增减升降涨跌高低多少超缺仅才约近]|取消|停止|拒绝")
+_MOVED = re.compile(rf"([增减升降涨跌高低多少超])[一-鿿]{{0,3}}?({_NUMBER.pattern})")
 _ORGANISATION = re.compile(
     r"[一-鿿](?:局|厅|委|委员会|办公室|办公厅|中心|协会|学会|医院|大学|学院|学校|法院|检察院|街道|政府|公司|集团|银行|基金会|研究所|研究院|事务所|馆|队)"
 )
@@ -38,7 +41,7 @@ _ORGANISATION = re.compile(
 _GLUE = tuple(
     sorted(
         "主要 原因 因为 由于 所以 因此 根据 按照 文件 显示 说明 表示 指出 如下 分别 包括 包含 其中 以及 还有 并且 同时 即为 就是 是指 即 是 为 的 了 和 与 及 并 在 由 等 也 还 对 于 从 "
-        "中 该 其 所 而 则 因".split(),
+        "中 该 其 所 而 则 因 见".split(),
         key=len,
         reverse=True,
     )
@@ -61,39 +64,53 @@ def holds(text: str, citations: Sequence[Citation], library: Library) -> bool:
     pages = {str(c.page) for c in citations}
     said = fold(text)
     words = _PAGE.sub("，", said)
-    parts = {*_found(_SPELLED, words), *_found(_LATIN, words), *_turns(words), *_names(words, citations, library)}
+    parts = {*_found(_SPELLED, words), *_found(_LATIN, words), *_found(_DENIAL, words), *_found(_DIRECTION, words)}
     marks = {mark for mark in set(words) - _PLAIN_MARKS if not mark.isalnum()}
     return (
         set(_PAGE.findall(said)) <= pages
-        and _found(_NUMBER, words) <= set().union(*(_found(_NUMBER, source) for source in printed))
-        and all(_in(part, printed) for part in parts | marks)
+        and all(_found(figure, words) <= set().union(*(_found(figure, source) for source in printed)) for figure in (_NUMBER, _MOVED))
+        and all(_in(part, printed) for part in parts | marks | _names(words, citations, library))
         and all(_is_made_of(run, printed) for run in _HAN.findall(words))
+        and not _has_figures_mixed_up(said, citations, library)
     )
 
 
 def _found(pattern: re.Pattern[str], text: str) -> set[str]:
-    return {found.group().replace(",", "") for found in pattern.finditer(text)}
+    """What a pattern finds: whole, or the parts that it marks, one behind the other (减少了0.39万元 → 减0.39万元)."""
+    return {("".join(found.groups()) or found.group()).replace(",", "") for found in pattern.finditer(text)}
 
 
 def _in(part: str, printed: Iterable[str]) -> bool:
     return any(part in source for source in printed)
 
 
-def _turns(said: str) -> set[str]:
-    """The words that turn a statement round, with the character before and behind each: 没|有减|少."""
-    found: set[str] = set()
-    for run in _HAN.findall(said):
-        for turn in _TURNS.finditer(run):
-            found.add(run[turn.start() : turn.end() + 1])
-            found.add(turn.group() if run[: turn.start()].endswith(_GLUE) else run[max(0, turn.start() - 1) : turn.end()])
-    return found
-
-
 def _names(said: str, citations: Sequence[Citation], library: Library) -> set[str]:
-    """The names in a text that the store knows: bodies, and projects of the cited documents."""
-    volumes = [library.volume(document) for document in dict.fromkeys(c.document for c in citations)]
-    projects = {fold(row.project) for volume in volumes for table in volume.tables for row in table.rows if row.project}
-    return {naming.words for naming in library.index.find(said)} | {project for project in projects if project in said}
+    """The names in a text that the store knows: bodies other than those of the cited documents, and these documents' projects."""
+    documents = dict.fromkeys(c.document for c in citations)
+    own = {library.disclosure(document).body for document in documents}
+    bodies = {naming.words for naming in library.index.find(said) if not own & {body.name for body in naming.bodies}}
+    rows = (row for document in documents for table in library.volume(document).tables for row in table.rows)
+    return bodies | {fold(row.project) for row in rows if row.project and fold(row.project) in said}
+
+
+def _has_figures_mixed_up(said: str, citations: Sequence[Citation], library: Library) -> bool:
+    """Whether a text gives one subject of the passages another one's figure (接待费…用车费…, the figures exchanged)."""
+    subjects: dict[str, set[str]] = {}  # by figure as printed, unit and all
+    for citation in citations:
+        for passage in library.volume(citation.document).passages:
+            if citation.quote in passage.text:
+                for m in passage.mentions:
+                    subjects.setdefault(fold(f"{m.value}{m.unit}"), set()).update(fold(part) for part in m.subject.split(PATH))
+    before = 0
+    for figure in _NUMBER.finditer(said):
+        own = subjects.get(figure.group().replace(",", ""))
+        if own is None:  # a year, a page
+            continue
+        told, before = said[before : figure.start()], figure.end()
+        others = {name for names in subjects.values() for name in names - own if name in told and not any(name in mine for mine in own)}
+        if others and not any(mine in told for mine in own):
+            return True
+    return False
 
 
 def _is_made_of(run: str, printed: Sequence[str]) -> bool:
@@ -109,4 +126,4 @@ def _is_made_of(run: str, printed: Sequence[str]) -> bool:
         if (now == "other" and before == "other") or (now == "piece" and before != "glue" and _ORGANISATION.search(run[start:end])):
             return False
         start, before = end or start + max(1, len(glue)), now
-    return before != "other" or len(run) > 1
+    return before != "other" or len(run) > 1 or _in(run, printed)

@@ -349,7 +349,11 @@ def _operation(text: str) -> Operation:
         return Operation.SUM
     if re.search(r"(?:到底|究竟).*\d.*还是", text):
         return Operation.CHECK
-    if found is Operation.SHARE and ("占" not in text or re.search(r"[降涨增减]了?(?:多少|几).*占比多少", text)) and re.search(r"涨|增长|下降|降了|增加|减少|增幅|降幅|升了", text):
+    if (
+        found is Operation.SHARE
+        and ("占" not in text or re.search(r"[降涨增减]了?(?:多少|几).*占比多少", text))
+        and re.search(r"涨|增长|下降|降了|增加|减少|增幅|降幅|升了", text)
+    ):
         return Operation.CHANGE
     if found is Operation.LOOKUP and re.search(r"哪(?:\d+|[一二两三四五六七八九十]+)(?:个|家|项|类|块|款)", text):
         return Operation.COMPOSITION

@@ -19,7 +19,7 @@ from retrieval.lookup import CLOSE, ENOUGH, Candidate, Scope, good, same_row_bod
 from retrieval.matching import COMMON_WEIGHT, make_term
 from retrieval.targets import Target
 from store.amounts import YUAN_PER_UNIT, convert, is_money, tolerance
-from store.model import ColumnKind, Kind, Role, State, Table
+from store.model import Column, ColumnKind, Kind, Role, State, Table
 from store.text import fold
 from store.vocabulary import KIND_BY_ID, Grain
 
@@ -79,7 +79,12 @@ _PERIODS = {"年初预算": "年初预算", "全年预算": "全年预算", "调
 def scope_of(words: str, target: Target, codes: Sequence[str] = ()) -> Scope:
     fund = next((f for f in _FUND_WORDS if f in words), "")
     period = next((p for word, p in _PERIODS.items() if word in words), "")
-    if not period and target.kind is Kind.FINAL and re.search(r"(?<!公共)(?<!基金)(?<!经营)预算(?!单位|部门|法)", words) and "决算" not in words:
+    if (
+        not period
+        and target.kind is Kind.FINAL
+        and re.search(r"(?<!公共)(?<!基金)(?<!经营)预算(?!单位|部门|法)", words)
+        and "决算" not in words
+    ):
         period = "预算"
     return Scope(body=target.body, fund=_canonical_fund(fund), period=period, codes=tuple(codes))
 
@@ -232,7 +237,14 @@ def _one_fact(one: Candidate, other: Candidate) -> bool:
     total = Role.TOTAL in (one.fact.row.role, other.fact.row.role)
     same_sort = a is not None and b is not None and a.fund == b.fund and (a.id == b.id or not total)
     x, y = one.fact.column, other.fact.column
-    return same_sort and (x.measure, x.fund, x.period) == (y.measure, y.fund, y.period)
+    phases = {_own_phase(c, one.disclosure.kind) for c in (x, y)}
+    measures = {c.measure for c in (x, y) if c.measure}
+    return same_sort and len(phases) == 1 and len(measures) <= 1 and x.fund == y.fund
+
+
+def _own_phase(column: Column, kind: Kind) -> str:
+    """A column's period, empty where it is the disclosure's own: 预算数 in a budget, 决算数 in a final account."""
+    return "" if column.period in ("本年", str(kind)) else column.period
 
 
 def _like(one: Candidate, other: Candidate) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -102,7 +102,7 @@ def offer_for(query: Query, targets: Targets, library: Library) -> Offer | None:
     bodies = fixed or _hinted(query, library)
     documents = [d for t in targets.chosen for d in t.documents] or _documents_of(bodies, library)
     volumes = [library.volume(document) for document in dict.fromkeys(documents[:_MOST_DOCUMENTS])]
-    labels = _labels(volumes, query.text)
+    labels = _labels(volumes, query.text, {body.name for body in library.index.bodies})
     return Offer(fixed, bodies, labels) if labels and not _is_read(query, volumes) else None
 
 
@@ -133,14 +133,17 @@ def _documents_of(bodies: Sequence[str], library: Library) -> list[str]:
     return named or [d.document for d in library.disclosures()]
 
 
-def _labels(volumes: Iterable[Volume], text: str) -> tuple[str, ...]:
-    """The labels of tables and the subjects of figures in prose, those nearest to the question first, then the commonest."""
+def _labels(volumes: Iterable[Volume], text: str, bodies: Set[str]) -> tuple[str, ...]:
+    """The labels of tables and the subjects of figures in prose, those nearest to the question first, then the commonest.
+
+    None that is a body's name, nor one without a word of its own (合计): it would stand for anything.
+    """
     counted: Counter[str] = Counter()
     for volume in volumes:
         rows = {strip_ordinal(label) for label in volume.row_labels} | {r.project for t in volume.tables for r in t.rows}
         columns = {c.path[-1] for t in volume.tables for c in t.columns if c.path}
         subjects = {part for p in volume.passages for m in p.mentions for part in m.subject.split(" › ")}
-        counted.update(label for label in rows | columns | subjects if 2 <= len(bare(label)) <= 30 and _HAN.search(label))
+        counted.update(label for label in (rows | columns | subjects) - bodies if len(label) <= 40 and make_term(fold(label)).weight >= 1)
     asked = grams(text)
     return tuple(sorted(counted, key=lambda label: (-len(asked & grams(label)), -counted[label], label))[:_MOST_LABELS])
 
@@ -220,6 +223,7 @@ def _phrase(proposal: Proposal, query: Query) -> str | None:
 def _reads_as_meant(plain: str, proposal: Proposal, query: Query, offer: Offer, library: Library) -> bool:
     """Whether the grammar reads the plain question as it was meant: the same bodies, years and operation, no strangers."""
     read = read_question(plain, library.index)
-    named = {body.name for naming in read.namings for body in naming.bodies}
+    named = [{body.name for body in naming.bodies} for naming in read.namings]
     wanted = {*offer.fixed, *([proposal.body] if proposal.body else [])}
-    return wanted <= named and read.years == query.years and read.operation is proposal.operation and not read.foreign
+    bodies = all(names & wanted for names in named) and wanted <= set().union(*named)
+    return bodies and read.years == query.years and read.operation is proposal.operation and not read.foreign

@@ -13,7 +13,7 @@ from retrieval.resolve import phrasings, scope_of
 from retrieval.targets import Target
 from store.model import ColumnKind, Role, Row, Table
 from store.text import fold, strip_ordinal
-from store.vocabulary import KIND_BY_ID, Grain
+from store.vocabulary import ECONOMIC_CLASSES, KIND_BY_ID, Grain
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,10 @@ _GRAIN_WORDS: tuple[tuple[Grain, tuple[str, ...]], ...] = (
 )
 
 
+_CLASSES = "|".join(sorted({name[:4] for code, name in ECONOMIC_CLASSES.items() if len(code) == 3}))
+_INSIDE_CLASS = re.compile(rf"(?:{_CLASSES})(?:支出|的补助|费)?(?:里|中|下|当中|其中|内)")  # 工资福利里最大的项目 is no project
+
+
 def grain_of(text: str, words: str) -> Grain | None:
     """What the question lists: bodies, projects, classes. 项目支出 alone is a measure, not a list of projects."""
     plain = text.replace("项目支出", "")
@@ -45,7 +49,7 @@ def grain_of(text: str, words: str) -> Grain | None:
 def row_set(words: str, text: str, target: Target, library: Library) -> RowSet | None:
     """The rows that the question is about, best guess; None where nothing fits."""
     volumes = [library.volume(d) for d in target.documents]
-    grain = grain_of(text, words)
+    grain = None if _INSIDE_CLASS.search(text) else grain_of(text, words)
     if grain is Grain.BODY and not target.body.row:
         return _best((score, rows) for score, rows in _tables_by_body(volumes, words) if _is_of(rows, words, volumes))
     if grain is Grain.PROJECT:
@@ -58,7 +62,7 @@ def row_set(words: str, text: str, target: Target, library: Library) -> RowSet |
         return _sources(volumes)
     if grain is Grain.FUNCTION and "经济" not in text:
         found = _classes(volumes, words, text)
-        if found is not None:
+        if found is not None or "功能" in text:
             return found
     return _children(words, target, volumes) or _column_rows(words, volumes)
 
@@ -206,17 +210,25 @@ def _classes(volumes: Sequence[Volume], words: str, text: str) -> RowSet | None:
     for wanted in _FISCAL_TABLES if "财政拨款" in words or "一般公共预算" in words else _WHOLE_TABLES:
         for volume in volumes:
             for table in volume.tables:
-                if table.kind != wanted or "收入" in table.panel:
+                if table.kind != wanted or "收入" in table.panel or "经济" in table.panel:
                     continue
                 column = amount_column(table)
                 rows = [
                     i
                     for i, r in enumerate(table.rows)
-                    if r.depth == depth and r.role is not Role.TOTAL and (r.code or "支出" in "".join(r.path[-1:]))
+                    if _level_of(r) == depth and r.role is not Role.TOTAL and (r.code or "支出" in "".join(r.path[-1:]))
                 ]
                 if column is not None and len(facts := _facts(volume, table, rows, column)) >= 2:
                     return RowSet(table.title, facts)
     return None
+
+
+def _level_of(row: Row) -> int:
+    """0 类, 1 款, 2 项: by the code's length where one is printed, else by the indent."""
+    return _CODE_LEVELS.get(len(re.sub(r"\D", "", row.code)), row.depth)
+
+
+_CODE_LEVELS = {3: 0, 5: 1, 7: 2}
 
 
 def _children(words: str, target: Target, volumes: Sequence[Volume]) -> RowSet | None:

@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -38,7 +38,7 @@ class Served:
 def says(content: Any) -> Reply:
     """A chat completion with this content."""
     message = {"role": "assistant", "content": content}
-    return Reply(json.dumps({"choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}, ensure_ascii=False).encode())
+    return Reply(json.dumps({"choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}).encode())
 
 
 def proposes(**slots: Any) -> Reply:
@@ -59,10 +59,8 @@ def serving(answer: Callable[[Request], Reply]) -> Iterator[Served]:
             served.keys.append(self.headers.get("Authorization", ""))
             reply = answer(request)
             time.sleep(reply.wait)
-            try:
+            with suppress(BrokenPipeError, ConnectionResetError):  # the client had enough
                 self._send(reply)
-            except (BrokenPipeError, ConnectionResetError):
-                pass  # the client had enough
 
         def _send(self, reply: Reply) -> None:
             self.send_response(reply.status)

@@ -171,11 +171,7 @@ def backcast(query: Query, targets: Targets, library: Library) -> Answer | None:
     volumes = [library.volume(d) for d in target.documents]
     for phrase in _subjects(query.content):
         top = [c for c in good(search_prose(phrase, volumes, (Aspect.CHANGE,))) if c.mention is not None and c.mention.direction]
-        top = [
-            c
-            for c in top
-            if _is_year_step(c, target) and (_names(phrase, c) if phrase == query.content else _is_total(phrase, c))
-        ]
+        top = [c for c in top if _is_year_step(c, target) and (_names(phrase, c) if phrase == query.content else _is_total(phrase, c))]
         for c in top:
             now = _beside(c) or resolve(phrase, target, library)
             if isinstance(now, Found) and now.value is not None and is_money(now.unit):

@@ -31,7 +31,9 @@ def rank(query: Query, targets: Targets, library: Library) -> Answer | None:
     rows = row_set(query.content, query.text, target, library)
     if rows is None:
         return None
-    facts = sorted(_under(_parts_only(rows.facts), query.codes), key=lambda f: f.value or Decimal(0), reverse=query.both_ends or not query.ascending)
+    facts = sorted(
+        _under(_parts_only(rows.facts), query.codes), key=lambda f: f.value or Decimal(0), reverse=query.both_ends or not query.ascending
+    )
     if len(facts) < 2:
         return None
     if query.both_ends:

@@ -30,14 +30,14 @@ def items(query: Query, target: Target, library: Library) -> list[Found]:
         one = next((f for words in tried if isinstance(f := resolve(words, target, library), Found)), None)
         if one is None:
             return []
-        if any(_same_place(f, one) for f in found):
+        if any(same_figure(f, one) for f in found):
             return []
         found.append(one)
     return found if len(found) > 1 else []
 
 
-def _same_place(one: Found, other: Found) -> bool:
-    """Whether two pieces came to one figure: then one of them was not understood."""
+def same_figure(one: Found, other: Found) -> bool:
+    """Whether two pieces came to one printed figure: then one of them was not understood."""
     a, b = one.main, other.main
     if a.fact is not None and b.fact is not None:
         return a.fact.cell is b.fact.cell

@@ -10,7 +10,7 @@ from decimal import Decimal
 from retrieval.answer import Answer, Confidence, Figure, Status
 from retrieval.library import Library
 from retrieval.lookup import good, search_prose
-from retrieval.operations.parts import weight
+from retrieval.operations.parts import same_figure, weight
 from retrieval.operations.sums import computed
 from retrieval.question import GAP, Query
 from retrieval.resolve import Found, resolve, shown
@@ -96,7 +96,7 @@ def _ratio(
         return None
     numerator = convert(part.value, part.unit, whole.unit)
     ratio = round_to(numerator / whole.value * 100, query.places if query.places is not None else 2)
-    if part.main.place == whole.main.place and (part.value, part.label) == (whole.value, whole.label):
+    if same_figure(part, whole):
         return None  # one figure twice: one of the two was not understood
     if ratio > _WHOLE:  # a part is no larger than its whole: one of the two was read in another 口径
         return None
@@ -114,7 +114,7 @@ def _whole(part: Found | object, words: str, target: Target, library: Library) -
     if words and weight(words) > 0:
         beside = part.main.table if isinstance(part, Found) else None
         found = resolve(words, target, library, (), beside)
-        if isinstance(found, Found) and isinstance(part, Found) and found.main.fact is not None and found.main.fact is part.main.fact:
+        if isinstance(found, Found) and isinstance(part, Found) and same_figure(found, part):
             found = resolve(words, target, library)
         return found if isinstance(found, Found) else None
     if not isinstance(part, Found):

@@ -133,4 +133,4 @@ def test_a_bodys_documents_by_year_kind_and_level(town: Library) -> None:
 
 def test_a_target_says_which_it_is(town: Library) -> None:
     (target,) = targets(town, "苏州市水务局2024年决算支出").chosen
-    assert target.name == "苏州市水务局2024年决算"
+    assert target.name == "苏州市水务局2024年部门决算"

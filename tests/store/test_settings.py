@@ -1,0 +1,81 @@
+"""The settings, and that docs/settings.md says of each what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from store.settings import ROOT, Settings
+
+TEXT = (ROOT / "docs" / "settings.md").read_text("utf-8")
+ROWS = {
+    name: (default, meaning)
+    for name, default, meaning in re.findall(r"^\| `MINGZHANG_(\w+)` \| (.+?) \| (.+?) \|$", TEXT, flags=re.MULTILINE)
+}
+FIELDS = {name.upper(): field for name, field in Settings.model_fields.items()}
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in FIELDS:
+        monkeypatch.delenv(f"MINGZHANG_{name}", raising=False)
+
+
+def read() -> Settings:
+    """The settings of the environment, whatever .env there is."""
+    return Settings(_env_file=None)  # type: ignore[call-arg]
+
+
+def test_every_setting_is_written_down_in_order() -> None:
+    assert list(ROWS) == list(FIELDS)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_the_default_and_the_meaning_are_the_codes(name: str) -> None:
+    default, meaning = ROWS[name]
+    field = FIELDS[name]
+    value = field.default.relative_to(ROOT) if isinstance(field.default, Path) else field.default
+    assert default == ("none" if value is None else f"`{value}`")
+    assert field.description
+    assert meaning.startswith(field.description)
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"MINGZHANG_(\w+)", TEXT))))
+def test_every_name_in_the_text_is_a_setting(name: str) -> None:
+    assert name in FIELDS
+
+
+def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in FIELDS:
+        monkeypatch.setenv(f"MINGZHANG_{name}", "")
+
+    assert read() == Settings.model_construct(**{name: field.default for name, field in Settings.model_fields.items()})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LLM_URL", "localhost:11434"),
+        ("LLM_URL", "file:///etc/passwd"),
+        ("LLM_TIMEOUT", "0"),
+        ("VECTOR_WEIGHT", "1.1"),
+        ("VECTOR_WEIGHT", "x"),
+    ],
+)
+def test_a_wrong_value_names_its_field(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"MINGZHANG_{name}", value)
+
+    with pytest.raises(ValidationError, match=name.lower()):
+        read()
+
+
+def test_keys_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGZHANG_LLM_KEY", "hush")
+    monkeypatch.setenv("MINGZHANG_EMBEDDER_KEY", "hush")
+    found = read()
+
+    assert "hush" not in repr(found)
+    assert found.llm_key == SecretStr("hush")
