@@ -18,7 +18,7 @@ from retrieval.bodies import Naming
 from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
 from retrieval.matching import make_term, variants
-from retrieval.operations import changes, checks, lists, prose, shares, single, sums
+from retrieval.operations import changes, checks, lists, long_cells, prose, shares, single, sums
 from retrieval.question import GAP, Query, merge, read_question
 from retrieval.regions import REGIONS
 from retrieval.resolve import shown
@@ -41,10 +41,10 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
     Operation.DIFFERENCE: (sums.difference, changes.change),
     Operation.SUM: (sums.add, lists.total),
     Operation.COMPOSITION: (lists.several, prose.units, lists.compose, prose.compose, lists.known_parts, prose.quote),
-    Operation.TARGET: (prose.target, lists.count, prose.count, single.look_up, prose.figure, prose.quote),
-    Operation.COUNT: (lists.count, prose.count, prose.target, single.count_up, lists.count_rows, prose.quote),
+    Operation.TARGET: (prose.target, lists.count, prose.count, single.look_up, prose.figure, long_cells.told, prose.quote),
+    Operation.COUNT: (lists.count, prose.count, prose.target, single.count_up, lists.count_rows, long_cells.told, prose.quote),
     Operation.PURPOSE: (prose.quote,),
-    Operation.LOOKUP: (lists.several, single.look_up, prose.figure, prose.target, prose.quote),
+    Operation.LOOKUP: (lists.several, single.look_up, prose.figure, prose.target, long_cells.told, prose.quote),
 }
 
 
@@ -270,11 +270,25 @@ def _by_content(query: Query, library: Library) -> Targets:
             fit = _content_fit(words, target, library)
             if fit >= 0.55:
                 fits.append((fit, target))
+    if not fits and make_term(words).weight >= _TELLING:
+        fits = [(f, t) for t in _any_targets(query, library) if (f := _told_fit(words, t, library)) >= _TOLD]
     if not fits:
         return Targets(())
     best = max(fit for fit, _ in fits)
     close = [t for fit, t in fits if fit >= best - 0.1]
     return Targets((close[0],)) if len(close) == 1 else Targets((), options=tuple(close))
+
+
+_TOLD = 0.85  # share of the words that a sentence inside a table has to have, for its document to be meant
+
+
+def _any_targets(query: Query, library: Library) -> list[Target]:
+    targets = [t for b in library.index.bodies if not b.row for t in body_targets(b, library)]
+    return [t for t in targets if not query.years or t.year in query.years]
+
+
+def _told_fit(words: str, target: Target, library: Library) -> float:
+    return max(long_cells.mentions(words, library.volume(d)) for d in target.documents)
 
 
 def _prints(target: Target, query: Query, library: Library) -> bool:

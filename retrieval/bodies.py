@@ -66,13 +66,16 @@ def name_forms(name: str) -> tuple[str, ...]:
 
 
 class BodyIndex:
-    """The names of all bodies of a store, ready to be found in questions."""
+    """The names of all bodies of a store, ready to be found in questions.
 
-    def __init__(self, bodies: Iterable[tuple[Body, Sequence[str]]]) -> None:
-        self.bodies: list[Body] = []
+    `papers` stand for papers that are no disclosures: only a question that names one, by its 《title》, is about it.
+    """
+
+    def __init__(self, bodies: Iterable[tuple[Body, Sequence[str]]], papers: Sequence[tuple[Body, Sequence[str]]] = ()) -> None:
+        named = list(bodies)
+        self.bodies: list[Body] = [body for body, _ in named]
         self._forms: list[_Form] = []
-        for body, names in bodies:
-            self.bodies.append(body)
+        for body, names in (*named, *papers):
             for form in dict.fromkeys(form for name in (body.name, *names) for form in name_forms(name)):
                 self._forms.append(_Form(form, _ends(form), body))
 

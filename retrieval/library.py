@@ -15,7 +15,7 @@ from retrieval.bodies import Body, BodyIndex, same_body
 from retrieval.matching import label_grams
 from retrieval.shapes import PLAIN_HEADINGS, TableShape, table_shape, without_years
 from store.database import Store
-from store.model import Box, Cell, Column, Disclosure, Finding, PageInfo, Passage, Role, Row, State, Table
+from store.model import Box, Cell, Column, Disclosure, Finding, Kind, PageInfo, Passage, Role, Row, State, Table
 from store.report import ReadingReport, report_of
 from store.settings import settings
 from store.text import bare, fold, strip_ordinal
@@ -120,6 +120,7 @@ class Library:
     store: Store
     _generation: int = -1
     _disclosures: tuple[Disclosure, ...] = ()
+    _papers: tuple[Disclosure, ...] = ()
     _index: BodyIndex = field(default_factory=lambda: BodyIndex(()))
     _volumes: OrderedDict[str, Volume] = field(default_factory=OrderedDict)
     _findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
@@ -138,8 +139,10 @@ class Library:
             generation = self.store.generation()
             if generation == self._generation:
                 return
-            self._disclosures = self.store.disclosures()
-            self._index = _body_index(self._disclosures, self.store.row_bodies())
+            held = self.store.disclosures()
+            self._disclosures = tuple(d for d in held if d.kind is not Kind.OTHER)
+            self._papers = tuple(d for d in held if d.kind is Kind.OTHER)
+            self._index = _body_index(self._disclosures, self.store.row_bodies(), self._papers)
             self._volumes.clear()
             self._findings.clear()
             self._generation = generation
@@ -154,8 +157,12 @@ class Library:
     def disclosures(self) -> tuple[Disclosure, ...]:
         return self._disclosures
 
+    def papers(self) -> tuple[Disclosure, ...]:
+        """What is held as plain text, being no disclosure."""
+        return self._papers
+
     def disclosure(self, document: str) -> Disclosure:
-        return next(d for d in self._disclosures if d.document == document)
+        return next(d for d in (*self._disclosures, *self._papers) if d.document == document)
 
     def volume(self, document: str) -> Volume:
         """A document's tables and passages, from memory where it was asked for lately."""
@@ -212,8 +219,8 @@ _ORGANISATION = re.compile(
 )
 
 
-def _body_index(disclosures: Sequence[Disclosure], row_bodies: Sequence[tuple[str, str]]) -> BodyIndex:
-    """The bodies of the store, each once however its name is written, with the documents that hold it."""
+def _body_index(disclosures: Sequence[Disclosure], row_bodies: Sequence[tuple[str, str]], papers: Sequence[Disclosure] = ()) -> BodyIndex:
+    """The bodies of the store, each once however its name is written, with the documents that hold it; papers apart."""
     documents: dict[str, list[str]] = defaultdict(list)
     names: dict[str, list[str]] = defaultdict(list)
     for d in disclosures:
@@ -234,7 +241,7 @@ def _body_index(disclosures: Sequence[Disclosure], row_bodies: Sequence[tuple[st
         spelled.setdefault(key, name)
     whole = [(Body(names[key][0], tuple(documents[key]), row=False), tuple(dict.fromkeys(names[key]))) for key in documents]
     parts = [(Body(spelled[key], tuple(dict.fromkeys(rows[key])), row=True), (spelled[key],)) for key in rows]
-    return BodyIndex([*whole, *parts])
+    return BodyIndex([*whole, *parts], [(Body(d.body, (d.document,), row=False), (d.body, *d.aliases)) for d in papers])
 
 
 def _is_whole(name: str, document: str, disclosures: Sequence[Disclosure]) -> bool:

@@ -178,6 +178,7 @@ def read_question(question: str, index: BodyIndex) -> Query:
 def meaningful_text(question: str) -> str:
     """The question's text to be read, slips of the input method mended."""
     text = _PDF.sub("", meaningful(question[:_LONGEST]))
+    text = re.sub(r"实际(?=有?(?:多少|几)[人名])", "实有人员", text)
     return _mended(text.replace("三工", "三公").replace("几个亿", "多少亿").replace("几个万", "多少万"))
 
 
@@ -341,33 +342,34 @@ def _numbers(mask: _Mask) -> tuple[Decimal, ...]:
     return tuple(found)
 
 
+# Words in which an operation's cue means another operation: what the cue says, the words that tell, what is meant.
+_MEANT_OTHERWISE: tuple[tuple[frozenset[Operation], re.Pattern[str], Operation], ...] = (
+    (frozenset({Operation.LOOKUP, Operation.COMPOSITION, Operation.COUNT}), _SUM_OF_ROWS, Operation.SUM),
+    (frozenset(Operation), re.compile(r"(?:到底|究竟).*\d.*还是"), Operation.CHECK),
+    (
+        frozenset({Operation.SHARE}),
+        re.compile(r"^[^占]*(?:涨|增长|下降|降了|增加|减少|增幅|降幅|升了)[^占]*$|[降涨增减]了?(?:多少|几).*占比多少"),
+        Operation.CHANGE,
+    ),
+    (frozenset({Operation.SHARE}), re.compile(r"^[^占]*目标[^占]*$"), Operation.TARGET),  # 优良天数比例的目标
+    (frozenset({Operation.LOOKUP}), re.compile(r"哪(?:\d+|[一二两三四五六七八九十]+)(?:个|家|项|类|块|款)"), Operation.COMPOSITION),
+    (frozenset(Operation) - {Operation.CHECK}, re.compile(r"占[^比]{2,}(?:多少|几|百分)|占[^比有用地]{2,10}$"), Operation.SHARE),
+    (frozenset({Operation.LOOKUP}), re.compile(r"[一-鿿]加(?!强|工|快|大|班|油)[一-鿿]"), Operation.SUM),
+)
+
+
 def _operation(text: str) -> Operation:
     if _COUNTS_ROWS.search(text):
         return Operation.COUNT
     found = next((operation for operation, words in CUES if any(word in text for word in words)), Operation.LOOKUP)
-    if found in (Operation.LOOKUP, Operation.COMPOSITION, Operation.COUNT) and _SUM_OF_ROWS.search(text):
-        return Operation.SUM
-    if re.search(r"(?:到底|究竟).*\d.*还是", text):
-        return Operation.CHECK
-    if (
-        found is Operation.SHARE
-        and ("占" not in text or re.search(r"[降涨增减]了?(?:多少|几).*占比多少", text))
-        and re.search(r"涨|增长|下降|降了|增加|减少|增幅|降幅|升了", text)
-    ):
-        return Operation.CHANGE
-    if found is Operation.LOOKUP and re.search(r"哪(?:\d+|[一二两三四五六七八九十]+)(?:个|家|项|类|块|款)", text):
-        return Operation.COMPOSITION
-    if found is not Operation.CHECK and re.search(r"占[^比]{2,}(?:多少|几|百分)|占[^比有用地]{2,10}$", text):
-        return Operation.SHARE
-    if found is Operation.LOOKUP and re.search(r"[一-鿿]加(?!强|工|快|大|班|油)[一-鿿]", text):
-        return Operation.SUM
-    return found
+    return next((meant for said, words, meant in _MEANT_OTHERWISE if found in said and words.search(text)), found)
 
 
 # Cues of other operations are no content either, save those that labels are made of.
 _LABEL_WORDS = frozenset(
     "满意度 标准 响应时间 要求 来源 组成 构成 变化 明细 包括 包含 比例 用途 增减 原因 差额 分别 排名 定义 百分比".split()
 )
+_PARTS_OF_LABELS = frozenset("满意度 标准 响应时间".split())
 _OPERATION_WORDS = tuple(word for _, words in CUES for word in words if word not in _LABEL_WORDS)
 _PUNCTUATION = re.compile(r"[\"'()《》?!。.:;/~\-+*%]")
 
@@ -376,6 +378,7 @@ def _content(masked: str, operation: Operation) -> str:
     """The question's own words: operation cues and fillers taken out at the edges of what remains."""
     text = masked
     own = next((words for found, words in CUES if found is operation), ())
+    own = tuple(word for word in own if word not in _PARTS_OF_LABELS)
     for word in sorted({*own, *_OPERATION_WORDS}, key=len, reverse=True):
         text = text.replace(word, GAP * len(word))
     for word, _ in UNIT_WORDS:

@@ -26,7 +26,7 @@ class Target:
 
     @property
     def name(self) -> str:
-        return f"{self.body.name}{self.year}年{self.level}{self.kind}"
+        return self.body.name if self.kind is Kind.OTHER else f"{self.body.name}{self.year}年{self.level}{self.kind}"
 
 
 @dataclass(frozen=True, slots=True)

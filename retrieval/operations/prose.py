@@ -312,10 +312,17 @@ def _target_facts(query: Query, volume: Volume, chosen: Target) -> Iterable[tupl
                 beyond = term.weight * (term.explained(own | context) - term.explained(context))
                 named = rest >= 0.9 and beyond / rest >= _TARGET_ENOUGH
                 fact = _target_value(volume, table, index) if own and _of_sort(query, volume, table, index) else None
-                if fact is not None and (named or (rest < 0.9 and bool(query.counted) and query.counted in fact.cell.text)):
+                if (
+                    fact is not None
+                    and not _SHIFTED.search(f"{fact.label}|{fact.cell.text}")
+                    and (named or (rest < 0.9 and bool(query.counted) and query.counted in fact.cell.text))
+                ):
                     explained = term.explained(own | context)
                     counted = 0.3 if query.counted and query.counted in fact.cell.text else 0.0
                     yield 3 * explained + term.asks_for(grams(row.path[-1]) if row.path else frozenset()) + counted, explained, fact
+
+
+_SHIFTED = re.compile(r"^[\d.,]+\||[^|]*指标$")  # a row whose cells were printed or read in other columns than its form's
 
 
 def _of_sort(query: Query, volume: Volume, table: Table, index: int) -> bool:

@@ -96,7 +96,7 @@ def _ratio(
         return None
     numerator = convert(part.value, part.unit, whole.unit)
     ratio = round_to(numerator / whole.value * 100, query.places if query.places is not None else 2)
-    if same_figure(part, whole):
+    if same_figure(part, whole) or (part.label, part.value) == (whole.label, whole.value):
         return None  # one figure twice: one of the two was not understood
     if ratio > _WHOLE:  # a part is no larger than its whole: one of the two was read in another 口径
         return None

@@ -1,0 +1,102 @@
+"""What a figure is of: parts are no wholes, a target of another sort is none, a plan's gap to its outcome no yearly change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from retrieval import Answer, Library, Status, ask
+from store.model import Kind, Role, Table
+from tests.retrieval.towns import a_library, a_paper, a_sheet, line
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[list[Library]]:
+    opened: list[Library] = []
+    yield opened
+    for library in opened:
+        library.store.close()
+
+
+def a_bureau(
+    folder: Path, made: list[Library], tables: Sequence[Table] = (), texts: Sequence[tuple[str, str]] = (), kind: Kind = Kind.BUDGET
+) -> Library:
+    library = a_library(folder, a_paper("苏州市水务局", tables, texts, kind=kind))
+    made.append(library)
+    return library
+
+
+def figures(answer: Answer) -> list[tuple[str, str]]:
+    return [(str(f.value), f.unit) for f in answer.figures]
+
+
+INCOME = ("收入情况", "收入预算300.00万元，其中：事业收入资金80.00万元，其他收入资金20.00万元；收入比2023年增加50.00万元。")
+
+
+def test_a_part_is_no_answer_to_the_whole(tmp_path: Path, made: list[Library]) -> None:
+    town = a_bureau(tmp_path, made, texts=[("收入情况", "2024年事业收入资金80.00万元，其他收入资金20.00万元。")])
+    assert ask("苏州市水务局收入总数多少", (), town).figures == ()
+    assert figures(ask("苏州市水务局事业收入多少", (), town)) == [("80.00", "万元")]
+
+
+def test_last_years_part_is_not_worked_out_of_the_wholes_change(tmp_path: Path, made: list[Library]) -> None:
+    town = a_bureau(tmp_path, made, texts=[INCOME])
+    assert ask("苏州市水务局2023年事业收入多少", (), town).figures == ()
+
+
+def test_an_economic_class_named_exactly_beats_a_function_with_a_like_name(tmp_path: Path, made: list[Library]) -> None:
+    spending = [line("合计", "90.00", Role.TOTAL), line("行政单位离退休", "60.00", code="2080501")]
+    economy = [line("合计", "40.00", Role.TOTAL), line("退休费", "40.00", code="30302")]
+    tables = (
+        a_sheet(3, "expenditure", "支出总表", ("合计",), spending),
+        a_sheet(4, "general_basic", "一般公共预算基本支出表", ("合计",), economy),
+    )
+    assert figures(ask("苏州市水务局退休费多少", (), a_bureau(tmp_path, made, tables))) == [("40.00", "万元")]
+
+
+def test_a_share_of_itself_is_none(tmp_path: Path, made: list[Library]) -> None:
+    town = a_bureau(tmp_path, made, texts=[("政府采购", "全年政府采购金额30.00万元。")])
+    assert ask("苏州市水务局政府采购占政府采购金额的比例", (), town).status is Status.NOT_FOUND
+
+
+def test_a_plan_against_its_outcome_is_no_change_from_last_year(tmp_path: Path, made: list[Library]) -> None:
+    texts = [("支出情况", "财政拨款支出300.00万元，与2023年度相比，财政拨款支出增加20.00万元。")]
+    town = a_bureau(tmp_path, made, texts=texts, kind=Kind.FINAL)
+    assert ("20.00", "万元") not in figures(ask("苏州市水务局全年预算和决算差了多少万元", (), town))
+
+
+def test_a_target_is_of_the_sort_that_is_asked_for(tmp_path: Path, made: list[Library]) -> None:
+    rows = [
+        line("数量指标>举办节水宣传活动场次", "≥3场", project="节水宣传"),
+        line("满意度指标>参加活动居民满意度", "≥85%", project="节水宣传"),
+    ]
+    town = a_bureau(tmp_path, made, (a_sheet(3, "project_targets", "项目支出绩效目标表", ("指标值",), rows),))
+    assert figures(ask("苏州市水务局节水宣传活动居民满意度目标多少", (), town)) == [("85", "%")]
+    assert ask("苏州市水务局举办节水宣传活动多少人参加", (), town).figures == ()
+
+
+def test_several_targets_in_one_cell_are_told_apart(tmp_path: Path, made: list[Library]) -> None:
+    rows = [line("数量指标>增雨作业次数", "飞机增雨10次/年；火箭增雨12次/年", project="人工增雨")]
+    town = a_bureau(tmp_path, made, (a_sheet(3, "project_targets", "项目支出绩效目标表", ("指标值",), rows),))
+    answer = ask("苏州市水务局增雨作业次数目标是多少", (), town)
+    assert [(f.label, str(f.value), f.unit) for f in answer.figures] == [("飞机增雨", "10", "次/年"), ("火箭增雨", "12", "次/年")]
+
+
+def test_ranked_are_the_rows_below_the_code(tmp_path: Path, made: list[Library]) -> None:
+    rows = [
+        line("合计", "100.00", Role.TOTAL),
+        line("农林水支出>水利>行政运行", "30.00", code="2130301"),
+        line("农林水支出>水利>水利工程建设", "50.00", code="2130305"),
+        line("住房保障支出>住房公积金", "20.00", code="2210201"),
+    ]
+    town = a_bureau(tmp_path, made, (a_sheet(3, "expenditure", "支出总表", ("合计",), rows),))
+    answer = ask("苏州市水务局21303下面的项级科目从大到小排一下", (), town)
+    assert [f.label for f in answer.figures] == ["水利工程建设", "行政运行"]
+
+
+def test_this_years_rise_is_explained_though_last_years_figure_is_told(tmp_path: Path, made: list[Library]) -> None:
+    texts = [("支出情况", "防汛支出80.00万元，比上年增加80.00万元，主要原因是新增防汛物资采购。")]
+    answer = ask("苏州市水务局防汛支出去年是0，今年怎么冒出来80万", (), a_bureau(tmp_path, made, texts=texts))
+    assert "新增防汛物资采购" in answer.text
