@@ -178,9 +178,14 @@ def read_question(question: str, index: BodyIndex) -> Query:
 def meaningful_text(question: str) -> str:
     """The question's text to be read, slips of the input method mended."""
     text = _PDF.sub("", meaningful(question[:_LONGEST]))
-    text = re.sub(r"实际(?=有?(?:多少|几)[人名])", "实有人员", text)
+    text = re.sub(r"实际(?=有?(?:多少|几)个?[人名])", "实有人员", text)
+    text = re.sub(r"多少平(?![方均台])", "多少平方米", text)
+    text = _WHO_IS_AHEAD.sub(r"\1谁多", text) if _WHO.search(text) else text
     return _mended(text.replace("三工", "三公").replace("几个亿", "多少亿").replace("几个万", "多少万"))
 
+
+_WHO = re.compile(r"(?:和|与|跟|、).*(?:谁|哪个|哪家)")  # two bodies held against each other: 甲和乙谁的三公高
+_WHO_IS_AHEAD = re.compile(r"(?:谁|哪个|哪家)的?(.*?)更?[高低多少大小](?:一?[些点])?(?=[?。!吗呢]*$)")
 
 _LONGEST = 600  # characters of a question that are read
 

@@ -195,10 +195,10 @@ def _names(words: str, change: Candidate) -> bool:
 
 
 def _is_year_step(change: Candidate, target: Target) -> bool:
-    """Whether a change is against last year: 比年初预算 and 比预算执行数 are other steps."""
+    """Whether a change is against last year: 比年初预算 is another step, 比2025年年初预算数 in 2026 is not."""
     assert change.mention is not None
     base = change.mention.base
-    return "年初" not in base and (not re.search(r"20\d\d", base) or str(target.year - 1) in base)
+    return str(target.year - 1) in base or not re.search(r"年初|20\d\d", base)
 
 
 def _last_years(query: Query, target: Target, library: Library) -> Answer | None:

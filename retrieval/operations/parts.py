@@ -12,6 +12,8 @@ from retrieval.targets import Target
 from store.text import fold
 
 _JOINTS = re.compile(r"[、,]+|以及|加上|还有|和|与|跟|及|加|比")
+_LISTS = re.compile(r"合计|一共|总共|加起来|各|分别")
+_JOINTS_OF_LISTS = re.compile(rf"{_JOINTS.pattern}|(?<=费)(?=[一-鿿]{{1,6}}费(?!用))")  # 水费电费一共
 _LEAST = 0.9  # weight that a piece needs to name something
 
 
@@ -20,7 +22,8 @@ def items(query: Query, target: Target, library: Library) -> list[Found]:
 
     The content is cut at its joints only where every piece finds a figure of its own: 社会保障和就业支出 stays whole.
     """
-    pieces = [p for p in _JOINTS.split(query.content) if weight(p) >= _LEAST]
+    joints = _JOINTS_OF_LISTS if _LISTS.search(query.text) else _JOINTS
+    pieces = [p for p in joints.split(query.content) if weight(p) >= _LEAST]
     if len(pieces) < 2:
         return []
     tail, head = _shared_tail(pieces), _shared_head(pieces[0].strip(GAP))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,7 +23,12 @@ def look_up(query: Query, targets: Targets, library: Library) -> Answer | None:
     found = resolve(query.content, target, library, query.codes)
     if isinstance(found, Unsettled):
         return ask_which(query, target, found)
-    return None if found is None else printed_answer(found, query, library)
+    if found is None or (query.counted and is_money(found.unit) and not _MONEY.search(query.text)):
+        return None  # 实有人数 is no amount of money
+    return printed_answer(found, query, library)
+
+
+_MONEY = re.compile(r"元|钱|费|支出|收入|预算|决算|资金|[万亿]")
 
 
 def count_up(query: Query, targets: Targets, library: Library) -> Answer | None:

@@ -100,3 +100,30 @@ def test_this_years_rise_is_explained_though_last_years_figure_is_told(tmp_path:
     texts = [("支出情况", "防汛支出80.00万元，比上年增加80.00万元，主要原因是新增防汛物资采购。")]
     answer = ask("苏州市水务局防汛支出去年是0，今年怎么冒出来80万", (), a_bureau(tmp_path, made, texts=texts))
     assert "新增防汛物资采购" in answer.text
+
+
+def test_a_number_of_people_is_no_amount_of_money(tmp_path: Path, made: list[Library]) -> None:
+    town = a_bureau(tmp_path, made, texts=[("人员情况", "实有人员59人，人员经费支出80.00万元。")])
+    assert figures(ask("苏州市水务局实有人数", (), town)) == [("59", "人")]
+
+
+def test_who_is_ahead_is_a_difference_of_the_item_named(tmp_path: Path) -> None:
+    papers = [
+        a_paper(body, (), [("三公", f"2024年“三公”经费预算{amount}万元。")])
+        for body, amount in (("苏州市水务局", "12.00"), ("扬州市水务局", "9.00"))
+    ]
+    library = a_library(tmp_path, *papers)
+    for question in ("苏州市水务局和扬州市水务局谁的三公经费高", "苏州市水务局和扬州市水务局三公经费哪家更高"):
+        assert figures(ask(question, (), library)) == [("3.00", "万元")]
+    library.store.close()
+
+
+def test_last_years_budget_is_worked_back_from_a_base_that_names_its_year(tmp_path: Path, made: list[Library]) -> None:
+    texts = [("收入情况", "2024年收入预算300.00万元，比2023年年初预算数250.00万元增加50.00万元。")]
+    assert figures(ask("苏州市水务局去年收入预算", (), a_bureau(tmp_path, made, texts=texts))) == [("250.00", "万元")]
+
+
+def test_items_side_by_side_without_a_joint_are_added(tmp_path: Path, made: list[Library]) -> None:
+    rows = [line("合计", "30.00", Role.TOTAL), line("水费", "10.00", code="30205"), line("电费", "20.00", code="30206")]
+    town = a_bureau(tmp_path, made, (a_sheet(4, "general_basic", "一般公共预算基本支出表", ("合计",), rows),))
+    assert figures(ask("苏州市水务局水费电费合计", (), town)) == [("30.00", "万元")]
