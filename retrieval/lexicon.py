@@ -78,7 +78,7 @@ CUES: tuple[tuple[Operation, tuple[str, ...]], ...] = (
     (
         Operation.RANK,
         _words("""
-            排第一 第一名 居首 最多 最少 最大 最小 最高 最低 前三 前五 前两 前二 前十 前四 top 排名 排序 从大到小 从高到低 从多到少 从小到大 排前 排一下 怎么排 第一大 最贵 最花钱
+            排第一 第一名 居首 最多 最少 最大 最小 最高 最低 前三 前五 前两 前二 前十 前四 top 排名 排序 从大到小 从高到低 从多到少 从小到大 从大到小排 从高到低排 从多到少排 从小到大排 排前 排一下 怎么排 第一大 最贵 最花钱
         """),
     ),
     (
@@ -185,6 +185,7 @@ SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("三公表", ("三公经费表",)),
 )
 
+_OF_BUDGETS = ("收入总计", "支出总计", "总计", "收入合计", "支出合计")
 # Ways to ask for a whole budget or account; the words that tables print for it, best first.
 TOTALS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("收支总预算", ("收支总计", "收入总计", "支出总计")),
@@ -203,16 +204,16 @@ TOTALS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("支出预算", ("支出总计", "支出合计")),
     ("全部支出", ("本年支出合计", "支出合计", "支出总计")),
     ("全部预算", ("支出总计", "收入总计", "总计")),
-    ("总预算", ("收入总计", "支出总计", "总计")),
-    ("全年预算盘子", ("收入总计", "支出总计", "总计")),
-    ("预算盘子", ("收入总计", "支出总计", "总计")),
-    ("总盘子", ("收入总计", "支出总计", "总计")),
-    ("预算总额", ("收入总计", "支出总计", "总计")),
-    ("预算总计", ("收入总计", "支出总计", "总计")),
-    ("预算合计", ("收入总计", "支出总计", "总计")),
+    ("总预算", _OF_BUDGETS),
+    ("全年预算盘子", _OF_BUDGETS),
+    ("预算盘子", _OF_BUDGETS),
+    ("总盘子", _OF_BUDGETS),
+    ("预算总额", _OF_BUDGETS),
+    ("预算总计", _OF_BUDGETS),
+    ("预算合计", _OF_BUDGETS),
     ("本年预算", ("本年预算合计", "本年收入合计", "本年预算")),
-    ("budgettotal", ("收入总计", "支出总计", "总计")),
-    ("totalbudget", ("收入总计", "支出总计", "总计")),
+    ("budgettotal", _OF_BUDGETS),
+    ("totalbudget", _OF_BUDGETS),
 )
 
 # Words that carry no content of their own: question words, politeness, fillers.

@@ -53,7 +53,8 @@ def choose_targets(query: Query, library: Library) -> Targets:
     for naming in query.namings:
         listed = _listed(naming, query, library)
         if listed:
-            chosen += [t for body in listed for t in _fitting(body_targets(body, library), query, library) if t not in chosen]
+            each = replace(query, level=None)  # 广州、福州（本级）、烟台: what is said of one is not said of all
+            chosen += [t for body in listed for t in _fitting(body_targets(body, library), each, library) if t not in chosen]
             continue
         bodies = _narrowed(naming, companions, query, library)
         held = [t for body in bodies for t in body_targets(body, library)]
