@@ -45,9 +45,7 @@ _LAST_YEAR = re.compile(
 _YEARS_TOGETHER = re.compile(r"[两三四五]年(?:之间|间|来)?")
 _EXCEPT = re.compile(r"除了?[^,。?]{2,12}?(?:以外|之外|外|,)")
 _RANGE = re.compile(r"(20\d\d)年?(?:到|至|-|—|~)(20\d\d)年?")
-_CODE = re.compile(
-    r"(?<![\d.])(?<!\d,)(?:([1-5]\d\d)[ -]?(\d\d)[ -]?(\d\d)|([1-5]\d\d\d\d|[1-3]\d\d(?=[)])))(?![\d.万亿元个人]|,\d)"
-)
+_CODE = re.compile(r"(?<![\d.])(?<!\d,)(?:([1-5]\d\d)[ -]?(\d\d)[ -]?(\d\d)|([1-5]\d\d\d\d|[1-3]\d\d(?=[)])))(?![\d.万亿元个人]|,\d)")
 _AMOUNT = re.compile(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?(?:个?亿元?|万元?|元|%|个百分点)?(?:多|左右)?")
 _PLACES = re.compile(r"保留([一二两三四五六\d])位|([一二两三四\d])位小数")
 _TOP = re.compile(

@@ -59,7 +59,7 @@ class Found:
 def shown(words: str) -> str:
     """Content words as an answer names them: gaps and fillers at the edges gone."""
     runs = [_EDGES.sub("", run) for run in words.split("\x00")]
-    return "".join(run for run in runs if run)
+    return "".join(run for run in runs if run.strip("、,"))
 
 
 _FILLERS = "|".join(re.escape(w) for w in sorted({w for w in STOP_WORDS if len(w) > 1} | set("的里中呢吗和与是有"), key=len, reverse=True))
