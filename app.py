@@ -39,10 +39,15 @@ def current_library() -> Library | None:
         open_library.clear()
         st.html(cards.store_notice(error))
         return None
-    if not library.disclosures():
+    if not held_in(library):
         st.html(cards.store_notice(None))
         return None
     return library
+
+
+def held_in(library: Library) -> tuple[Disclosure, ...]:
+    """All that can be leafed through: disclosures, then papers that are none."""
+    return (*library.disclosures(), *library.papers())
 
 
 def turns() -> list[Turn]:
@@ -65,8 +70,8 @@ def start_anew() -> None:
     show_page(None)
 
 
-def sidebar(held: Sequence[Disclosure]) -> None:
-    """The disclosures held; a click opens one to leaf through."""
+def sidebar(held: Sequence[Disclosure], library: Library) -> None:
+    """The disclosures held; a click opens one to leaf through, or tells how it was read."""
     with st.sidebar:
         st.html(f'<h2 class="mz-side">已收录 {len(held)} 份公开材料</h2>')
         wanted = st.text_input("筛选", placeholder="单位或年度", label_visibility="collapsed") if len(held) >= FILTER_FROM else ""
@@ -82,10 +87,18 @@ def sidebar(held: Sequence[Disclosure]) -> None:
             )
             if note := cards.disclosure_note(disclosure):
                 st.html(f'<p class="mz-side-note">{note}</p>')
+            reading_report(disclosure.document, library)
         if len(found) > LISTED:
             st.html(f'<p class="mz-side-note">另有 {len(found) - LISTED} 份，请筛选</p>')
         if turns():
             st.button("开始新对话", key="anew", on_click=start_anew, icon=":material/restart_alt:", type="tertiary")
+
+
+def reading_report(document: str, library: Library) -> None:
+    """How a document was read, looked up when it is opened."""
+    opened = st.expander("读取报告", key=f"report-{document}", type="compact", on_change="rerun")
+    if opened.open:
+        opened.html(cards.report_card(library.reading_report(document)))
 
 
 def welcome(held: Sequence[Disclosure]) -> None:
@@ -133,7 +146,7 @@ def open_page(library: Library) -> None:
     view: View | None = st.session_state.get("view")
     if view is None:
         return
-    titles = {disclosure.document: cards.disclosure_title(disclosure) for disclosure in library.disclosures()}
+    titles = {disclosure.document: cards.disclosure_title(disclosure) for disclosure in held_in(library)}
     if view.document not in titles:  # taken out of the library since
         show_page(None)
         return
@@ -203,7 +216,7 @@ def main() -> None:
     if library is None:
         return
     held = library.disclosures()
-    sidebar(held)
+    sidebar(held_in(library), library)
     conversation = st.container(key="conversation")
     with st.container(key="ask"):
         question = st.chat_input("问一个数字，或一段说明", max_chars=500) or st.session_state.pop("pending", None)

@@ -12,7 +12,9 @@ from html import escape
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
 from store.amounts import grouped, plain
 from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew
-from store.model import Box, Disclosure, PageInfo
+from store.model import Box, Disclosure, Kind, PageInfo
+from store.report import ReadingReport, report_to_lines, tables_to_lines
+from store.text import bare
 
 # Button labels read Markdown with formulas, colours, emoji and arrows, and some of that ignores backslashes. The full-width
 # twin of each mark looks the same to a reader and means nothing to Markdown.
@@ -97,13 +99,26 @@ def page_caption(info: PageInfo, pages: int, citation: Citation | None) -> str:
 
 
 def disclosure_title(disclosure: Disclosure) -> str:
-    return disclosure.title or f"{disclosure.body}{disclosure.year}年{disclosure.level}{disclosure.kind}"
+    """A disclosure's own title, where that tells whose it is (上海市2026年市级单位预算 does not)."""
+    if disclosure.kind is Kind.OTHER:
+        return disclosure.title
+    made = f"{disclosure.body}{disclosure.year}年{disclosure.level}{disclosure.kind}"
+    return disclosure.title if bare(disclosure.body) in bare(disclosure.title) else made
 
 
 def disclosure_note(disclosure: Disclosure) -> str:
     """What a reader should know of how the document was recognised, "" where its own pages say everything."""
+    if disclosure.kind is Kind.OTHER:
+        return "不是预决算公开，只按文字收录"
     guessed = "、".join(dict.fromkeys(_GUESSED.get(name, name) for name in disclosure.guessed))
     return f"{guessed}据文件名推断" if guessed else ""
+
+
+def report_card(report: ReadingReport) -> str:
+    """How a document was read: sums of it first, what was not understood, then its tables."""
+    told = "".join(f"<p>{escape(line)}</p>" for line in report_to_lines(report))
+    tables = "".join(f"<li>{escape(line)}</li>" for line in tables_to_lines(report.tables))
+    return f'<div class="mz-report">{told}<ol>{tables}</ol></div>'
 
 
 def notice_card(title: str, text: str, *details: str) -> str:

@@ -1,5 +1,5 @@
-"""python -m ingest PATH… [--workers N] [--json] [--store DIR]   takes disclosures into the store
-python -m ingest --remove DOCUMENT… [--store DIR]              takes them out again (CONTRACT.md)
+"""python -m ingest PATH… [--workers N] [--plain] [--json] [--store DIR]   takes disclosures into the store
+python -m ingest --remove DOCUMENT… [--store DIR]                        takes them out again (CONTRACT.md)
 """
 
 from __future__ import annotations
@@ -11,7 +11,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest.pipeline import FAILED, FileReport, find_files, ingest_paths, remove_documents, report_to_json
+from ingest.pipeline import (
+    FAILED,
+    FileReport,
+    Reader,
+    find_files,
+    ingest_paths,
+    read_any,
+    read_file,
+    remove_documents,
+    report_to_json,
+)
 from store.errors import MingzhangError
 from store.settings import settings
 
@@ -24,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return (
             _remove(asked.paths, folder)
             if asked.remove
-            else _ingest([Path(path) for path in asked.paths], folder, asked.workers, asked.json)
+            else _ingest([Path(path) for path in asked.paths], folder, asked.workers, asked.json, read_any if asked.plain else read_file)
         )
     except MingzhangError as error:
         print(error, file=sys.stderr)
@@ -38,12 +48,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--remove", action="store_true", help="take these documents out of the store, records and vectors too")
     parser.add_argument("--workers", type=int, default=max(1, os.cpu_count() or 1), help="processes that read files (default: one a core)")
+    parser.add_argument("--plain", action="store_true", help="take files that are no disclosures in as plain text, apart from disclosures")
     parser.add_argument("--json", action="store_true", help="print one object a file")
     parser.add_argument("--store", default=settings().store, help="folder of the store (default: MINGZHANG_STORE, else var/store)")
     return parser
 
 
-def _ingest(paths: Sequence[Path], folder: Path, workers: int, as_json: bool) -> int:
+def _ingest(paths: Sequence[Path], folder: Path, workers: int, as_json: bool, reader: Reader) -> int:
     from tqdm import tqdm
 
     with tqdm(total=len(find_files(paths)), unit="份", desc="收录", file=sys.stderr, disable=None) as bar:
@@ -52,7 +63,7 @@ def _ingest(paths: Sequence[Path], folder: Path, workers: int, as_json: bool) ->
             bar.set_postfix_str(report.document[:24])
             bar.update()
 
-        reports = ingest_paths(paths, folder, workers, show)
+        reports = ingest_paths(paths, folder, workers, show, reader)
     for report in reports:
         if as_json:
             print(json.dumps(report_to_json(report), ensure_ascii=False))

@@ -214,6 +214,8 @@ def _head_spans(
                 for first, last in _shared_out(inside, xs, start, end):
                     for column in range(first, last - 1):
                         spread[r][column] = False
+                    if last < end:  # between two groups, though a text may stand out of its own
+                        spread[r][last - 1] = True
     return tuple(tuple(row) for row in spread)
 
 

@@ -12,6 +12,7 @@ from ingest.cells import body_cells, column_texts, to_cell
 from ingest.grids import GridCell
 from ingest.headers import Matrix, header_end, header_paths, label_text, read_columns
 from ingest.kinds import recognise_kind
+from ingest.raw import split_code
 from ingest.records import read_rows
 from store.amounts import parse_amount
 from store.model import Cell, Column, ColumnKind, Row, Table
@@ -153,7 +154,7 @@ def _grouping(key: GridCell, rest: Sequence[GridCell]) -> bool:
 
 def _value_of(pairs: Sequence[Pair], pattern: str) -> str:
     found = next((pair for pair in pairs if re.search(pattern, bare(pair.path[-1])) and pair.value is not pair.key), None)
-    return label_text(found.value.text) if found else ""
+    return split_code(label_text(found.value.text))[1] if found else ""
 
 
 def _pairs_to_table(form: Form, caption: Caption) -> Table:

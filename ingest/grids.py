@@ -146,13 +146,13 @@ def _cell(span: _Span, box: Box, words: list[Word], page: int, lowest: bool) -> 
         return GridCell(span.row, span.column, span.rows, span.columns, "", page, box)
     text = words_to_text(words)
     bold = all(w.bold for w in words)
-    cut = lowest and text[-1] not in "。；;！？!?" and (_is_open(text) or _is_full(box, words))
+    cut = lowest and text[-1] not in "。；;！？!?" and (is_open(text) or _is_full(box, words))
     return GridCell(
         span.row, span.column, span.rows, span.columns, text, page, box, bold, cut, min((w.confidence for w in words), default=1.0)
     )
 
 
-def _is_open(text: str) -> bool:
+def is_open(text: str) -> bool:
     """Whether a bracket or a title mark is opened and never closed."""
     return any(text.count(a) > text.count(b) for a, b in ("（）", "()", "《》", "〔〕", "“”"))
 

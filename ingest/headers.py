@@ -24,11 +24,12 @@ _CODE_LABEL = re.compile(r"^[\[【(（]?\d{3}(?:\d{2}){0,2}[\]】)）]?[-—_]?[
 _ORDINAL = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[、.．](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
 _NUMBERED = re.compile(r"\d{1,2}(?:=[\d+\-—*/.]+)?")
 _RAN_OVER = re.compile(r"^(?P<name>.*[一-龥）)])\s*(?P<amount>-?\d[\d,]*(?:\.\d+)?)$", re.DOTALL)
-_INDICATOR_CLASS = re.compile(
+INDICATOR_CLASS = re.compile(
     r"^(?:产出|效益|效果|满意度|成本|数量|质量|时效|(?:经济|社会|生态(?:环境)?)(?:效益|成本)|可持续影响|服务对象满意度)指标$"
 )
 _UNIT_OF_COLUMN = re.compile(r"(?:数|额|费|款|金|支出|收入|预算|决算)\((?:金额)?单位")  # 预算数（单位：万元）
 _COLUMN_WORD = re.compile(r"^(?:栏次|行次|栏|序号|类|款|项|甲|乙|丙|[*＊]+)?$")
+_LAST_YEAR = frozenset({"上年", "上年度", "去年", "上一年", "上一年度"})
 _YEAR_WORD = re.compile(r"^(?:19|20)\d\d年?")
 
 INDEX_WORDS = frozenset({"序号", "行次", "栏次", "编号", "序"})
@@ -123,7 +124,7 @@ def is_body_row(texts: Sequence[str]) -> bool:
         state, _ = parse_amount(plain)
         if state in (State.AMOUNT, State.ZERO) and not _YEAR_WORD.fullmatch(plain):
             return True
-        if _ORDINAL.match(plain) or _CODE.fullmatch(plain) or _CODE_LABEL.match(plain) or _INDICATOR_CLASS.match(plain):
+        if _ORDINAL.match(plain) or _CODE.fullmatch(plain) or _CODE_LABEL.match(plain) or INDICATOR_CLASS.match(plain):
             return True
     return False
 
@@ -325,6 +326,8 @@ def settle_periods(columns: Sequence[Column]) -> tuple[Column, ...]:
 def _period(path: Sequence[str], found: str, title: str, year: int, final: bool) -> str:
     """The column's period: "" is the document's own year and kind, all money together."""
     for label in reversed(path):
+        if bare(label) in _LAST_YEAR:
+            return "上年"
         printed = re.search(r"(20\d\d)年?", fold(label))
         if printed and int(printed.group(1)) == year - 1 and not re.search(r"20\d\d.*20\d\d", fold(label)):
             return "上年"

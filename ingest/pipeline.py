@@ -15,6 +15,7 @@ from typing import Any
 
 from ingest.continued import Sectioned, grid_blocks
 from ingest.layout import Layout, read_layout
+from ingest.papers import layout_to_paper
 from ingest.passages import layout_to_passages
 from ingest.readers.formats import format_of
 from ingest.recognition import identify, refuse_others
@@ -23,15 +24,17 @@ from ingest.tables import Setting, block_to_tables, body_names, continue_forms, 
 from ingest.unpaged import with_places
 from store.checking import check
 from store.database import Outcome, Store
-from store.errors import IngestError, MingzhangError, UnreadableFile
-from store.model import Disclosure, Finding, Reading, Table
+from store.errors import IngestError, MingzhangError, NotADisclosure, UnreadableFile
+from store.model import Disclosure, Finding, Kind, Reading, Table
 from store.originals import sha256_of
 from store.report import ReadingReport, report_of
 from store.report import report_to_json as reading_to_json
 
-READER = "5"  # raised whenever reading changes what it makes of the same file, so that files are read anew
+READER = "6"  # raised whenever reading changes what it makes of the same file, so that files are read anew
 SUFFIXES = frozenset({".pdf", ".docx", ".xlsx", ".html", ".htm", ".doc", ".xls"})
 FAILED = "failed"
+
+Reader = Callable[[Path], Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,22 @@ class _Read:
 
 def read_file(path: Path) -> Reading:
     """The whole reading of one file. IngestError where it is broken, of an unknown format or no disclosure."""
+    return _disclosure_of(read_layout(path), path)
+
+
+def read_any(path: Path) -> Reading:
+    """The same, but a file that is no disclosure is read as plain text. IngestError where it is broken or has no text."""
     layout = read_layout(path)
+    try:
+        return _disclosure_of(layout, path)
+    except NotADisclosure:
+        paper = layout_to_paper(layout, path.name, sha256_of(path))
+        if not paper.passages:
+            raise
+        return with_places(paper, format_of(path))
+
+
+def _disclosure_of(layout: Layout, path: Path) -> Reading:
     disclosure = identify(layout, path.name, sha256_of(path))
     tables = layout_to_tables(layout, disclosure)
     refuse_others(layout, tables, path.name)
@@ -113,9 +131,9 @@ def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def ingest_paths(
-    paths: Iterable[Path], folder: Path, workers: int, progress: Callable[[FileReport], None] = lambda _: None
+    paths: Iterable[Path], folder: Path, workers: int, progress: Callable[[FileReport], None] = lambda _: None, reader: Reader = read_file
 ) -> tuple[FileReport, ...]:
-    """Takes files and folders into the store at `folder`; one report a file, in the files' order.
+    """Takes files and folders into the store at `folder`, read by `reader`; one report a file, in the files' order.
 
     StoreBusy, StoreTooNew or another StoreError where the store cannot be written; what befalls a single file is in its report.
     """
@@ -131,7 +149,7 @@ def ingest_paths(
             else:
                 reports[path] = known
                 progress(known)
-        for read in read_files(fresh, workers):
+        for read in read_files(fresh, workers, reader):
             reports[read.path] = _put(store, read)
             progress(reports[read.path])
         _index(store)
@@ -145,26 +163,27 @@ def _known(store: Store, path: Path) -> FileReport | None:
     return _report(store, path.name, Outcome.UNCHANGED, 0.0) if store.holds(path.name, sha256_of(path), READER) else None
 
 
-def read_files(paths: Sequence[Path], workers: int) -> Iterator[_Read]:
+def read_files(paths: Sequence[Path], workers: int, reader: Reader = read_file) -> Iterator[_Read]:
     """The readings of these files as they get done, made by `workers` processes (1: in this one)."""
     if workers <= 1 or len(paths) <= 1:
-        yield from map(_read, paths)
+        yield from (_read(path, reader) for path in paths)
         return
     # spawn: PDFium and OCR hold state that does not survive a fork.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(workers, len(paths)), mp_context=context) as pool:
-        pending: dict[Future[_Read], Path] = {pool.submit(_read, path): path for path in paths}
+        pending: dict[Future[_Read], Path] = {pool.submit(_read, path, reader): path for path in paths}
         for done in as_completed(pending):
             error = done.exception()
             yield done.result() if error is None else _Read(pending[done], None, 0.0, f"{pending[done].name} 的读取进程异常结束（{error}）")
 
 
-def _read(path: Path) -> _Read:
+def _read(path: Path, reader: Reader = read_file) -> _Read:
     """What a worker does. Anything a broken file can raise ends here, named with its file; the other files go on."""
     started = perf_counter()
     try:
-        reading = read_file(path)
-        findings = check(reading.disclosure, reading.tables, reading.passages)
+        reading = reader(path)
+        claims = reading.disclosure.kind is not Kind.OTHER
+        findings = check(reading.disclosure, reading.tables, reading.passages) if claims else ()
     except IngestError as error:
         return _Read(path, None, perf_counter() - started, str(error))
     except Exception as error:  # noqa: BLE001 — a file must never take the others down with it
@@ -217,4 +236,4 @@ def remove_documents(documents: Iterable[str], folder: Path) -> tuple[tuple[str,
     return tuple(failures)
 
 
-__all__ = ["FileReport", "UnreadableFile", "find_files", "ingest_paths", "read_file", "remove_documents"]
+__all__ = ["FileReport", "UnreadableFile", "find_files", "ingest_paths", "read_any", "read_file", "remove_documents"]

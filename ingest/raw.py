@@ -15,8 +15,8 @@ from store.text import bare, fold
 
 _GOVERNMENT = re.compile(r"政府.*经济")
 _UNIT_CODE = re.compile(r"(?:单位|部门)(?:编码|代码)")
-_LABEL_CODE = re.compile(r"^[\[【(（]?(?P<code>\d{3}(?:\d{2}){0,3}|\d{6})[\]】)）]?\s*[-—_－:：]?\s*(?P<name>[^\d\s].*)$", re.DOTALL)
-_LONG_CODE = re.compile(r"^(?P<code>\d{6,}[A-Z]?[\d\s]{6,})\s*[-—_]\s*(?P<name>\D.*)$", re.DOTALL)  # of a project
+_LABEL_CODE = re.compile(r"^[\[【(（]?(?P<code>\d{3}(?:\d{2}){0,3}|\d{6})[\]】)）]?\s*[-—_－:：]?\s*(?P<name>[^\d\s.,%％].*)$", re.DOTALL)
+_LONG_CODE = re.compile(r"^(?P<code>\d{6,}[A-Z]?[\d\s]{6,}?)(?:\s+\d{1,3})?\s*[-—_]\s*(?P<name>\D.*)$", re.DOTALL)  # of a project
 _LABEL_CODE_BEHIND = re.compile(r"^(?P<name>.*\S)\s*[(（](?P<code>\d{3}(?:\d{2}){0,2})[)）]$", re.DOTALL)
 _STYLES = (
     re.compile(r"^[一二三四五六七八九十]{1,3}[、.．,，]"),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.grids import GridCell
+from ingest.indicators import BODY_HEADER, PROJECT_HEADER, indicator_rows, names_indicators
 from ingest.links import link, nested
 from ingest.raw import AMONG, Raw, core_name, join_codes, label_columns, ordinal_style, read_raw, split_code
 from ingest.sums import adds_up, split_by_sums
@@ -18,9 +19,6 @@ from store.model import Column, Role, Row
 from store.text import bare, fold, strip_ordinal
 from store.vocabulary import Grain, TableKind, is_subtotal_label, is_total_label
 
-_BODY_HEADER = re.compile(r"(?:单位|部门)名称|^(?:预算|实施|项目|填报|主管|使用)?(?:单位|部门)$|部门单位名称|主管部门")
-_PROJECT_HEADER = re.compile(r"项目名称|[一二三]级项目|专项名称|专项资金名称|支出项目|任务名称")
-_INDICATOR_HEADER = re.compile(r"[一二三]级指标|指标名称|^指标$")
 _APART = re.compile(r"结转|结余|弥补收支差额|实户资金余额|上年|年初|年末")
 
 
@@ -38,9 +36,9 @@ def read_rows(
     raws = join_codes(raws, rows, columns)
     known = frozenset(core_name(name) for name in bodies)
     headers = [bare(columns[at].path[-1]) if columns[at].path else "" for at in labels]
-    if any(map(_INDICATOR_HEADER.search, headers)):
-        return _indicator_rows(raws, headers)
-    body_at = next((at for at, header in enumerate(headers) if _BODY_HEADER.search(header) and not re.search("项目|科目", header)), None)
+    if names_indicators(headers):
+        return indicator_rows(rows, raws, columns, labels)
+    body_at = next((at for at, header in enumerate(headers) if BODY_HEADER.search(header) and not re.search("项目|科目", header)), None)
     if _names_projects(headers, kind):
         return link(nested(_under_department(_project_rows(raws, headers, body_at, known), raws), raws), raws)
     if _coded(raws, known):
@@ -56,7 +54,7 @@ def read_rows(
 def _names_projects(headers: Sequence[str], kind: TableKind | None) -> bool:
     if kind is not None and kind.grain is Grain.PROJECT and any(header == "项目" for header in headers):
         return True
-    return (kind is None or kind.grain is Grain.PROJECT) and any(map(_PROJECT_HEADER.search, headers))
+    return (kind is None or kind.grain is Grain.PROJECT) and any(map(PROJECT_HEADER.search, headers))
 
 
 def _coded(raws: Sequence[Raw], known: frozenset[str]) -> bool:
@@ -71,7 +69,7 @@ def _code_rows(raws: Sequence[Raw], headers: Sequence[str], known: frozenset[str
 
     Units are a column beside the classes, or rows of their own with their classes below them.
     """
-    named = [at for at, header in enumerate(headers) if _BODY_HEADER.search(header) and "科目" not in header]
+    named = [at for at, header in enumerate(headers) if BODY_HEADER.search(header) and "科目" not in header]
     beside = named if len(named) < len(headers) else []
     mixed = not beside and _has_units_and_classes(raws, known)
     rows: list[Row] = []
@@ -133,12 +131,14 @@ def _body_rows(raws: Sequence[Raw], at: int) -> list[Row]:
 
 def _project_rows(raws: Sequence[Raw], headers: Sequence[str], body_at: int | None, known: frozenset[str]) -> list[Row]:
     """Rows of projects: a higher project (一级项目) is the path's ancestor; the unit is a column or a row of its own."""
-    steps = [at for at, header in enumerate(headers) if _PROJECT_HEADER.search(header)] or [headers.index("项目")]
+    steps = [at for at, header in enumerate(headers) if PROJECT_HEADER.search(header)] or [headers.index("项目")]
+    groups = _groups_of_units(raws, known) if body_at is None else frozenset()
     rows: list[Row] = []
     body = unit_code = ""
+    group: tuple[str, ...] = ()
     held = [""] * len(headers)
     page = 0
-    for raw in raws:
+    for at_row, raw in enumerate(raws):
         labels = list(raw.labels)
         for at in steps[:-1]:
             if not labels[at] and raw.page != page and held[at]:  # a merged cell that the page break cut
@@ -148,26 +148,47 @@ def _project_rows(raws: Sequence[Raw], headers: Sequence[str], body_at: int | No
         if not path or is_total_label(raw.label):
             rows.append(_plain_row(raw, tuple(strip_ordinal(label) for label in labels if label), body))
             continue
+        if at_row in groups:
+            body, unit_code, group = "", "", path
+            rows.append(Row(path, code=raw.code))
+            continue
         if body_at is not None and labels[body_at]:
             unit_code, body = split_code(labels[body_at])
         elif body_at is None and core_name(path[-1]) in known:
             body, unit_code = path[-1], raw.code
-            rows.append(Row(path, code=raw.code, body=body))
+            rows.append(Row((*group, *path), depth=len(group), code=raw.code, body=body))
             continue
-        depth = 1 if body_at is None and body else 0
-        rows.append(Row(path, depth=depth, code=raw.code or unit_code, body=body, project=path[-1]))
+        depth = len(group) + (1 if body_at is None and body else 0)
+        rows.append(Row((*group, *path), depth=depth, code=raw.code or unit_code, body=body, project=path[-1]))
     return rows
+
+
+def _groups_of_units(raws: Sequence[Raw], known: frozenset[str]) -> frozenset[int]:
+    """The rows of groups of units (1 全额, 4 自收自支): units' rows have codes, projects' rows none, groups' rows shorter ones."""
+    units = [raw.code for raw in raws if core_name(raw.label) in known]
+    if not all(units):
+        return frozenset()
+    shortest = min(map(len, units), default=0)
+    return frozenset(
+        at
+        for at, raw in enumerate(raws)
+        if 0 < len(raw.code) < shortest and core_name(raw.label) not in known and not is_total_label(raw.label)
+        if at + 1 < len(raws) and core_name(raws[at + 1].label) in known
+    )
 
 
 def _listed_rows(raws: Sequence[Raw], headers: Sequence[str], known: frozenset[str], kind: TableKind) -> list[Row]:
     """Rows of lists with several label columns: a blank label on the left means the one above; a unit's row opens its rows."""
     projects = kind.grain in (Grain.PROJECT, Grain.ITEM)
-    named = next((at for at, header in enumerate(headers) if projects and _PROJECT_HEADER.search(header)), None)
+    named = next((at for at, header in enumerate(headers) if projects and PROJECT_HEADER.search(header)), None)
     rows: list[Row] = []
     above: list[str] = []
     open_paths: list[tuple[str, ...]] = []  # of the rows above whose labels this row's begin with
     body = ""
-    for raw in raws:
+    heads = _heads_of_units(raws, known)
+    for at_row, raw in enumerate(raws):
+        if at_row in heads:
+            body, above, open_paths = "", [], []
         if not raw.label or is_total_label(raw.label):
             rows.append(_plain_row(raw, tuple(strip_ordinal(label) for label in raw.labels if label)))
             above = []
@@ -190,6 +211,13 @@ def _listed_rows(raws: Sequence[Raw], headers: Sequence[str], known: frozenset[s
     return rows
 
 
+def _heads_of_units(raws: Sequence[Raw], known: frozenset[str]) -> frozenset[int]:
+    """The rows of kinds (货物, 服务) that have units' rows below them: a kind ends the unit above it."""
+    alone = [bool(raw.labels and raw.labels[0]) and sum(map(bool, raw.labels)) == 1 and not is_total_label(raw.label) for raw in raws]
+    units = [is_alone and core_name(raw.label) in known for is_alone, raw in zip(alone, raws, strict=True)]
+    return frozenset(at for at in range(len(raws) - 1) if len(raws[at].labels) > 1 and alone[at] and not units[at] and units[at + 1])
+
+
 def _under_department(rows: Sequence[Row], raws: Sequence[Raw]) -> list[Row]:
     """Units' rows move below the department's where the first of them is the sum of the others."""
     units = [at for at, row in enumerate(rows) if row.body and not row.project and row.path == (row.body,)]
@@ -202,42 +230,6 @@ def _under_department(rows: Sequence[Row], raws: Sequence[Raw]) -> list[Row]:
         else row
         for at, row in enumerate(rows)
     ]
-
-
-def _indicator_rows(raws: Sequence[Raw], headers: Sequence[str]) -> tuple[Row, ...]:
-    """Rows of performance targets: labels run on within one project only, also over a page break (DOMAIN.md §8)."""
-    project_at = next((at for at, header in enumerate(headers) if _PROJECT_HEADER.search(header)), None)
-    body_at = next((at for at, header in enumerate(headers) if _BODY_HEADER.search(header) and "项目" not in header), None)
-    indicators = [at for at, header in enumerate(headers) if _INDICATOR_HEADER.search(header)]
-    projects: list[str] = []
-    bodies: list[str] = []
-    owner: list[int] = []
-    held: dict[int, str] = {}
-    rows: list[tuple[Raw, tuple[str, ...]]] = []
-    for raw in raws:
-        name = raw.labels[project_at] if project_at is not None else ""
-        named = body_at is not None and bool(raw.labels[body_at]) and raw.fresh[body_at]
-        starts = bool(name) and project_at is not None and raw.fresh[project_at]
-        if starts and projects and body_at is not None and not named and not raw.values:
-            projects[-1] += name  # the name's second half, after a page break
-        elif starts or not projects:
-            projects.append(split_code(name)[1] if name else "")
-            bodies.append("")
-            held = {}
-        if named and body_at is not None:
-            bodies[-1] = bodies[-1] or split_code(raw.labels[body_at])[1]
-        first = next((at for at in indicators if raw.labels[at]), None)
-        for at in indicators:
-            if raw.labels[at]:
-                held[at] = raw.labels[at]
-            elif first is None or at > first:
-                held.pop(at, None)
-        owner.append(len(projects) - 1)
-        rows.append((raw, tuple(held[at] for at in indicators if at in held)))
-    return tuple(
-        Row(tuple(filter(None, (projects[at], *path))), code=raw.code, body=bodies[at], project=projects[at])
-        for (raw, path), at in zip(rows, owner, strict=True)
-    )
 
 
 def _ordinal_rows(raws: Sequence[Raw], kind: TableKind | None) -> list[Row]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.grids import Grid, GridCell
+from ingest.grids import Grid, GridCell, is_open
 from ingest.pages import join_lines
 from store.amounts import parse_amount
 from store.model import State
@@ -18,6 +18,9 @@ from store.text import fold
 _SAME_EDGE = 5.0  # points
 _HEADER_ROWS = 8  # a repeated header is looked for among the first rows of a table
 _TITLE = re.compile(r"表(?:[(（].{1,12}[)）])?$")
+_LEAST_PROSE = 30  # characters: a shorter text is a name or a list, and ends without a stop
+_IN_SENTENCE = re.compile(r"[。；;]|[，,].*[，,]", re.DOTALL)
+_STOPS = "。；;！？!?"
 _NEW_ITEM = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)")
 
 
@@ -84,6 +87,23 @@ def join(table: Grid, piece: Grid) -> Grid:
     )
 
 
+def rejoined(grid: Grid) -> Grid:
+    """A grid of a format without pages, with the rows rejoined that a page break had cut when it was still paged."""
+    for row in range(grid.rows - 1, 0, -1):
+        own = [c for c in grid.cells if c.row == row and c.text.strip()]
+        if not own or any(c.column == 0 for c in own):
+            continue  # a row's rest has no name
+        above = [replace(c, cut=is_open(c.text)) if c.row == row - 1 else c for c in grid.cells if c.row < row]
+        below = [replace(c, row=c.row - row) for c in grid.cells if c.row >= row]
+        if not _is_carried_on(above, below, row - 1):
+            continue
+        above, below = _carry_on(above, below, row - 1)
+        above = [replace(c, row_span=c.row_span - 1) if c.row + c.row_span > row else c for c in above]
+        cells = tuple(above) + tuple(replace(c, row=c.row + row) for c in below)
+        grid = replace(grid, rows=grid.rows - 1, cells=cells, row_pages=grid.row_pages[:row] + grid.row_pages[row + 1 :])
+    return grid
+
+
 def _merged_edges(some: tuple[float, ...], others: tuple[float, ...]) -> tuple[float, ...]:
     new = [x for x in others if all(abs(x - known) > _SAME_EDGE for known in some)]
     return tuple(sorted((*some, *new)))
@@ -125,17 +145,25 @@ def _row_key(cells: list[GridCell], row: int) -> tuple[tuple[int, int, str], ...
 def _is_carried_on(above: list[GridCell], below: list[GridCell], last_row: int) -> bool:
     """Whether the first row below the break only goes on with the text of the last row above it.
 
-    It prints no figure, each of its texts stands under one that the break cut (`GridCell.cut`), and the row above has
-    other cells beside those: a row of labels alone is no rest of anything.
+    It prints no figure, each of its texts stands under one that the break cut (`GridCell.cut`) or under sentences without
+    a stop at their end, and the row above has other cells beside those: a row of labels alone is no rest of anything.
     """
     filled = [c for c in below if c.row == 0 and c.text]
     before = {c.column: c for c in above if c.row <= last_row < c.row + c.row_span}
     if not filled or any(parse_amount(c.text)[0] is not State.TEXT or _NEW_ITEM.match(c.text) for c in filled):
         return False
-    if not all((cell := before.get(c.column)) is not None and cell.cut for c in filled):
+    if not all(c.column in before and _runs_over(before[c.column], c, last_row) for c in filled):
         return False
     columns = {c.column for c in filled}
     return any(c.row == last_row and c.text and c.column not in columns for c in before.values())
+
+
+def _runs_over(cell: GridCell, below: GridCell, last_row: int) -> bool:
+    """Whether a cell's text goes on in the one below: it was cut, or both are of one row and the last sentence has no end."""
+    text = cell.text
+    if cell.cut or cell.row != last_row or below.row_span > 1:
+        return cell.cut
+    return len(text) >= _LEAST_PROSE and text[-1] not in _STOPS and bool(_IN_SENTENCE.search(text))
 
 
 def _carry_on(above: list[GridCell], below: list[GridCell], last_row: int) -> tuple[list[GridCell], list[GridCell]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 
 from ingest import forms
 from ingest.captions import Caption, is_note, read_caption, says_empty
@@ -15,6 +16,7 @@ from ingest.headers import (
     header_end,
     header_paths,
     is_column_numbers,
+    label_text,
     mend_row,
     panel_bounds,
     panel_name,
@@ -22,6 +24,7 @@ from ingest.headers import (
     settle_periods,
     with_meaning,
 )
+from ingest.indicators import is_target, put_in_place
 from ingest.kinds import recognise_kind
 from ingest.layout import GridBlock
 from ingest.records import read_rows
@@ -124,7 +127,7 @@ def _panel_to_table(
 ) -> Table:
     columns, caption = panels[index], printed.caption
     cover = printed.matrix.cover
-    rows = tuple(mend_row(cover[row][first : first + len(columns)], columns, row) for row in printed.body)
+    rows = put_in_place([mend_row(cover[row][first : first + len(columns)], columns, row) for row in printed.body], columns, first)
     cells = tuple(body_cells(rows, columns, printed.body, first))
     others = [panel for at, panel in enumerate(panels) if at != index]
     meanings = read_rows(rows, columns, kind, printed.body, setting.bodies, printed.matrix.grid.row_pages)
@@ -191,8 +194,41 @@ def continue_forms(tables: Iterable[Table]) -> Iterator[Table]:
 def _continued(last: Table, table: Table) -> Table:
     project = next((row.project for row in last.rows if row.project), "")
     body = next((row.body for row in last.rows if row.body), "")
-    rows = tuple(replace(row, project=row.project or project, body=row.body or body) for row in table.rows)
-    return replace(table, title=last.title, kind=last.kind, number=last.number, rows=rows)
+    headless = not any(column.path for column in table.columns)
+    columns = _columns_below(last.columns, table.columns) if headless else table.columns
+    targets = [_only_values(table, at, columns) for at in range(len(table.rows))]
+    panel = table.panel or (last.panel if headless else "")
+    rows = tuple(
+        replace(
+            row,
+            path=_indicator_path(row.path, row.project or project, texts) if panel else row.path,
+            project=row.project or project,
+            body=row.body or body,
+        )
+        for row, texts in zip(table.rows, targets, strict=True)
+    )
+    return replace(table, title=last.title, kind=last.kind, number=last.number, panel=panel, columns=columns, rows=rows)
+
+
+def _only_values(table: Table, row: int, columns: Sequence[Column]) -> frozenset[str]:
+    """The texts that a row prints in columns of text and in no other."""
+    cells = [cell for cell in table.cells if cell.row == row and cell.text]
+    values, others = (
+        {label_text(c.text) for c in cells if (columns[c.column].kind is ColumnKind.TEXT) is wanted} for wanted in (True, False)
+    )
+    return frozenset(values - others)
+
+
+def _columns_below(above: Sequence[Column], columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Columns without a header: they are the last ones of the page before; what stands left of those names groups."""
+    extra = len(columns) - len(above)
+    return (*columns[:extra], *above) if extra >= 0 else tuple(columns)
+
+
+def _indicator_path(path: Sequence[str], project: str, targets: frozenset[str]) -> tuple[str, ...]:
+    """The path of an indicator's row with its project in front, up to the value that it is to reach."""
+    steps = takewhile(lambda step: step not in targets and not is_target(step), path)
+    return tuple(dict.fromkeys(filter(None, (project, *steps))))
 
 
 def _goes_on(last: Table, table: Table) -> bool:

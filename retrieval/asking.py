@@ -22,6 +22,7 @@ from retrieval.operations import changes, checks, lists, long_cells, prose, shar
 from retrieval.question import GAP, Query, merge, read_question
 from retrieval.regions import REGIONS
 from retrieval.resolve import shown
+from retrieval.scans import doubtful_figures, scan_warning
 from retrieval.targets import Target, Targets, body_targets, choose_targets, without_label_names, without_parents, without_regions
 from retrieval.wording import clarify, not_found
 from store.settings import settings
@@ -75,12 +76,15 @@ def _ask_one(question: str, history: Sequence[str], library: Library) -> Answer:
 
 def _with_scans_named(answer: Answer, library: Library) -> Answer:
     """The answer with a warning where it rests on pages that were recognised from a picture."""
-    scanned = sorted({(c.document, c.page) for c in answer.citations if library.volume(c.document).source(c.page) == "ocr"})
+    scanned = [c for c in answer.citations if library.volume(c.document).source(c.page) == "ocr"]
     if not scanned:
         return answer
-    pages = "、".join(str(page) for _, page in scanned[:6])
-    note = f"第{pages}页是扫描件，文字和数字由识别得到，请对照原图核对。"
-    return replace(answer, warnings=(*answer.warnings, note))
+    doubtful = [
+        text
+        for document in dict.fromkeys(c.document for c in scanned)
+        for text in doubtful_figures([c for c in scanned if c.document == document], library.volume(document).cells.values())
+    ]
+    return replace(answer, warnings=(*answer.warnings, scan_warning(sorted({c.page for c in scanned}), doubtful)))
 
 
 _ASKS = re.compile(r"多少|几[^乎]|什么|哪")
@@ -177,7 +181,7 @@ def _answer(query: Query, targets: Targets, library: Library) -> Answer:
 
 def _refusal(query: Query, targets: Targets, library: Library) -> Answer | None:
     """Why a question cannot be answered as it stands: nothing held, not of this field, not held, or not clear which."""
-    if not library.disclosures():
+    if not library.disclosures() and not library.papers():
         return not_found(query, "库中还没有文件，请先收录预决算公开文件。")
     if not _of_the_field(query) and (make_term(query.content).weight < _TELLING or _by_content(query, library) == Targets(())):
         return not_found(query, "这个问题与预决算公开无关。我只回答已收录的部门预算、决算公开文件中的内容。", status=Status.OUT_OF_SCOPE)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from retrieval.answer import Citation
 from store.model import Cell
 
-SURE = 0.9  # of the recogniser's own confidence: below it one figure in some tens is misread
+SURE = 0.9  # of the recogniser's own confidence: on a clean scan about one figure in a hundred is below (1 of 108, and that one right)
 _PAGES = 6  # named one by one
 
 

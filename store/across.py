@@ -87,7 +87,7 @@ def check_across(store: Store, document: str) -> tuple[Finding, ...]:
     held = store.disclosures()
     store.counts(document)  # UsageError where there is no such document
     own = Held(store, next(one for one in held if one.document == document))
-    others = [Held(store, one) for one in held if one.document != document]
+    others = [Held(store, one) for one in held if one.document != document and one.kind is not Kind.OTHER]
     found: list[Finding] = []
     for identity in (*ACROSS, *_OF_PROSE):
         if identity.kind in (None, own.disclosure.kind):

@@ -1,4 +1,7 @@
-"""The store's records as files for others to work with: CSV, XLSX or Parquet, a row for each printed cell."""
+"""The store's records as files for others to work with: CSV, XLSX or Parquet, a row for each printed cell.
+
+Figures printed in prose are records of a table of their own, 文字说明: the row is what they are of, the column what they say of it.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,10 @@ from pathlib import Path
 from store.amounts import plain
 from store.database import Store
 from store.errors import UsageError
-from store.model import Disclosure, PageInfo, Table
+from store.model import Aspect, Disclosure, Mention, PageInfo, Role, State, Table
 
 _BETWEEN = " / "  # parts of a path
+_WITHIN = " › "  # the same in a mention's subject
 _XLSX_ROWS = 1_048_576  # what a sheet holds, its header included
 _BATCH = 20_000  # rows of a Parquet row group
 
@@ -28,7 +32,7 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A printed cell and what it means: the columns of an export, in this order.
+    """A printed cell or figure in prose and what it means: the columns of an export, in this order.
 
     text is as printed, value a plain decimal in `unit` (None where the cell is no amount); row and column are the paths
     of labels; the box is in PDF points from the top left of the page; body is the row's own unit, else the disclosure's.
@@ -66,14 +70,32 @@ class Record:
 COLUMNS = tuple(column.name for column in fields(Record))
 
 
+PROSE = "文字说明"
+_ROSE, _FELL = 1, -1
+_ASPECTS: dict[tuple[Aspect, int], str] = {
+    (Aspect.CHANGE, _ROSE): "增加额",
+    (Aspect.CHANGE, _FELL): "减少额",
+    (Aspect.CHANGE, 0): "增减额",
+    (Aspect.RATE, _ROSE): "增长率",
+    (Aspect.RATE, _FELL): "下降率",
+    (Aspect.RATE, 0): "增减率",
+    (Aspect.AMOUNT, 0): "金额",
+    (Aspect.SHARE, 0): "占比",
+    (Aspect.COMPLETION, 0): "完成率",
+    (Aspect.COUNT, 0): "数量",
+}
+
+
 def records(store: Store, documents: Sequence[str]) -> Iterator[Record]:
-    """The records of these documents, in the order of their tables."""
+    """The records of these documents, in the order of their tables, those of prose behind them."""
     held = {disclosure.document: disclosure for disclosure in store.disclosures()}
     for document in documents:
         tables = store.tables(document)  # says so where the document is not held
         pages = {page.number: page for page in store.pages(document)}
         for table in tables:
             yield from _records_of(held[document], table, pages)
+        for passage in store.passages(document):
+            yield from (_record_of(held[document], mention, pages) for mention in passage.mentions)
 
 
 def export(store: Store, documents: Sequence[str], form: Format, out: Path) -> int:
@@ -124,6 +146,40 @@ def _records_of(disclosure: Disclosure, table: Table, pages: dict[int, PageInfo]
             fund=column.fund,
             period=column.period,
         )
+
+
+def _record_of(disclosure: Disclosure, mention: Mention, pages: dict[int, PageInfo]) -> Record:
+    """A figure in prose as a record: 增加额 / 上年 is a rise against the year before."""
+    aspect = _ASPECTS.get((mention.aspect, mention.direction)) or _ASPECTS[mention.aspect, 0]
+    return Record(
+        document=disclosure.document,
+        page=mention.page,
+        table=PROSE,
+        row=mention.subject.replace(_WITHIN, _BETWEEN),
+        column=_BETWEEN.join((aspect, *([mention.base] if mention.base else []))),
+        text=mention.text,
+        value=plain(mention.value),
+        unit=mention.unit,
+        x0=round(mention.box.x0, 2),
+        top=round(mention.box.top, 2),
+        x1=round(mention.box.x1, 2),
+        bottom=round(mention.box.bottom, 2),
+        state=str(State.AMOUNT if mention.value else State.ZERO),
+        role=str(Role.LINE),
+        code="",
+        body=disclosure.body,
+        project="",
+        kind=str(disclosure.kind),
+        level=str(disclosure.level),
+        year=disclosure.year,
+        printed_page=pages[mention.page].printed if mention.page in pages else None,
+        table_kind="",
+        table_number="",
+        panel="",
+        measure="",
+        fund="",
+        period="",
+    )
 
 
 def _write_csv(rows: Iterator[Record], path: Path) -> int:

@@ -20,10 +20,11 @@ class Level(StrEnum):
 
 
 class Kind(StrEnum):
-    """A plan for the year, or its outcome (DOMAIN.md §1)."""
+    """A plan for the year, or its outcome (DOMAIN.md §1); or a paper that is neither, taken in as plain text."""
 
     BUDGET = "预算"
     FINAL = "决算"
+    OTHER = "其他材料"
 
 
 class State(StrEnum):
@@ -202,6 +203,9 @@ class Disclosure:
     document is the file's name (the public key, CONTRACT.md); sha256 that of its content. `guessed` names the fields
     that the pages do not say and the file name had to (issuer, level, kind, year). aliases are other names that the
     document itself uses for its body.
+
+    Of a paper that is no disclosure (`Kind.OTHER`) body is its file's name in 《》, year 0 where that says none,
+    level without meaning.
     """
 
     document: str

@@ -88,7 +88,7 @@ def _notes(pages: Sequence[PageInfo]) -> Iterator[str]:
 def report_of(store: Store, disclosure: Disclosure) -> ReadingReport:
     """The report of a document that the store holds."""
     document = disclosure.document
-    return reading_report(disclosure, store.pages(document), store.tables(document), store.findings(document), store.warnings(document))
+    return reading_report(disclosure, store.pages(document), store.outline(document), store.findings(document), store.warnings(document))
 
 
 def count_verdicts(findings: Sequence[Finding]) -> Checked:
@@ -146,12 +146,12 @@ def report_to_json(report: ReadingReport) -> Mapping[str, Any]:
 
 
 def report_to_lines(report: ReadingReport) -> list[str]:
-    """The report for a reader, in Chinese, a line each; the tables apart (`table_to_line`)."""
+    """The report for a reader, in Chinese, a line each; the tables apart (`tables_to_lines`)."""
     named = sum(1 for table in report.tables if table.kind)
     checked = report.checked
     counted = f"相符{checked.holds}项，尾差{checked.rounding}项，疑似不符{checked.violated}项"
     lines = [
-        f"{report.title or report.document}：共{report.pages}页，{len(report.tables)}张表，其中{named}张归入标准报表。",
+        f"共{report.pages}页，{len(report.tables)}张表，其中{named}张归入标准报表。",
         f"勾稽核对{checked.tried}项：{counted}；另有{checked.not_run}项无法核对。",
     ]
     if report.scanned:
@@ -163,11 +163,22 @@ def report_to_lines(report: ReadingReport) -> list[str]:
     return [*lines, *report.warnings]
 
 
-def table_to_line(table: TableLine) -> str:
-    """A table for a reader: where it is, its kind and title, its size; 第9–10页 收支总表（部门收支总表），25行，单位万元."""
-    name = f"{table.kind}（{table.title}）" if table.kind and table.title not in ("", table.kind) else table.kind or table.title or "无题"
-    size = "空表" if table.empty else f"{table.rows}行"
-    parts = [f"第{_listed(table.pages)}页 {name}", size, *([f"单位{table.unit}"] if table.unit else [])]
+def tables_to_lines(tables: Sequence[TableLine]) -> list[str]:
+    """Tables for a reader, a line each, those of one name together: 第9–10页 收支总表（部门收支总表），25行，单位万元."""
+    alike: dict[tuple[str, str, str], list[TableLine]] = {}
+    for table in tables:
+        alike.setdefault((table.kind, table.title, table.unit), []).append(table)
+    return [_tables_to_line(group) for group in alike.values()]
+
+
+def _tables_to_line(group: Sequence[TableLine]) -> str:
+    first, rows = group[0], sum(table.rows for table in group)
+    name = f"{first.kind}（{first.title}）" if first.kind and first.title not in ("", first.kind) else first.kind or first.title or "无题"
+    pages = sorted({page for table in group for page in table.pages})
+    parts = [f"第{_listed(pages)}页 {name}"]
+    parts += [f"{len(group)}张"] * (len(group) > 1)
+    parts += ["空表" if all(table.empty for table in group) else f"{rows}行"]
+    parts += [f"单位{first.unit}"] * bool(first.unit)
     return "，".join(parts)
 
 

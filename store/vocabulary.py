@@ -56,7 +56,7 @@ TABLE_KINDS: tuple[TableKind, ...] = (
         "overview",
         "收支总表",
         "收入支出决算总表",
-        ("收支预算总表", "财务收支预算总表", "收支总体情况表", "预算收支总表", "收支决算总表"),
+        ("收支预算总表", "财务收支预算总表", "收支总体情况表", "预算收支总表", "收支决算总表", "收入支出决算表", "收支预算表"),
         Grain.BALANCE,
         requires=(("收入",), ("支出",)),
     ),
@@ -82,7 +82,7 @@ TABLE_KINDS: tuple[TableKind, ...] = (
         "fiscal_overview",
         "财政拨款收支总表",
         "财政拨款收入支出决算总表",
-        ("财政拨款收支预算总表", "财政拨款收支总体情况表", "财政拨款收入支出总表"),
+        ("财政拨款收支预算总表", "财政拨款收支总体情况表", "财政拨款收入支出总表", "财政拨款收入支出决算表"),
         Grain.BALANCE,
         fund="财政拨款",
         requires=(("收入",), ("支出",)),
@@ -383,7 +383,7 @@ MEASURES: tuple[Term, ...] = (
     Term("上缴上级支出", ("上缴上级支出", "上缴上级"), "支出"),
     Term("经营支出", ("经营支出", "事业单位经营支出"), "支出"),
     Term("对附属单位补助支出", ("对附属单位补助支出", "对附属单位补助", "补助附属单位支出"), "支出"),
-    Term("“三公”经费", ("三公经费", "三公经费合计", "三公经费财政拨款预算总额")),
+    Term("“三公”经费", ("三公经费", "三公经费支出", "三公经费合计", "三公经费财政拨款预算总额")),
     Term("因公出国（境）费", ("因公出国境费", "因公出国境费用", "因公出国境经费", "因公出国境支出", "因公出国"), "“三公”经费"),
     Term(
         "公务用车购置及运行维护费",
@@ -559,8 +559,10 @@ class Meaning:
 
 
 def _ranked(terms: tuple[Term, ...]) -> tuple[tuple[str, str], ...]:
-    words = {bare(word): term.name for term in terms for word in term.words}
-    return tuple(sorted(words.items(), key=lambda pair: -len(pair[0])))
+    """The words with their terms, longest first; of two as long the part before the whole: 基本支出预算 is no 支出预算."""
+    words = {bare(word): term for term in terms for word in term.words}
+    ranked = sorted(words.items(), key=lambda pair: (-len(pair[0]), not pair[1].parent))
+    return tuple((word, term.name) for word, term in ranked)
 
 
 _MEASURE_WORDS, _FUND_WORDS, _PERIOD_WORDS = _ranked(MEASURES), _ranked(FUNDS), _ranked(PERIODS)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
 from ingest.leaves import Leaf, pages_to_leaves
 from ingest.pages import Page
+from ingest.stitch import rejoined
 from store.errors import UnreadableFile
 
 
@@ -91,19 +93,24 @@ def read_leaves(path: Path) -> Iterator[Leaf]:
         case Format.XLSX:
             from ingest.readers.xlsx import read_xlsx
 
-            return read_xlsx(path)
+            return map(_unbroken, read_xlsx(path))
         case Format.HTML:
             from ingest.readers.html import read_html
 
-            return read_html(path)
+            return map(_unbroken, read_html(path))
         case Format.XLS:
             from ingest.readers.xls import read_xls
 
-            return read_xls(path)
+            return map(_unbroken, read_xls(path))
         case Format.DOC:
             from ingest.readers.legacy import read_doc
 
             return read_doc(path)
+
+
+def _unbroken(leaf: Leaf) -> Leaf:
+    """A leaf of a format without pages, its rows whole again."""
+    return replace(leaf, grids=tuple(map(rejoined, leaf.grids)))
 
 
 def _pages(path: Path) -> Iterator[Page]:

@@ -20,7 +20,7 @@ def read_doc(path: Path) -> Iterator[Leaf]:
     """The leaves of the file's modern copy. UnreadableFile where LibreOffice is missing, fails or takes too long."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
-        advice = "请安装（Debian：apt-get install libreoffice-writer），或另存为 DOCX 或 PDF 后再导入"
+        advice = "请安装（Debian：apt-get install libreoffice-writer-nogui），或另存为 DOCX 或 PDF 后再导入"
         raise UnreadableFile(f"{path.name} 是旧版 Word 格式，需要 LibreOffice 才能读：{advice}")
     with TemporaryDirectory(prefix="mingzhang-") as folder:
         yield from read_docx(_convert(office, path, Path(folder)))

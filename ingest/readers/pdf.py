@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -91,6 +92,7 @@ def _split_hidden(runs: list[Run], drawn: Drawn, shown: Affine, width: float, he
     visible, hidden = [], 0
     page_size = 0.5 * width * height  # a scan over its own text layer hides nothing: the image shows the same
     covers = [(at, b) for at, b in drawn.covers if (b.x1 - b.x0) * (b.bottom - b.top) < page_size]
+    drawn_at = [at for at, _ in covers]
     leaves_page = any(run.x0 < 0 or run.x1 > width for run in runs)  # then what is still on the page may be cut off, too
     for run in runs:
         x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
@@ -98,7 +100,7 @@ def _split_hidden(runs: list[Run], drawn: Drawn, shown: Affine, width: float, he
             not (0 <= x <= width and 0 <= y <= height)
             or (run.style.invisible and not _inside(x, y, drawn.images))
             or (run.style.white and not _inside(x, y, drawn.fills) and not _inside(x, y, drawn.images))
-            or (covers and _is_covered(x, y, drawn.order.get(run.owner, 0), covers))
+            or (covers and _is_covered(x, y, covers[bisect_right(drawn_at, drawn.order.get(run.owner, 0)) :]))
             or ((leaves_page or not _EDGE < y < height - _EDGE) and not _inside(x, y, clips(run.owner, shown)))
         )
         if gone:
@@ -108,9 +110,9 @@ def _split_hidden(runs: list[Run], drawn: Drawn, shown: Affine, width: float, he
     return visible, hidden
 
 
-def _is_covered(x: float, y: float, order: int, covers: list[tuple[int, Box]]) -> bool:
+def _is_covered(x: float, y: float, later: list[tuple[int, Box]]) -> bool:
     """Whether something drawn later hides a place."""
-    return any(at > order and b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for at, b in covers)
+    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for _, b in later)
 
 
 def _inside(x: float, y: float, boxes: list[Box]) -> bool:

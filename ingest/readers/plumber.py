@@ -38,6 +38,14 @@ def read_page(path: Path, number: int) -> Page | None:
         return Page(number, float(page.width), float(page.height), words, rules, images, "text")
 
 
+def read_plainly(path: Path) -> Iterator[tuple[str, list[Any]]]:
+    """Each page's text and tables as pdfplumber gives them to anyone: what `make bench` measures against."""
+    with pdfplumber.open(path) as document:
+        for page in document.pages:
+            yield page.extract_text(), page.extract_tables()
+            page.close()
+
+
 def reference_tables(path: Path) -> Iterator[tuple[int, tuple[tuple[ReferenceCell, ...], ...]]]:
     """(page number, the cells of each table found on it) for every page of a PDF."""
     with pdfplumber.open(path) as document:

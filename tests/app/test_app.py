@@ -113,6 +113,17 @@ def test_a_disclosure_can_be_leafed_through_from_its_first_page_to_its_last(app:
     assert app.button(key="next").disabled
 
 
+def test_how_a_disclosure_was_read_is_told_when_asked_for(app: AppTest) -> None:
+    card = 'class="mz-report"'
+    assert card not in shown(app)
+    document = keys(app, "disclosure-")[0].removeprefix("disclosure-")
+    app.session_state[f"report-{document}"] = True
+    html = shown(app.run())
+    assert html.count(card) == 1
+    assert "勾稽核对" in html
+    assert "支出总表" in html[html.index(card) :]
+
+
 def test_a_follow_up_is_read_with_the_questions_before_it(app: AppTest) -> None:
     app.chat_input[0].set_value("吉林省科协2024年的“三公”经费预算是多少？").run()
     app.chat_input[0].set_value("其中公务接待费呢？").run()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,9 @@ from hypothesis import strategies as st
 from chat import cards
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, Status
 from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew
-from store.model import Box, PageInfo
+from store.model import Box, Kind, PageInfo
+from store.report import reading_report
+from tests.store.samples import a_disclosure, a_table
 
 HOSTILE = "a $x$ _b_ **c** <script>alert(1)</script> :red[d] :smile: [l](http://x) `k` ~~s~~ a -> b & \\( 1<2"
 BOX = Box(10, 20, 30, 40)
@@ -179,3 +183,27 @@ def test_a_store_that_cannot_serve_says_why_and_what_to_do(error: StoreError | N
     assert words in html
     assert error is None or str(error) in unescape(html)
     assert "<x>" not in html
+
+
+@pytest.mark.parametrize(
+    ("found", "title"),
+    [
+        ({"title": "某市科技局2024年部门预算公开"}, "某市科技局2024年部门预算公开"),
+        ({"title": "2024年市级部门预算"}, "某市科技局2024年部门预算"),  # printed so by every body of the city
+        ({"kind": Kind.OTHER, "body": "《采购办法》", "title": "采购办法"}, "采购办法"),
+    ],
+)
+def test_a_disclosure_is_listed_by_a_title_that_tells_whose_it_is(found: dict[str, Any], title: str) -> None:
+    assert cards.disclosure_title(replace(a_disclosure(), **found)) == title
+
+
+def test_a_paper_that_is_no_disclosure_says_so() -> None:
+    assert cards.disclosure_note(a_disclosure()) == ""
+    assert "不是预决算公开" in cards.disclosure_note(replace(a_disclosure(), kind=Kind.OTHER))
+
+
+def test_a_reading_report_shows_what_a_document_prints_literally() -> None:
+    table = a_table(["项目", "收入"], [["合计", "3.20"]], title="<b>总表</b>")
+    card = cards.report_card(reading_report(a_disclosure(), (), (table,), (), ("看不懂<i>",)))
+    assert "&lt;b&gt;总表&lt;/b&gt;" in card
+    assert "看不懂&lt;i&gt;" in card

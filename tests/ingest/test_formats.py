@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from ingest.readers.formats import Format, format_of
 from ingest.readers.legacy import read_doc
@@ -72,4 +73,38 @@ def test_an_archive_of_files_is_refused(tmp_path: Path) -> None:
 def test_without_libreoffice_an_old_file_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UnreadableFile, match="libreoffice-writer"):
+        list(read_doc(written(tmp_path, "a.doc", OLE)))
+
+
+OFFICE = """#!/bin/sh
+# Stands in for LibreOffice: the copy that it makes of any file is the one beside it.
+while [ $# -gt 1 ]; do
+  case "$1" in --outdir) folder=$2 ;; --convert-to) [ "$2" = docx ] || exit 2 ;; esac
+  shift
+done
+[ -f "{copy}" ] || { echo "Error: source file could not be loaded" >&2; exit 1; }
+/bin/cp "{copy}" "$folder/$(/usr/bin/basename "$1" .doc).docx"
+"""
+
+
+def office(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Puts a LibreOffice on the path that makes copies; the file that it copies, to be written by the test."""
+    copy, program = folder / "copy.docx", folder / "soffice"
+    program.write_text(OFFICE.replace("{copy}", str(copy)), "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+    return copy
+
+
+def test_an_old_word_file_is_read_from_its_modern_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Document()
+    document.add_paragraph("收入总计829.99万元")
+    document.save(str(office(tmp_path, monkeypatch)))
+    (leaf,) = read_doc(written(tmp_path, "a.doc", OLE))
+    assert [line.text for line in leaf.lines] == ["收入总计829.99万元"]
+
+
+def test_a_copy_that_cannot_be_made_is_named_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office(tmp_path, monkeypatch)
+    with pytest.raises(UnreadableFile, match=r"a\.doc 无法转换（Error: source file could not be loaded）.*另存为"):
         list(read_doc(written(tmp_path, "a.doc", OLE)))

@@ -150,6 +150,14 @@ def test_a_header_group_spans_the_columns_that_it_stands_over() -> None:
     assert [(c.text, c.column, c.column_span) for c in grid.cells if c.row == 0] == [("收入", 0, 2), ("支出", 2, 2)]
 
 
+def test_a_header_that_runs_out_of_its_group_stays_apart_from_the_next() -> None:
+    names = [word(name, x, 25) for name, x in (("甲", 20), ("乙", 70), ("丙", 120), ("丁", 180))]
+    body = [word("1.00", x, 45) for x in (20, 70, 120, 180)]
+    head = [word("财政拨款", 60, 5), word("非财政拨款结转", 130, 5), *names]
+    grid = only(page_to_grids(page(head + body, [across(y, 0, 210) for y in (0, 20, 40, 60)])))
+    assert [(c.text, c.column, c.column_span) for c in grid.cells if c.row == 0] == [("财政拨款", 0, 3), ("非财政拨款结转", 3, 1)]
+
+
 def test_a_page_that_goes_on_without_verticals_has_the_columns_of_the_page_before() -> None:
     rows = [across(y, 0, 400) for y in (0, 20, 40)]
     words = [word("教育", 20, 5), word("8.00", 320, 5), word("卫生", 20, 25), word("2.00", 320, 25)]

@@ -20,7 +20,7 @@ from ingest.paragraphs import (
     runs_over,
     sheet_of,
 )
-from ingest.stitch import continues, join
+from ingest.stitch import continues, join, rejoined
 from store.model import Box
 from tests.ingest.drawing import draw
 from tests.ingest.typesetting import ruled, text, write_pdf
@@ -125,6 +125,27 @@ def test_other_columns_or_a_title_of_its_own_make_another_table() -> None:
     table = draw(HEAD, page=1)
     assert not continues(table, draw([["科目", "金额"]], page=2))
     assert not continues(table, draw([["项目支出绩效目标表", "<", "<"], ["甲", "8.00", ""]], page=2))
+
+
+def test_a_row_that_carries_on_sentences_without_an_end_goes_back_into_them() -> None:
+    begun = "委托主体为省级学会、高校科协等；委托内容：开展科普服务，用于科学种养、食品安全、青少年"
+    table = draw([["项目", "委托事项", "合计"], ["甲项目", begun, "7.00"]])
+    joined = join(table, draw([["", "科普、应急科普等。", ""], ["乙项目", "无", "2.00"]], page=2))
+    assert [c.text for c in joined.cells if c.column == 1] == ["委托事项", begun + "科普、应急科普等。", "无"]
+    assert joined.row_pages == (1, 1, 2)
+    ended = draw([["项目", "委托事项", "合计"], ["甲项目", begun + "。", "7.00"]])
+    assert join(ended, draw([["", "科普、应急科普等。", ""]], page=2)).rows == 3
+    assert join(draw([["项目", "委托事项", "合计"], ["甲项目", "青少年", "7.00"]]), draw([["", "科普", ""]], page=2)).rows == 3
+
+
+def test_a_sheet_keeps_no_row_that_a_page_break_had_cut() -> None:
+    begun = "委托主体为省级学会、高校科协等；委托内容：开展科普服务，用于科学种养、食品安全、青少年"
+    sheet = draw([["项目", "委托事项", "合计"], ["甲项目", begun, "7.00"], ["", "科普、应急科普等。", ""], ["乙项目", "无", "2.00"]])
+    whole = rejoined(sheet)
+    assert [c.text for c in whole.cells if c.column == 1] == ["委托事项", begun + "科普、应急科普等。", "无"]
+    assert (whole.rows, len(whole.row_pages), whole.cells[-1].row) == (3, 3, 2)
+    plain = draw([["项目", "委托事项", "合计"], ["甲项目", "办公", "7.00"], ["", "印刷", ""]])
+    assert rejoined(plain) == plain
 
 
 def test_a_row_that_carries_on_a_cut_sentence_goes_back_into_it() -> None:

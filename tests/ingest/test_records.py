@@ -349,3 +349,56 @@ def test_carried_over_money_over_its_kinds() -> None:
     )
     assert rows[5].below == (1, 2)
     assert rows[2].below == (3, 4)
+
+
+def test_groups_of_units_stand_beside_each_other() -> None:
+    rows = rows_of(
+        [
+            ["单位编码", "单位（项目）名称", "项目金额"],
+            ["", "合计", "9.00"],
+            ["1", "全额", "7.00"],
+            ["204001", "某省科协", "4.00"],
+            ["", "专用项目", "4.00"],
+            ["204002", "某省科技馆", "3.00"],
+            ["", "甲项目", "1.00"],
+            ["", "乙项目", "2.00"],
+            ["4", "自收自支", "2.00"],
+            ["204017", "某省科协信息中心", "2.00"],
+            ["", "丙项目", "2.00"],
+        ],
+        "专项业务经费支出表",
+        BODIES,
+    )
+    assert rows[0].below == (1, 7)
+    assert (rows[1].below, rows[7].below) == ((2, 4), (8,))
+    assert rows[4].below == (5, 6)
+    assert rows[7] == Row(("自收自支",), Role.SUBTOTAL, code="4", below=(8,))
+    assert (rows[9].path, rows[9].body, rows[9].project) == (("自收自支", "丙项目"), "某省科协信息中心", "丙项目")
+
+
+def test_goods_over_units_over_what_is_bought_for_a_project() -> None:
+    rows = rows_of(
+        [
+            ["采购品目大类", "专项名称", "采购品目名称", "总计"],
+            ["合计", "", "", "9.00"],
+            ["货物", "", "", "3.00"],
+            ["某省科协", "", "", "3.00"],
+            ["", "设备维修费", "路由器", "1.00"],
+            ["", "设备维修费", "硒鼓", "2.00"],
+            ["服务", "", "", "6.00"],
+            ["某省科协", "", "", "6.00"],
+            ["", "规划编制", "测绘服务", "6.00"],
+        ],
+        "政府采购支出表",
+        BODIES,
+    )
+    assert rows[0].below == (1, 5)
+    assert [row.body for row in rows] == ["", "", *["某省科协"] * 3, "", *["某省科协"] * 2]
+    assert rows[3].path == ("货物", "设备维修费", "路由器")
+    assert rows[3].project == "设备维修费"
+    assert rows[7].path == ("服务", "规划编制", "测绘服务")
+
+
+def test_figure_is_no_code() -> None:
+    assert split_code("310.00") == ("", "310.00")
+    assert split_code("100%") == ("", "100%")

@@ -204,3 +204,42 @@ def test_unit_is_inherited_only_where_all_agree() -> None:
 def test_this_years_figure_beside_last_years_has_no_period_of_its_own() -> None:
     (table,) = read([["项目", "上年预算数", "本年预算数"], ["公务接待费", "2.00", "1.00"]], ["“三公”经费支出表"])
     assert [column.period for column in table.columns] == ["", "上年", ""]
+
+
+def test_last_year_without_its_number() -> None:
+    (table,) = read(
+        [["单位名称", "上年", LEFT, "当年", LEFT], [ABOVE, "合计", "会议费", "合计", "会议费"], ["某局", "2.00", "1.00", "3.00", "2.00"]],
+        ["“三公”经费及会议费、培训费支出预算表"],
+    )
+    assert [column.period for column in table.columns[1:]] == ["上年", "上年", "", ""]
+
+
+def test_part_of_spending_wins_over_spending_of_as_many_letters() -> None:
+    (table,) = read(
+        [["科目编码", "科目名称", "基本支出预算", LEFT], [ABOVE, ABOVE, "小计", "人员支出预算"], ["301", "工资福利支出", "3.00", "3.00"]],
+        ["一般公共预算基本支出情况表"],
+    )
+    assert [column.measure for column in table.columns[2:]] == ["基本支出", "人员经费"]
+
+
+def test_total_under_code_and_name_names_no_column() -> None:
+    (table,) = read(
+        [
+            ["项目", LEFT, "年初结转和结余", "本年收入", "本年支出", LEFT, LEFT, "年末结转和结余"],
+            ["功能分类科目编码", "科目名称", ABOVE, ABOVE, "合计", "基本支出", "项目支出", ABOVE],
+            ["合计", LEFT, "", "", "", "", "", ""],
+        ],
+        ["政府性基金预算财政拨款收入支出决算表"],
+        FINAL,
+    )
+    assert kinds(table) == ["code", "label", *["amount"] * 6]
+    assert [column.measure for column in table.columns[2:]] == ["年初结转和结余", "收入", "支出", "基本支出", "项目支出", "年末结转和结余"]
+
+
+def test_what_stands_left_of_amounts_names_the_rows() -> None:
+    bought, spent = (
+        read([[header, "金额"], ["A-货物", "2.00"], ["合计", "2.00"]], [title])[0]
+        for header, title in (("采购类别", "政府采购预算明细表"), ("支出项目类别（资金使用单位）", "项目支出预算表"))
+    )
+    assert kinds(bought) == kinds(spent) == ["label", "amount"]
+    assert bought.rows[0].path == spent.rows[0].path == ("A-货物",)

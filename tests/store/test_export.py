@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,8 +18,8 @@ from store.__main__ import main
 from store.database import Store
 from store.errors import UsageError
 from store.export import COLUMNS, Format, export
-from store.model import Verdict
-from tests.store.samples import a_box, a_finding, a_reading, a_table, put
+from store.model import Aspect, Verdict
+from tests.store.samples import a_box, a_finding, a_mention, a_passage, a_reading, a_table, put
 
 CONTRACT = ["document", "page", "table", "row", "column", "text", "value", "unit", "x0", "top", "x1", "bottom"]
 
@@ -63,6 +64,19 @@ def test_a_rows_own_body_goes_before_the_disclosures(filled: Store, tmp_path: Pa
     export(filled, ["甲.pdf"], Format.CSV, tmp_path / "out.csv")
 
     assert [row["body"] for row in read_csv(tmp_path / "out.csv")][::3] == ["某市科技局", "市科技馆", "某市科技局"]
+
+
+def test_figures_in_prose_are_records_of_a_table_of_their_own(store: Store, tmp_path: Path) -> None:
+    said = replace(a_passage("支出预算829.99万元"), mentions=(a_mention("基本支出 › 人员经费"),))
+    fell = replace(a_mention("公务接待费", "3.20"), aspect=Aspect.CHANGE, direction=-1)
+    put(store, tmp_path, a_reading("甲.pdf", tables=[], passages=[said, replace(said, ordinal=2, mentions=(fell,))]))
+    assert export(store, ["甲.pdf"], Format.CSV, tmp_path / "out.csv") == 2
+    one, other = read_csv(tmp_path / "out.csv")
+
+    assert [one[name] for name in CONTRACT[1:]] == [
+        *("1", "文字说明", "基本支出 / 人员经费", "金额 / 上年", "829.99万元", "829.99", "万元", "60", "60", "120", "72"),
+    ]
+    assert (other["row"], other["column"], other["value"]) == ("公务接待费", "减少额 / 上年", "3.20")
 
 
 def test_csv_starts_with_the_mark_that_excel_needs(filled: Store, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store.database import Store
 from store.model import PageInfo, Verdict
-from store.report import reading_report, report_of, report_to_json, report_to_lines, table_to_line
+from store.report import reading_report, report_of, report_to_json, report_to_lines, tables_to_lines
 from tests.store.samples import a_disclosure, a_finding, a_reading, a_table, put
 
 PAGES = (
@@ -42,10 +42,11 @@ def test_blank_pages_are_neither_unread_nor_forgotten() -> None:
     assert "第1页是空白页。" in report_to_lines(report)
 
 
-def test_a_table_is_told_by_its_place_kind_title_and_size() -> None:
-    table = a_table(["项目", "收入"], [["合计", "3.20"]], kind="overview", title="部门收支总表")
-    (line,) = reading_report(a_disclosure(), PAGES, (table,), (), ()).tables
-    assert table_to_line(line) == "第1页 收支总表（部门收支总表），1行，单位万元"
+def test_tables_are_told_by_place_kind_title_and_size_and_those_of_one_name_together() -> None:
+    overview = a_table(["项目", "收入"], [["合计", "3.20"]], kind="overview", title="部门收支总表")
+    targets = [a_table(["指标", "值"], [["满意度", "95"]], ordinal=n, page=n, title="绩效目标表", unit="") for n in (2, 3)]
+    report = reading_report(a_disclosure(), PAGES, (overview, *targets), (), ())
+    assert tables_to_lines(report.tables) == ["第1页 收支总表（部门收支总表），1行，单位万元", "第2–3页 绩效目标表，2张，2行"]
 
 
 def test_panels_of_one_table_are_one_line() -> None:
