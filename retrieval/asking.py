@@ -71,7 +71,25 @@ def ask_plainly(question: str, history: Sequence[str], library: Library) -> Answ
 
 def _ask_one(question: str, history: Sequence[str], library: Library) -> Answer:
     query, targets = understand(question, history, library)
-    return _with_scans_named(_answer(query, targets, library), library)
+    answer = _answer(query, targets, library)
+    return _with_scans_named(_elsewhere_told(answer, question, history, targets, library) or answer, library)
+
+
+def _elsewhere_told(answer: Answer, question: str, history: Sequence[str], targets: Targets, library: Library) -> Answer | None:
+    """The answer to a follow-up as a question of its own, where the body spoken of has none and the words name one place only."""
+    if not history or answer.status is not Status.NOT_FOUND or not targets.chosen:
+        return None
+    alone, nobody = understand(question, (), library)
+    if alone.namings or alone.pronoun or make_term(alone.content).weight < _PARTICULAR:
+        return None
+    told = _answer(alone, nobody, library)
+    if told.status is not Status.ANSWERED:
+        return None
+    note = f"{targets.chosen[0].name}没有披露所问的内容，这里取自另一份材料。"
+    return replace(told, warnings=(note, *told.warnings))
+
+
+_PARTICULAR = 8  # weight of words that name one thing, and not an item that every disclosure has
 
 
 def _with_scans_named(answer: Answer, library: Library) -> Answer:

@@ -54,3 +54,13 @@ def test_how_much_of_the_words_the_cells_tell(town: Library) -> None:
     volume = town.volume("苏州市水务局2024年部门预算.pdf")
     assert mentions("河海大学水质监测", volume) > 0.9
     assert mentions("航天器发射", volume) == 0
+
+
+def test_a_follow_up_about_something_told_elsewhere_is_a_question_of_its_own(town: Library) -> None:
+    answer = ask("给河海大学、扬州大学开展水质监测的监测经费是多少万元", ("扬州市水务局预算总额多少",), town)
+    assert [c.document for c in answer.citations[:1]] == ["苏州市水务局2024年部门预算.pdf"]
+    assert "扬州市水务局" in answer.warnings[0]
+
+
+def test_an_item_that_every_disclosure_has_stays_with_the_body_spoken_of(town: Library) -> None:
+    assert ask("河道清淤多少万元", ("扬州市水务局预算总额多少",), town).status is Status.NOT_FOUND
