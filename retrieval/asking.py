@@ -23,7 +23,7 @@ from retrieval.question import GAP, Query, merge, read_question
 from retrieval.regions import REGIONS
 from retrieval.resolve import shown
 from retrieval.scans import doubtful_figures, scan_warning
-from retrieval.targets import Target, Targets, body_targets, choose_targets, without_label_names, without_parents, without_regions
+from retrieval.targets import Target, Targets, all_targets, choose_targets, without_label_names, without_parents, without_regions
 from retrieval.wording import clarify, not_found
 from store.settings import settings
 
@@ -275,25 +275,17 @@ def _by_content(query: Query, library: Library) -> Targets:
     if query.operation is Operation.DEFINITION:
         return prose.where_defined(query, library)
     if query.numbers and query.operation is Operation.CHECK:
-        printing = [t for b in library.index.bodies if not b.row for t in body_targets(b, library) if _prints(t, query, library)]
+        printing = [t for t in all_targets(library) if _prints(t, query, library)]
         if len(printing) == 1:
             return Targets((printing[0],))
     if make_term(words).weight < 1.5 and not query.codes:
-        held = [t for b in library.index.bodies if not b.row for t in body_targets(b, library)]
-        return Targets((), options=tuple(held)) if make_term(words).weight else Targets(())
-    fits: list[tuple[float, Target]] = []
+        return Targets((), options=tuple(all_targets(library))) if make_term(words).weight else Targets(())
+    timely = [t for t in all_targets(library) if not query.years or t.year in query.years]
     regional = _regional(words, library)
-    for body in library.index.bodies:
-        if body.row or (regional and not set(body.documents) & regional):
-            continue
-        for target in body_targets(body, library):
-            if query.years and target.year not in query.years:
-                continue
-            fit = _content_fit(words, target, library)
-            if fit >= 0.55:
-                fits.append((fit, target))
+    near = [t for t in timely if not regional or set(t.body.documents) & regional]
+    fits = [(f, t) for t in near if (f := _content_fit(words, t, library)) >= _FITS]
     if not fits and make_term(words).weight >= _TELLING:
-        fits = [(f, t) for t in _any_targets(query, library) if (f := _told_fit(words, t, library)) >= _TOLD]
+        fits = [(f, t) for t in timely if (f := _told_fit(words, t, library)) >= _TOLD]
     if not fits:
         return Targets(())
     best = max(fit for fit, _ in fits)
@@ -301,12 +293,8 @@ def _by_content(query: Query, library: Library) -> Targets:
     return Targets((close[0],)) if len(close) == 1 else Targets((), options=tuple(close))
 
 
+_FITS = 0.55  # share of the words that a single label has to have, for its document to be meant
 _TOLD = 0.85  # share of the words that a sentence inside a table has to have, for its document to be meant
-
-
-def _any_targets(query: Query, library: Library) -> list[Target]:
-    targets = [t for b in library.index.bodies if not b.row for t in body_targets(b, library)]
-    return [t for t in targets if not query.years or t.year in query.years]
 
 
 def _told_fit(words: str, target: Target, library: Library) -> float:

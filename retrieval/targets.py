@@ -130,6 +130,11 @@ def body_targets(body: Body, library: Library) -> list[Target]:
     return [Target(body, *key, tuple(d.document for d in ds)) for key, ds in sorted(groups.items(), key=lambda item: item[0])]
 
 
+def all_targets(library: Library) -> list[Target]:
+    """The targets of every body that has disclosures of its own, in the store's order."""
+    return [t for body in library.index.bodies if not body.row for t in body_targets(body, library)]
+
+
 def _listed(naming: Naming, query: Query, library: Library) -> tuple[Body, ...]:
     """Bodies of one kind that are told apart by a list of regions: 广州、福州、烟台三个科技局."""
     if len(naming.bodies) < 2:

@@ -598,11 +598,6 @@ def read_meaning(path: Iterable[str]) -> Meaning:
 _PARENT_FUND: Mapping[str, str] = MappingProxyType({term.name: term.parent for term in FUNDS})
 
 
-def is_fiscal(fund: str) -> bool:
-    """Whether a fund is 财政拨款 or a part of it (DOMAIN.md §6)."""
-    return fund == "财政拨款" or _PARENT_FUND.get(fund) == "财政拨款"
-
-
 def is_total_label(label: str) -> bool:
     """Whether a row's label says that the row is a grand total (合计, 收入总计, 本年支出合计 …)."""
     word = bare(strip_ordinal(label))

@@ -35,10 +35,6 @@ class Site:
     title: str = ""
     page: int = 0
 
-    @property
-    def any_table(self) -> bool:
-        return not (self.prose or self.number or self.title or self.page)
-
 
 @dataclass(frozen=True, slots=True)
 class Part:

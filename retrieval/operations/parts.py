@@ -71,13 +71,5 @@ def _regrouped(pieces: list[str], target: Target, library: Library) -> list[str]
     return grouped
 
 
-def sides_of(query: Query, cue: str) -> tuple[str, str] | None:
-    """What stands before and after a cue (占), each with its content; None where the cue is not there."""
-    start = query.text.find(cue)
-    if start < 0:
-        return None
-    return query.content[:start], query.content[start + len(cue) :]
-
-
 def weight(words: str) -> float:
     return make_term(words).weight

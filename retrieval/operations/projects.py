@@ -128,16 +128,6 @@ def _forms(target: Target, volume: Volume) -> tuple[Fact, ...]:
     return tuple(facts.values())
 
 
-_SUM = re.compile(r"资金总额|总额|年度资金|预算金额")
-
-
-def _whole_sum(table: Table, row: int, volume: Volume) -> Fact | None:
-    """The sum that a form prints for its project: in a row of its own, or in a column."""
-    in_row = _SUM.search("".join(table.rows[row].path[-1:]))
-    columns = [i for i, c in enumerate(table.columns) if in_row or (c.path and _SUM.search(c.path[-1]))]
-    return next((f for c in columns if (f := volume.fact(table, row, c)) is not None and f.value is not None), None)
-
-
 def _answer(query: Query, target: Target, volume: Volume, main: Listing, forms: tuple[Fact, ...], library: Library) -> Answer:
     formula = " + ".join(plain(f.value) for f in main.facts if f.value is not None) + f" = {plain(main.total)}"
     unit = main.facts[0].unit

@@ -12,10 +12,10 @@ from retrieval.answer import Answer, Citation, Confidence, Figure, Status
 from retrieval.lexicon import COUNTED_NOUNS, COUNTED_UNITS, Operation
 from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import ENOUGH, Candidate, good, same_row_body, search_prose
-from retrieval.matching import Term, grams, make_term, variants
+from retrieval.matching import grams, label_grams, make_term, variants
 from retrieval.question import Query
 from retrieval.resolve import shown
-from retrieval.targets import Target, Targets, body_targets
+from retrieval.targets import Target, Targets, all_targets
 from retrieval.wording import amount, cite, cite_fact, cite_text, in_unit, quoted, reading_line, sentence_around, where
 from store.model import Aspect, ColumnKind, Mention, Passage, State, Table
 from store.text import strip_ordinal
@@ -101,7 +101,7 @@ def where_defined(query: Query, library: Library) -> Targets:
             best = (hit.score, d.year, d.document)
     if best is None:
         return Targets(())
-    return Targets(tuple(t for b in library.index.bodies if not b.row for t in body_targets(b, library) if best[2] in t.documents)[:1])
+    return Targets(tuple(t for t in all_targets(library) if best[2] in t.documents)[:1])
 
 
 def _quoted_words(query: Query) -> str:
@@ -307,7 +307,7 @@ def _target_facts(query: Query, volume: Volume, chosen: Target) -> Iterable[tupl
                 if chosen.body.row and row.body and not same_row_body(row.body, chosen.body.name):
                     continue
                 context = term.mask(title) | (term.mask(grams(row.project)) if row.project else 0)
-                own = label_grams_mask(term, _row_words(volume, table, index))
+                own = term.mask(label_grams(_row_words(volume, table, index)))
                 rest = term.weight * (1 - term.explained(context))
                 beyond = term.weight * (term.explained(own | context) - term.explained(context))
                 named = rest >= 0.9 and beyond / rest >= _TARGET_ENOUGH
@@ -365,14 +365,6 @@ def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
             if hits:
                 return _parts_answer(query, chosen, hits[0].passage, [h.mention for h in hits], document, library)
     return None
-
-
-def label_grams_mask(term: Term, labels: Iterable[str]) -> int:
-    """The characters of a term that any of the labels explains."""
-    mask = 0
-    for label in labels:
-        mask |= term.mask(grams(label))
-    return mask
 
 
 def _parts_answer(query: Query, chosen: Target, passage: Passage, parts: Sequence[Mention], document: str, library: Library) -> Answer:

@@ -19,7 +19,6 @@ from retrieval.wording import cite, reading_line, where
 from store.amounts import convert, is_money, plain, round_to
 from store.model import Aspect
 
-_CUES = ("占", "完成")
 _WHOLE = Decimal(101)
 _DONE = re.compile(r"完成")
 
