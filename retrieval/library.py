@@ -192,6 +192,12 @@ class Library:
                 self._findings[document] = self.store.findings(document)
             return self._findings[document]
 
+    def checks(self, document: str) -> tuple[Finding, ...]:
+        """How all identities came out on a document: within it, then between it and the others held of its body and units."""
+        from store.across import check_across  # costs the identities' import, which answering does not need
+
+        return (*self.findings(document), *check_across(self.store, document))
+
     def reading_report(self, document: str) -> ReadingReport:
         """What reading a document came to."""
         return report_of(self.store, self.disclosure(document))

@@ -78,6 +78,10 @@ class Abroad:
         return self.figure.box
 
     @property
+    def document(self) -> str:
+        return self.disclosure.document
+
+    @property
     def place(self) -> None:
         return None
 

@@ -109,6 +109,10 @@ class Said:
         return self.mention.box
 
     @property
+    def document(self) -> str:
+        return ""
+
+    @property
     def place(self) -> tuple[int, int, int] | None:
         return None
 

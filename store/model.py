@@ -240,14 +240,30 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure's place on a page. document is another one's file name where the figure is not of the finding's own ("")."""
+
+    page: int
+    box: Box
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
-    """One side of an identity: the figure and where it is printed (the first cell, for a sum)."""
+    """One side of an identity: the figure, and where it is printed: a sum at each of its figures. At least one mark."""
 
     label: str
     value: Decimal
     unit: str
-    page: int
-    box: Box
+    marks: tuple[Mark, ...]
+
+    @property
+    def page(self) -> int:
+        return self.marks[0].page
+
+    @property
+    def box(self) -> Box:
+        return self.marks[0].box
 
 
 @dataclass(frozen=True, slots=True)

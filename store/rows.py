@@ -17,6 +17,7 @@ from store.model import (
     Finding,
     Kind,
     Level,
+    Mark,
     Mention,
     PageInfo,
     Passage,
@@ -242,9 +243,12 @@ def _list_to_mention(values: Sequence[Any]) -> Mention:
 
 
 def _side_to_list(side: Side) -> tuple[Any, ...]:
-    return side.label, str(side.value), side.unit, side.page, *_sides(side.box)
+    """The first mark flat, the others behind it. What is kept is of one document, so that no mark needs to name it."""
+    first, *others = ((mark.page, *_sides(mark.box)) for mark in side.marks)
+    return side.label, str(side.value), side.unit, *first, *others
 
 
 def _list_to_side(values: Sequence[Any]) -> Side:
-    label, value, unit, page, *sides = values
-    return Side(label, Decimal(value), unit, page, Box(*sides))
+    label, value, unit, page, x0, top, x1, bottom, *others = values
+    marks = ((page, x0, top, x1, bottom), *others)
+    return Side(label, Decimal(value), unit, tuple(Mark(at, Box(*sides)) for at, *sides in marks))

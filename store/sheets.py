@@ -68,6 +68,10 @@ class Printed:
         return self.cell.box
 
     @property
+    def document(self) -> str:
+        return ""
+
+    @property
     def place(self) -> tuple[int, int, int] | None:
         return self.table.ordinal, self.cell.row, self.cell.column
 

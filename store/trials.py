@@ -9,15 +9,15 @@ from typing import Protocol
 
 from store.amounts import grouped, round_to
 from store.identities import Grade, Identity
-from store.model import Box, Disclosure, Finding, Side, Verdict
+from store.model import Box, Disclosure, Finding, Mark, Side, Verdict
 from store.sheets import ratio
 
-NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+_NOWHERE = Mark(0, Box(0.0, 0.0, 0.0, 0.0))
 _MOST_SHOWN = 6  # addends written out in a message
 
 
 class Figure(Protocol):
-    """A figure somewhere in a document: in a table's cell (`place`) or in prose (no place)."""
+    """A figure somewhere in a document: in a table's cell (`place`) or in prose (no place); `document` names another one than is checked."""
 
     @property
     def value(self) -> Decimal: ...
@@ -34,6 +34,8 @@ class Figure(Protocol):
     @property
     def box(self) -> Box: ...
     @property
+    def document(self) -> str: ...
+    @property
     def place(self) -> tuple[int, int, int] | None: ...
 
 
@@ -47,6 +49,7 @@ class Constant:
     of: Figure
     half: Decimal = Decimal(0)
     place: tuple[int, int, int] | None = None
+    document: str = ""
 
     @property
     def source(self) -> str:
@@ -146,19 +149,19 @@ def finding(identity: Identity, disclosure: Disclosure, tried: Tried) -> Finding
 
 def not_run(identity: Identity, disclosure: Disclosure) -> Finding:
     """An identity for which the document prints no figures that it could be tried on."""
-    nothing = Side("", Decimal(0), "", 0, NOWHERE)
+    nothing = Side("", Decimal(0), "", (_NOWHERE,))
     message = "未核：本文件没有可供核对的表格或数字。"
     return Finding(identity.id, identity.statement, Verdict.NOT_RUN, disclosure.document, (), nothing, nothing, Decimal(0), message)
 
 
 def _side(figures: Sequence[Figure], tried: Tried) -> Side:
     """One figure as it is printed, in its own unit; a computed one in the unit of what it is compared with."""
-    first = figures[0]
+    first, marks = figures[0], tuple(dict.fromkeys(Mark(figure.page, figure.box, figure.document) for figure in figures))
     if tried.reckoned is not None and figures is tried.right:
-        return Side(tried.reckoned.how, tried.reckoned.value, tried.left.unit, first.page, first.box)
+        return Side(tried.reckoned.how, tried.reckoned.value, tried.left.unit, marks)
     if len(figures) == 1:
-        return Side(first.label, first.value, first.unit, first.page, first.box)
-    return Side(f"{first.label}等{len(figures)}项之和", tried.expected, tried.left.unit, first.page, first.box)
+        return Side(first.label, first.value, first.unit, marks)
+    return Side(f"{first.label}等{len(figures)}项之和", tried.expected, tried.left.unit, marks)
 
 
 def _message(identity: Identity, tried: Tried) -> str:

@@ -23,6 +23,7 @@ from store.model import (
     Finding,
     Kind,
     Level,
+    Mark,
     Mention,
     PageInfo,
     Passage,
@@ -105,8 +106,8 @@ def a_mention(subject: str = "支出预算", value: str = "829.99") -> Mention:
 
 
 def a_finding(document: str, verdict: Verdict = Verdict.HOLDS) -> Finding:
-    left = Side("合计", Decimal("3.20"), "万元", 1, a_box(1, 1))
-    right = Side("教育支出", Decimal("3.2"), "万元", 1, a_box(0, 1))
+    left = Side("合计", Decimal("3.20"), "万元", (Mark(1, a_box(1, 1)),))
+    right = Side("教育支出", Decimal("3.2"), "万元", (Mark(1, a_box(0, 1)), Mark(1, a_box(0, 2))))
     statement = "合计 = Σ类"
     return Finding("sum", statement, verdict, document, (1,), left, right, Decimal("0.00"), "合计与各类之和相等。", ((1, 0, 1), (1, 1, 1)))
 

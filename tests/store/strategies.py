@@ -14,6 +14,7 @@ from store.model import (
     Finding,
     Kind,
     Level,
+    Mark,
     Mention,
     PageInfo,
     Passage,
@@ -44,7 +45,8 @@ mentions = st.builds(
     Mention, words, st.sampled_from(Aspect), amounts, words, words, numbers, numbers, numbers, boxes, st.sampled_from([-1, 0, 1]), words
 )
 pages = st.lists(st.builds(PageInfo, numbers, lengths, lengths, st.none() | words, words, words), max_size=3, unique_by=lambda p: p.number)
-sides = st.builds(Side, words, amounts, words, numbers, boxes)
+marks = st.builds(Mark, numbers, boxes)  # of the finding's own document: others are never stored
+sides = st.builds(Side, words, amounts, words, st.lists(marks, min_size=1, max_size=3).map(tuple))
 
 
 def _few(made: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
