@@ -12,11 +12,13 @@ from functools import cached_property
 from typing import Any
 
 from store.amounts import is_money
-from store.claims import Said, Statement, item_figures, read_statements, try_items_stated, try_stated
+from store.claims import item_figures, try_items_stated, try_stated
 from store.database import Store
-from store.identities import ACROSS, IDENTITIES, Inherited, ItemsPlanned, ItemsStated, OfUnit, Planned, SinceLastYear, Stated
+from store.formulas import Inherited, ItemsPlanned, ItemsStated, OfUnit, Planned, SinceLastYear, Stated
+from store.identities import ACROSS, IDENTITIES
 from store.model import Aspect, Disclosure, Finding, Kind, Level, Verdict
 from store.sheets import Printed, Sheet, find, open_sheets
+from store.statements import Said, Statement, read_statements
 from store.text import bare
 from store.trials import Figure, Reckoned, Tried, finding, half_in, shown, value_in
 

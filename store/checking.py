@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from store import claims, sums
-from store.claims import Statement, read_statements
-from store.identities import (
-    IDENTITIES,
+from store import claims, lists, phrases, ratios, sums
+from store.formulas import (
     Across,
     Compared,
     Completions,
@@ -42,8 +40,10 @@ from store.identities import (
     Stated,
     Unexplained,
 )
+from store.identities import IDENTITIES
 from store.model import Disclosure, Finding, Passage, Table, Verdict
 from store.sheets import Sheet, open_sheets
+from store.statements import Statement, read_statements
 from store.trials import Tried, finding, not_run
 
 _FEWEST = 3  # rows that keep a structure before one that does not is a finding
@@ -64,20 +64,20 @@ _OVER_TABLES: Mapping[type, Callable[[Any, Sequence[Sheet]], Iterator[Tried]]] =
     CostCeilings: sums.try_cost_ceilings,
 }
 _OVER_PROSE: Mapping[type, Callable[[Any, Sequence[Statement], Sequence[Sheet]], Iterator[Tried]]] = {
-    Shares: claims.try_shares,
-    ShareTotals: claims.try_share_totals,
-    Rates: claims.try_rates,
-    Completions: claims.try_completions,
-    Compared: claims.try_compared,
-    ListSums: claims.try_list_sums,
+    Shares: ratios.try_shares,
+    ShareTotals: lists.try_share_totals,
+    Rates: ratios.try_rates,
+    Completions: ratios.try_completions,
+    Compared: ratios.try_compared,
+    ListSums: lists.try_list_sums,
     Repeated: claims.try_repeated,
     Stated: claims.try_stated,
     ItemsStated: claims.try_items_stated,
-    Reasons: claims.try_reasons,
-    Residue: claims.try_residue,
-    ItemTotals: claims.try_item_totals,
+    Reasons: phrases.try_reasons,
+    Residue: phrases.try_residue,
+    ItemTotals: lists.try_item_totals,
     NearlySame: claims.try_nearly_same,
-    ListedNames: claims.try_listed_names,
+    ListedNames: phrases.try_listed_names,
     ReservedPurchases: claims.try_reserved_purchases,
 }
 FORMULAS = frozenset((*_OVER_TABLES, *_OVER_PROSE))  # all that an identity may be

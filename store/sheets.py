@@ -13,8 +13,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from store.amounts import YUAN_PER_UNIT, is_money
-from store.identities import Line, Spot
 from store.model import Box, Cell, ColumnKind, Role, Row, State, Table
+from store.spots import Line, Spot
 from store.text import bare, strip_ordinal
 from store.vocabulary import KIND_BY_ID, Grain, find_measure
 

@@ -7,24 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from store.identities import (
-    OVERVIEWS,
-    Across,
-    CostCeilings,
-    Down,
-    Groups,
-    NoMore,
-    NoMoreItems,
-    Notes,
-    Parts,
-    Same,
-    SameItems,
-    SameProjects,
-    Spot,
-    Unexplained,
-)
+from store.formulas import Across, CostCeilings, Down, Groups, NoMore, NoMoreItems, Notes, Parts, Same, SameItems, SameProjects, Unexplained
 from store.model import ColumnKind, Role, Verdict
 from store.sheets import CARRIED, Printed, Sheet, carried_over, find
+from store.spots import OVERVIEWS, Spot
 from store.text import bare, fold
 from store.trials import Tried, shown, value_in
 from store.vocabulary import KIND_BY_ID, Grain

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from store.amounts import grouped, round_to
-from store.identities import Grade, Identity
+from store.formulas import Grade, Identity
 from store.model import Box, Disclosure, Finding, Mark, Side, Verdict
 from store.sheets import ratio
 

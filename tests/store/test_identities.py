@@ -8,7 +8,9 @@ from dataclasses import fields
 import pytest
 
 from store.checking import FORMULAS
-from store.identities import IDENTITIES, Identity, Spot, Stated
+from store.formulas import Identity, Stated
+from store.identities import IDENTITIES
+from store.spots import Spot
 from store.vocabulary import KIND_BY_ID
 
 

@@ -1,0 +1,302 @@
+"""What an identity may be: the shapes of its formula over tables, prose and documents, and how binding it is.
+
+What each shape means on a document's cells is in `store.checking` and the modules that it calls; which identities there
+are is in `store.identities`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from store.model import Kind
+from store.spots import Spot
+
+
+class Grade(StrEnum):
+    """How binding an identity is: always; where its condition is known to hold; as a rule."""
+
+    HARD = "hard"
+    CONDITIONAL = "conditional"
+    SOFT = "soft"
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """Each row of this kind is the sum of the rows below it, in every column. totals: grand totals, else 类 and 款."""
+
+    kinds: tuple[str, ...]
+    totals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """Each 合计 column is the sum of the columns beside it, in every row, as the header's nesting says."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One measure is the sum of others, as columns of a row or as rows of a column. `needed` must be printed, `also` may be."""
+
+    kinds: tuple[str, ...]
+    whole: str
+    needed: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """One figure equals the sum of others. Of `right` the first must be printed; the rest count as nothing where absent.
+
+    With `carried`, totals may differ by money carried over: then the tables have another 口径, and nothing is said.
+    """
+
+    left: Spot
+    right: tuple[Spot, ...]
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SameItems:
+    """The same item has the same figure in two kinds of tables. `classes`: by the class's name, else by code or full name."""
+
+    left: Spot
+    right: Spot
+    classes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoMore:
+    """One figure is no more than another."""
+
+    left: Spot
+    right: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class NoMoreItems:
+    """For each item one table's figure is no more than another's."""
+
+    left: Spot
+    right: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Group subtotals printed on the line of the group's first project, as reading found them (DOMAIN.md §11)."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """A table says of itself that it is empty exactly where it prints no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unexplained:
+    """A table whose rows print no figure at all says so in a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class SameProjects:
+    """The same project has the same amount in a table of projects and in its performance targets."""
+
+    listed: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CostCeilings:
+    """A project with one cost indicator in money has its whole money there, where the document's other projects do so too."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTotals:
+    """The items (项) that a section lists one by one, all of them, add up to the table's total, and so do their plans."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearlySame:
+    """An amount in prose is the figure at a spot, where it comes near it; far apart they are of different extent."""
+
+    subject: str
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class ListedNames:
+    """What 人员经费 and 公用经费 are said to include has been spent on in the table."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedPurchases:
+    """Purchases reserved for small firms, and others that they won, are no more than all purchases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """A share in prose is the part over the whole that the prose gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTotals:
+    """The shares of one whole, all its parts listed, are 100 % together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """A rate of growth is the change over last year's amount; there is none where that was nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """A rate of completion is the outcome over the plan that it names; there is none where that plan was nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """大于, 小于, 持平 and 增加, 减少 say of two amounts what the amounts themselves say."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListSums:
+    """The parts of a list that is known to be whole add up to what they are parts of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """One indicator stated twice in one paragraph has one value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An amount in prose whose subject matches is the figure at one of the spots.
+
+    subject is a pattern over the subject's path (joined by ›); phase one over what the amount is of it (年初预算, 支出决算),
+    "" for none said.
+    """
+
+    subject: str
+    spots: tuple[Spot, ...]
+    phase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsStated:
+    """An amount in prose of a functional or economic class is that class's figure in one of these kinds of tables.
+
+    named: the class's names must be those of the tables.
+    """
+
+    kinds: tuple[str, ...]
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What a change or an item is said to be for is not its opposite, nor another item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """Words of the form that the publisher should have taken out or filled in. `pattern` finds them."""
+
+    pattern: str
+
+
+# Across documents (DOMAIN.md §9.5): `left` is of the document itself, `right` of the other one.
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What this year begins with is what last year's document of the same body ended with."""
+
+    left: Spot
+    right: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a final account says was planned is what the budget of the same body and year says."""
+
+    left: Spot
+    right: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsPlanned:
+    """年初预算 of each class in a final account's prose is that class's figure in the budget's tables."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfUnit:
+    """A department's row for one of its units is the unit's own total."""
+
+    left: Spot
+    right: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class SinceLastYear:
+    """A change in prose is this year's amount less that at the spot of last year's document of the same kind."""
+
+    subject: str
+    spot: Spot
+
+
+Formula = (
+    Down
+    | Across
+    | Parts
+    | Same
+    | SameItems
+    | NoMore
+    | NoMoreItems
+    | Groups
+    | Notes
+    | Unexplained
+    | SameProjects
+    | CostCeilings
+    | ItemTotals
+    | NearlySame
+    | ListedNames
+    | ReservedPurchases
+    | Shares
+    | ShareTotals
+    | Rates
+    | Completions
+    | Compared
+    | ListSums
+    | Repeated
+    | Stated
+    | ItemsStated
+    | Reasons
+    | Residue
+    | Inherited
+    | Planned
+    | ItemsPlanned
+    | OfUnit
+    | SinceLastYear
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One identity: its number, what it says in Chinese, of which kind of document, how binding it is, and its formula."""
+
+    id: str
+    statement: str
+    kind: Kind | None
+    grade: Grade
+    formula: Formula

@@ -1,0 +1,196 @@
+"""The formulas of prose that divide or compare: shares, rates of growth, rates of completion, words of comparison.
+
+Where a paragraph could mean several amounts, a claim counts as kept when one of them fits it, and as broken only when none does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from store.amounts import plain, round_to
+from store.formulas import Compared, Completions, Rates, Shares
+from store.model import Aspect, Verdict
+from store.sheets import Sheet
+from store.statements import BEFORE, PLAN, YEAR, Said, Statement, best
+from store.text import bare
+from store.trials import Figure, Reckoned, Tried, shown, value_in
+
+_COMPARES = re.compile(
+    r"(?:决算数|支出决算|支出数)(?P<how>大于|高于|超过|小于|低于|等于|同|与|和)(?:年初|全年)?预算数?(?P<even>持平|相同|一致)?"
+)
+
+
+def try_shares(_: Shares, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
+    for statement in statements:
+        for share in statement.of(Aspect.SHARE):
+            parts = [one for one in statement.amounts(share.path) if one.own]
+            wholes = _wholes(share, statement, statements)
+            tried = [_ratio(share, part, whole) for part in parts for whole in wholes if whole.value > 0 and part is not whole]
+            yield from best(tried)
+
+
+def _wholes(share: Said, statement: Statement, statements: Sequence[Statement]) -> list[Said]:
+    """The amounts that a share is of: what it names, in this paragraph or, stated once, elsewhere."""
+    base = share.mention.base
+    if not base:
+        return []
+    here = [one for one in statement.of(Aspect.AMOUNT) if one.own and bare(one.path[-1]) == bare(base)]
+    if here:
+        return here
+    there = {
+        one.value: one
+        for other in statements
+        for one in other.of(Aspect.AMOUNT)
+        if one.own and len(one.path) == 1 and bare(one.path[0]) == bare(base) and not one.phase
+    }
+    return list(there.values()) if len(there) == 1 else []
+
+
+def _ratio(rate: Said, part: Figure, whole: Figure) -> Tried:
+    """A percentage against part over whole; the last digit may be cut instead of rounded."""
+    numerator, denominator = value_in(part, whole.unit), whole.value
+    value = numerator / denominator * 100
+    slack = (part.half + abs(numerator) * whole.half / denominator) / denominator * 100
+    how = f"{shown(numerator)}÷{shown(denominator)}"
+    return Tried(rate, (part, whole), reckoned=Reckoned(_as_printed(value, rate), slack + rate.half, how))
+
+
+def _as_printed(value: Decimal, rate: Said) -> Decimal:
+    """Computed to two digits more than are printed, enough to see how it was rounded; whole where it rounds to what is printed."""
+    return rate.value if round_to(value, rate.places) == rate.value else round_to(value, rate.places + 2)
+
+
+def try_rates(_: Rates, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
+    for statement in statements:
+        for rate in statement.of(Aspect.RATE):
+            if rate.unit == "%" and not _against_plan(rate):
+                yield from _rate(rate, statement)
+
+
+def _against_plan(rate: Said) -> bool:
+    """Whether a rate compares with this year's plan and not with a year before."""
+    base = rate.mention.base
+    year = YEAR.search(base)
+    return bool(PLAN.search(base)) and not BEFORE.search(base) and (year is None or int(year[1]) == rate.year)
+
+
+def _rate(rate: Said, statement: Statement) -> Iterator[Tried]:
+    same = statement.amounts(rate.path)
+    now = [one for one in same if one.own]
+    before = [one for one in same if not one.own]
+    if before and now:
+        if any(one.value == 0 for one in before):
+            yield from _without_base(rate, next(one for one in before if one.value == 0))
+            return
+        yield from best([_growth(rate, value, base) for value in now for base in before])
+        return
+    changes = [one for one in statement.of(Aspect.CHANGE) if one.path == rate.path and one.mention.start < rate.mention.start]
+    if not now or not changes:
+        return
+    change, value = changes[-1], now[0]
+    signed = change.value * change.mention.direction
+    base_value = value.value - value_in(change, value.unit) * change.mention.direction
+    if base_value == 0 and rate.value and value.value:
+        yield from _without_base(rate, change)
+    elif base_value > 0:
+        slack = (change.half + abs(signed) * (value.half + change.half) / base_value) / base_value * 100 + rate.half
+        how = f"{shown(value_in(change, value.unit))}÷{shown(base_value)}"
+        expected = value_in(change, value.unit) / base_value * 100
+        yield Tried(rate, (change, value), reckoned=Reckoned(_as_printed(expected, rate), slack, how))
+
+
+def _growth(rate: Said, value: Said, base: Said) -> Tried:
+    now, then = value_in(value, base.unit), base.value
+    growth = (now - then) / then * 100 * (rate.mention.direction or 1)
+    slack = (value.half + now * base.half / then) / then * 100 + rate.half
+    how = (
+        f"（{shown(now)}－{shown(then)}）÷{shown(then)}"
+        if rate.mention.direction >= 0
+        else f"（{shown(then)}－{shown(now)}）÷{shown(then)}"
+    )
+    return Tried(rate, (value, base), reckoned=Reckoned(_as_printed(growth, rate), slack, how))
+
+
+def _without_base(rate: Said, base: Said) -> Iterator[Tried]:
+    word = "增长" if rate.mention.direction >= 0 else "下降"
+    remark = f"疑似不当：第{rate.page}页说明“{rate.label}”上年数为0，却称{word}{plain(rate.value)}%；基数为零时没有增减率。"
+    yield Tried(rate, (base,), ruled=Verdict.VIOLATED, remark=remark)
+
+
+def try_completions(_: Completions, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
+    for statement in statements:
+        for rate in statement.of(Aspect.COMPLETION):
+            base = rate.mention.base.removesuffix("数")
+            same = [one for one in statement.amounts(rate.path) if one.own]
+            done = [one for one in same if "预算" not in one.phase]
+            plans = [one for one in same if base and (one.phase.removesuffix("数") == base or (base == "预算" and "预算" in one.phase))]
+            if not done or not plans or rate.unit != "%":
+                continue
+            if all(plan.value == 0 for plan in plans):
+                if rate.value and done[0].value:
+                    yield _completion_without_base(rate, plans[0])
+                continue
+            yield from best([_ratio(rate, one, plan) for one in done for plan in plans if plan.value > 0])
+
+
+def _completion_without_base(rate: Said, plan: Said) -> Tried:
+    remark = (
+        f"疑似不当：第{rate.page}页说明“{rate.label}”{plan.phase}为0{plan.unit}，却称完成{rate.mention.base}的{plain(rate.value)}%；"
+        "基数为零时没有完成率。"
+    )
+    return Tried(rate, (plan,), ruled=Verdict.VIOLATED, remark=remark)
+
+
+def try_compared(_: Compared, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
+    for statement in statements:
+        yield from _compared_with_plan(statement)
+        yield from _level(statement)
+
+
+_SIGNS = {"大于": 1, "高于": 1, "超过": 1, "小于": -1, "低于": -1}
+
+
+def _compared_with_plan(statement: Statement) -> Iterator[Tried]:
+    """决算数小于预算数: said of the outcome and the plan of the paragraph, where it is about one subject."""
+    words = _COMPARES.search(statement.passage.text)
+    paths = {one.path for one in statement.of(Aspect.AMOUNT) if one.phase}
+    if words is None or len(paths) != 1 or (words["how"] not in _SIGNS and words["how"] != "等于" and not words["even"]):
+        return
+    same = [one for one in statement.amounts(next(iter(paths))) if one.own]
+    done = [one for one in same if "决算" in one.phase]
+    plans = [one for one in same if "预算" in one.phase]
+    if len(done) == 1 and plans:
+        wanted = 0 if words["even"] else _SIGNS.get(words["how"], 0)
+        fits = [plan for plan in plans if _sign(done[0], plan) == wanted]
+        said = f"第{done[0].page}页说明“{done[0].label}”{shown(done[0].value)}{done[0].unit}"
+        plan = (fits or plans)[-1]
+        end = f"{plan.phase}{shown(plan.value)}{plan.unit}"
+        if fits:
+            yield Tried(done[0], (plan,), ruled=Verdict.HOLDS, remark=f"{said}，{end}，与“{words[0]}”一致。")
+        else:
+            yield Tried(done[0], (plan,), ruled=Verdict.VIOLATED, remark=f"疑似不符：{said}，{end}，却称“{words[0]}”。")
+
+
+def _sign(one: Figure, other: Figure) -> int:
+    gap = one.value - value_in(other, one.unit)
+    return (gap > 0) - (gap < 0)
+
+
+def _level(statement: Statement) -> Iterator[Tried]:
+    """持平, and the directions of rates, against last year's amount where the paragraph gives it."""
+    for one in (*statement.of(Aspect.CHANGE), *statement.of(Aspect.RATE)):
+        same = statement.amounts(one.path)
+        now, before = [a for a in same if a.own], [a for a in same if not a.own]
+        level = one.mention.aspect is Aspect.CHANGE and one.mention.direction == 0 and "基本" not in one.mention.base
+        if not now or not before or _against_plan(one) or not (level or one.mention.direction):
+            continue
+        fits = [value for value in now if _sign(value, before[-1]) == one.mention.direction]
+        value = (fits or now)[0]
+        word = {0: "持平", 1: "增加", -1: "减少"}[one.mention.direction]
+        said = f"第{value.page}页说明“{value.label}”{shown(value.value)}{value.unit}，{before[-1].phase}{shown(before[-1].value)}{before[-1].unit}"
+        if fits:
+            yield Tried(value, (before[-1],), ruled=Verdict.HOLDS, remark=f"{said}，与“{word}”一致。")
+        else:
+            yield Tried(value, (before[-1],), ruled=Verdict.VIOLATED, remark=f"疑似不符：{said}，却称“{word}”。")
