@@ -23,7 +23,7 @@ from retrieval.question import GAP, Query, merge, read_question
 from retrieval.regions import REGIONS
 from retrieval.resolve import shown
 from retrieval.scans import doubtful_figures, scan_warning
-from retrieval.targets import Target, Targets, all_targets, choose_targets, without_label_names, without_parents, without_regions
+from retrieval.targets import Target, Targets, all_targets, choose_targets, regional, without_label_names, without_parents, without_regions
 from retrieval.wording import clarify, not_found
 from store.settings import settings
 
@@ -281,8 +281,8 @@ def _by_content(query: Query, library: Library) -> Targets:
     if make_term(words).weight < 1.5 and not query.codes:
         return Targets((), options=tuple(all_targets(library))) if make_term(words).weight else Targets(())
     timely = [t for t in all_targets(library) if not query.years or t.year in query.years]
-    regional = _regional(words, library)
-    near = [t for t in timely if not regional or set(t.body.documents) & regional]
+    region = regional(words, library)
+    near = [t for t in timely if not region or set(t.body.documents) & region]
     fits = [(f, t) for t in near if (f := _content_fit(words, t, library)) >= _FITS]
     if not fits and make_term(words).weight >= _TELLING:
         fits = [(f, t) for t in timely if (f := _told_fit(words, t, library)) >= _TOLD]
@@ -305,10 +305,6 @@ def _prints(target: Target, query: Query, library: Library) -> bool:
     """Whether a target's documents print every figure that the question names."""
     printed = set().union(*(library.volume(d).figures for d in target.documents))
     return all(n in printed or n * 10000 in printed for n in query.numbers)
-
-
-def _regional(words: str, library: Library) -> set[str]:
-    return {d.document for d in library.disclosures() if d.body[:2] in words}
 
 
 def _content_fit(words: str, target: Target, library: Library) -> float:

@@ -14,6 +14,7 @@ from pathlib import Path
 from retrieval.bodies import Body, BodyIndex, same_body
 from retrieval.matching import label_grams
 from retrieval.shapes import PLAIN_HEADINGS, TableShape, table_shape, without_years
+from store.amounts import YUAN_PER_UNIT, is_money
 from store.database import Store
 from store.model import Box, Cell, Column, Disclosure, Finding, Kind, PageInfo, Passage, Role, Row, State, Table
 from store.report import ReadingReport, report_of
@@ -93,6 +94,17 @@ class Volume:
         """Every figure that the document prints, in tables and in prose."""
         cells = {c.value for t in self.tables for c in t.cells if c.value is not None}
         return frozenset(cells | {m.value for p in self.passages for m in p.mentions})
+
+    @cached_property
+    def amounts(self) -> dict[Decimal, list[tuple[Table, int, int]]]:
+        """Where the tables print each amount, in yuan: table, row and column."""
+        found: dict[Decimal, list[tuple[Table, int, int]]] = defaultdict(list)
+        for table in self.tables:
+            for cell in table.cells:
+                unit = table.columns[cell.column].unit or table.unit
+                if cell.value and is_money(unit):
+                    found[cell.value * YUAN_PER_UNIT[unit]].append((table, cell.row, cell.column))
+        return dict(found)
 
     @cached_property
     def label_grams(self) -> tuple[frozenset[str], ...]:

@@ -136,7 +136,7 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
             if explained < ENOUGH - 0.25:
                 continue
             cell = volume.cells.get((table.ordinal, index, column))
-            if cell is None or cell.state is State.TEXT:
+            if cell is None or cell.state is State.TEXT or (meaning.kind is ColumnKind.TEXT and not _names_money(row)):
                 continue
             score = 3 * explained + row_score + column_score + bias
             if exact and term.explained(row_only) > _WHOLLY and term.asks_for(labels.label) > _WHOLLY:
@@ -149,6 +149,7 @@ def _amount_columns(term: Term, volume: Volume, table: Table, scope: Scope) -> l
     """The columns that may answer: index, column, the characters of the term that it explains, and its score."""
     shape, final = volume.shapes[table.ordinal], volume.disclosure.kind is Kind.FINAL
     amounts = [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and _is_money(c, table)]
+    amounts += [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.TEXT and _is_form(table)]
     if scope.period in _PLANNED and final:  # a final account's own figures are outcomes
         amounts = [(i, c) for i, c in amounts if c.period == scope.period or heads_budget(c)]
     if _mixed_publics(table, term):
@@ -179,6 +180,16 @@ def _is_money(column: Column, table: Table) -> bool:
     """Of tables of targets only the columns of money are amounts: 权重 and 指标值 are not."""
     kind = KIND_BY_ID.get(table.kind)
     return kind is None or kind.grain is not Grain.INDICATOR or bool(_MONEY_HEADINGS.search("".join(column.path)))
+
+
+def _is_form(table: Table) -> bool:
+    """Whether a table is a form of targets, whose amounts stand in rows of their own (年度资金总额) among rows of text."""
+    kind = KIND_BY_ID.get(table.kind)
+    return kind is not None and kind.grain is Grain.INDICATOR
+
+
+def _names_money(row: Row) -> bool:
+    return bool(row.path) and bool(_MONEY_HEADINGS.search(row.path[-1]))
 
 
 _MONEY_HEADINGS = re.compile(r"资金|金额|预算|总额|拨款|经费")
@@ -239,6 +250,8 @@ _PLANNED = ("预算", "年初预算", "全年预算", "调整预算")
 def _column_fit(term: Term, column: Column, headings: tuple[Heading, ...], scope: Scope, year: int, *, final: bool) -> tuple[int, float]:
     """The characters a column's heading explains, and what it says beyond the question as a penalty."""
     mask, cost = 0, 0.0
+    if column.kind is ColumnKind.TEXT:
+        return mask, cost
     for heading in headings:
         mask |= term.mask(heading.grams)
         if not heading.plain and heading.grams:

@@ -17,9 +17,10 @@ from retrieval.lexicon import STOP_WORDS, TOTALS
 from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import CLOSE, ENOUGH, Candidate, Scope, good, same_row_body, search
 from retrieval.matching import COMMON_WEIGHT, make_term
+from retrieval.reprints import own_phase, reprints, same_amount
 from retrieval.targets import Target
-from store.amounts import YUAN_PER_UNIT, convert, is_money, tolerance
-from store.model import Column, ColumnKind, Kind, Role, State, Table
+from store.amounts import YUAN_PER_UNIT, convert, tolerance
+from store.model import ColumnKind, Kind, Role, State, Table
 from store.text import fold
 from store.vocabulary import KIND_BY_ID, Grain
 
@@ -137,11 +138,11 @@ def _direct(words: str, target: Target, volumes: Sequence[Volume], codes: Sequen
         candidates = search(phrase, volumes, replace(scope_of(words, target, codes), beside=beside))
         top = good(candidates)
         if top:
-            return _settle(words, target, top, candidates)
+            return _settle(words, target, top, candidates, volumes)
     return None
 
 
-def _settle(words: str, target: Target, top: list[Candidate], candidates: list[Candidate]) -> Found | Unsettled:
+def _settle(words: str, target: Target, top: list[Candidate], candidates: list[Candidate], volumes: Sequence[Volume]) -> Found | Unsettled:
     twins = _twins(top[0], candidates)
     if twins:
         total = sum((c.value for c in twins if c.value is not None), Decimal(0))
@@ -152,16 +153,18 @@ def _settle(words: str, target: Target, top: list[Candidate], candidates: list[C
         near = [c for c in candidates if c.value is not None and c.explained >= top[0].explained and c.score >= top[0].score - 0.5]
         filled = [c for c in near if c.mention or _part_of_fund(top[0], target, words)]
     main = _preferred(filled) if filled else top[0]
-    rivals = [c for c in filled if not _same(main, c) and not _other_fund(main, c)]
+    rivals = [c for c in filled if not same_amount(main, c) and not _other_fund(main, c)]
     unlike = [c for c in rivals if _other_thing(main, c) and c.score >= main.score - 0.03]
     if unlike:
         return Unsettled(tuple(_one_each([main, *unlike])))
     near = [c for c in candidates if c.explained >= main.explained - 0.05 and c.score >= main.score - 0.35 and _like(main, c)]
-    agreeing = tuple(_other_places(main, [c for c in near if c.value is not None and _same(main, c)]))
+    agreeing = _agreeing(main, near, volumes)
     differing = tuple(c for c in rivals if _one_fact(main, c) and c.place != main.place)
     rounding = tuple(c for c in differing if _rounding(main, c))
     conflict = tuple(c for c in differing if c not in rounding)
-    alternatives = tuple(_one_each([c for c in candidates if c.explained >= ENOUGH and _other_fund(main, c) and not _same(main, c)])[:2])
+    alternatives = tuple(
+        _one_each([c for c in candidates if c.explained >= ENOUGH and _other_fund(main, c) and not same_amount(main, c)])[:2]
+    )
     return Found(
         words, target, (main,), main.value, main.unit, agreeing, conflict[:2], tuple(_rounding_words(main, rounding)), alternatives
     )
@@ -201,24 +204,8 @@ def _part_of_fund(blank: Candidate, target: Target, words: str) -> bool:
 def _preferred(filled: list[Candidate]) -> Candidate:
     """The best-scored; where several places print values, the one that most places print."""
     best = filled[0]
-    support = {id(c): len({o.place for o in filled if _same(c, o)}) for c in filled}
+    support = {id(c): len({o.place for o in filled if same_amount(c, o)}) for c in filled}
     return max((c for c in filled if c.score >= best.score - 0.03), key=lambda c: (support[id(c)], c.score))
-
-
-def _same(one: Candidate, other: Candidate) -> bool:
-    if one.value is None or other.value is None:
-        return one.value is other.value
-    if is_money(one.unit) and is_money(other.unit):
-        coarse = max((one, other), key=lambda c: YUAN_PER_UNIT[c.unit] * Decimal(1).scaleb(_exponent(c.value)))
-        step = YUAN_PER_UNIT[coarse.unit] * Decimal(1).scaleb(_exponent(coarse.value))
-        gap = abs(one.value * YUAN_PER_UNIT[one.unit] - other.value * YUAN_PER_UNIT[other.unit])
-        return gap == 0 if one.unit == other.unit else gap <= step / 2
-    return one.value == other.value
-
-
-def _exponent(value: Decimal | None) -> int:
-    exponent = value.as_tuple().exponent if value is not None else 0
-    return min(int(exponent), 0) if isinstance(exponent, int) else 0
 
 
 def _rounding(one: Candidate, other: Candidate) -> bool:
@@ -237,14 +224,9 @@ def _one_fact(one: Candidate, other: Candidate) -> bool:
     total = Role.TOTAL in (one.fact.row.role, other.fact.row.role)
     same_sort = a is not None and b is not None and a.fund == b.fund and (a.id == b.id or not total)
     x, y = one.fact.column, other.fact.column
-    phases = {_own_phase(c, one.disclosure.kind) for c in (x, y)}
+    phases = {own_phase(c, one.disclosure.kind) for c in (x, y)}
     measures = {c.measure for c in (x, y) if c.measure}
     return same_sort and len(phases) == 1 and len(measures) <= 1 and x.fund == y.fund
-
-
-def _own_phase(column: Column, kind: Kind) -> str:
-    """A column's period, empty where it is the disclosure's own: 预算数 in a budget, 决算数 in a final account."""
-    return "" if column.period in ("本年", str(kind)) else column.period
 
 
 def _like(one: Candidate, other: Candidate) -> bool:
@@ -253,6 +235,9 @@ def _like(one: Candidate, other: Candidate) -> bool:
 
 def _other_thing(one: Candidate, other: Candidate) -> bool:
     """Whether two candidates are figures of different things, and not one fact printed twice."""
+    projects = {c.fact.row.project for c in (one, other) if c.fact is not None}
+    if len(projects - {""}) > 1:
+        return True
     a, b = fold(one.label), fold(other.label)
     if a == b or a in b or b in a:
         return False
@@ -269,20 +254,22 @@ def _other_fund(one: Candidate, other: Candidate) -> bool:
     return a is not None and b is not None and a.fund != b.fund and _like(one, other) and other.score >= one.score - 0.5
 
 
-def _other_places(main: Candidate, candidates: list[Candidate]) -> list[Candidate]:
-    seen = {main.place}
-    found = []
-    for c in candidates:
-        if c.place not in seen:
-            seen.add(c.place)
-            found.append(c)
-    return found[:4]
+def _agreeing(main: Candidate, near: Sequence[Candidate], volumes: Sequence[Volume]) -> tuple[Candidate, ...]:
+    """The places that print the figure too: those that print its very amount under its name, then those near in meaning."""
+    found: dict[tuple[str, str, int], Candidate] = {}
+    for c in (*reprints(main, volumes), *(c for c in near if c.value is not None and same_amount(main, c))):
+        if c.place != main.place:
+            found.setdefault(c.place, c)
+    return tuple(found.values())[:_MOST_PLACES]
+
+
+_MOST_PLACES = 5
 
 
 def _one_each(candidates: list[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     for c in candidates:
-        if not any(_same(c, k) for k in kept):
+        if not any(same_amount(c, k) for k in kept):
             kept.append(c)
     return kept
 

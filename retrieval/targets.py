@@ -219,3 +219,8 @@ def _unsettled(targets: list[Target], query: Query) -> bool:
     if len({t.level for t in targets}) > 1 and query.level is None:
         return not query.both_levels
     return len(targets) > 1 and not query.years and not re.search(r"[两三四五]年|历年|各年|逐年", query.text)
+
+
+def regional(words: str, library: Library) -> frozenset[str]:
+    """The documents of bodies whose region the words name (山西那份), where any does."""
+    return frozenset(d.document for d in library.disclosures() if d.body[:2] in words)

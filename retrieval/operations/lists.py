@@ -15,6 +15,7 @@ from retrieval.operations import prose, sums
 from retrieval.operations.parts import items
 from retrieval.operations.single import resolve_each
 from retrieval.question import Query
+from retrieval.reprints import reprints
 from retrieval.resolve import Found, resolve, shown
 from retrieval.rowsets import RowSet, name_of, row_set
 from retrieval.targets import Target, Targets
@@ -68,12 +69,18 @@ def _list_answer(query: Query, target: Target, facts: Sequence[Fact], library: L
     table = facts[0].table
     pages = "、".join(str(p) for p in sorted({f.cell.page for f in facts}))
     text = f"{target.body.name}{target.year}年：" + "；".join(lines) + f"。见《{table.title}》（第{pages}页）。"
-    citations = tuple(cite_fact(f, library) for f in facts[:MOST_CITATIONS])
+    volumes = [library.volume(d) for d in target.documents]
+    again = [reprints(_as_candidate(f), volumes) for f in facts] if len(facts) <= _FEW else []
+    citations = (*(cite_fact(f, library) for f in facts[:MOST_CITATIONS]), *(cite(c, library) for places in again for c in places[:2]))
+    confidence = Confidence.CORROBORATED if again and all(again) else Confidence.SINGLE
     warnings = tuple(dict.fromkeys(f.row.note for f in facts if f.row.note))
     return Answer(
-        query.question, Status.ANSWERED, text, tuple(figures), (), None, citations, Confidence.SINGLE, warnings,
+        query.question, Status.ANSWERED, text, tuple(figures), (), None, citations, confidence, warnings,
         reading_line(target, _as_candidate(facts[0])),
     )  # fmt: skip
+
+
+_FEW = 5  # items of a list whose other places are shown too
 
 
 def _as_candidate(fact: Fact) -> Candidate:
@@ -232,11 +239,10 @@ def _side_by_side(query: Query, found: Sequence[Found], library: Library) -> Ans
         return None
     bodies = {f.target.body for f in found}
     years = {f.target.year for f in found}
-    figures, lines, citations, more = [], [], [], []
+    figures, lines, citations = [], [], []
     for f in found:
         label = f.target.body.name if len(bodies) > 1 else f"{f.target.year}年" if len(years) > 1 else f.label
         citations.append(cite(f.main, library))
-        more += [cite(c, library) for c in f.agreeing[:2]]
         if f.value is None:
             notes = f.main.fact.table.notes if f.main.fact is not None else ()
             lines.append(f"{label}：表中为空白（未填）{'，' + '；'.join(notes) if notes else ''}")
@@ -244,11 +250,12 @@ def _side_by_side(query: Query, found: Sequence[Found], library: Library) -> Ans
         value, unit = in_unit(f.value, f.unit, query)
         figures.append(Figure(label, value, unit, len(citations) - 1))
         lines.append(f"{label}{f'（{f.target.year}年）' if len(bodies) > 1 else ''}：{amount(value, unit)}，{where(f.main)}")
+    more = [cite(c, library) for c in sums.agreeing_places(found)]
     words = shown(query.content)
     warnings = [w for f in found for w in f.warnings]
     if len(bodies) > 1 and len(years) > 1:
         warnings.append("所列各单位的年度不同，请注意可比性。")
     return Answer(
-        query.question, Status.ANSWERED, (f"{words}：" if words else "") + " ".join(lines), tuple(figures), (), None, tuple([*citations, *more][:12]),
+        query.question, Status.ANSWERED, (f"{words}：" if words else "") + " ".join(lines), tuple(figures), (), None, (*citations, *more),
         Confidence.SINGLE, tuple(warnings), "；".join(dict.fromkeys(reading_line(f.target, f.main) for f in found)),
     )  # fmt: skip

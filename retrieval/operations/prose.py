@@ -15,7 +15,7 @@ from retrieval.lookup import ENOUGH, Candidate, good, same_row_body, search_pros
 from retrieval.matching import grams, label_grams, make_term, variants
 from retrieval.question import Query
 from retrieval.resolve import shown
-from retrieval.targets import Target, Targets, all_targets
+from retrieval.targets import Target, Targets, all_targets, regional
 from retrieval.wording import amount, cite, cite_fact, cite_text, in_unit, quoted, reading_line, sentence_around, where
 from store.model import Aspect, ColumnKind, Mention, Passage, State, Table
 from store.text import strip_ordinal
@@ -95,7 +95,10 @@ def where_defined(query: Query, library: Library) -> Targets:
     """The disclosure that best defines the term, where the question names none: glossaries say the same everywhere."""
     words = _quoted_words(query) or shown(query.content)
     best: tuple[float, int, str] | None = None
+    region = regional(query.content, library)
     for d in library.disclosures():
+        if region and d.document not in region:
+            continue
         hit = narrative.find_definition(library.volume(d.document).passages, words) if words else None
         if hit is not None and (best is None or (hit.score, d.year) > best[:2]):
             best = (hit.score, d.year, d.document)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from retrieval.answer import Answer, Status
 from retrieval.library import Library
+from retrieval.lookup import Candidate
 from retrieval.question import Query
 from retrieval.resolve import Found, Unsettled, resolve, shown
 from retrieval.targets import Target, Targets
@@ -38,8 +39,14 @@ def count_up(query: Query, targets: Targets, library: Library) -> Answer | None:
 
 
 def ask_which(query: Query, target: Target, unsettled: Unsettled) -> Answer:
-    options = [f"{c.label}（{c.value}{c.unit}）" for c in unsettled.options[:6]]
+    options = [f"{_named(c)}（{c.value}{c.unit}）" for c in unsettled.options[:6]]
     return clarify(query, f"{target.name}中有几项都符合", options)
+
+
+def _named(c: Candidate) -> str:
+    """A candidate's label, with its project's name where that is another."""
+    project = c.fact.row.project if c.fact is not None else ""
+    return f"{project}的{c.label}" if project and project != c.label else c.label
 
 
 def resolve_each(words: str, targets: Targets, library: Library, codes: Sequence[str] = ()) -> list[Found] | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import zip_longest
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.library import Library
@@ -15,7 +17,7 @@ from retrieval.question import Query
 from retrieval.resolve import Found, shown
 from retrieval.rowsets import amount_column
 from retrieval.targets import Targets
-from retrieval.wording import amount, cite, in_unit, printed_answer, reading_line, where
+from retrieval.wording import MOST_CITATIONS, amount, cite, in_unit, printed_answer, reading_line, where
 from store.amounts import convert, is_money, plain
 
 
@@ -112,7 +114,7 @@ def _name(found: Found, among: list[Found]) -> str:
 def computed(query: Query, found: list[Found], label: str, value: Decimal, unit: str, formula: str, library: Library) -> Answer:
     """The answer for a figure that arithmetic gave, with its operands and all their cells cited."""
     operands = [(f, c) for f in found for c in f.operands]
-    citations = tuple(cite(c, library) for _, c in operands)
+    citations = tuple(cite(c, library) for c in (*(c for _, c in operands), *agreeing_places(found)))
     figures = tuple(Figure(f.label, c.value, c.unit, i) for i, (f, c) in enumerate(operands) if c.value is not None)
     text = f"{label}：{amount(value, unit)}。算式：{formula}。" + " ".join(dict.fromkeys(where(f.main) for f in found))
     warnings = tuple(w for f in found for w in f.warnings) + _levels(found)
@@ -132,6 +134,13 @@ def computed(query: Query, found: list[Found], label: str, value: Decimal, unit:
         warnings,
         reading,
     )
+
+
+def agreeing_places(found: Sequence[Found]) -> list[Candidate]:
+    """Where else the figures are printed: of each the first such place, then of each the second, as long as there is room."""
+    rounds = zip_longest(*(f.agreeing for f in found))
+    places = [c for each in rounds for c in each if c is not None]
+    return places[: max(0, MOST_CITATIONS - sum(len(f.operands) for f in found))]
 
 
 def _levels(found: list[Found]) -> tuple[str, ...]:

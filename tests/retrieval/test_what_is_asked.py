@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from retrieval import Answer, Library, Status, ask
-from store.model import Kind, Role, Table
+from store.model import Column, ColumnKind, Kind, Role, Table
 from tests.retrieval.towns import a_library, a_paper, a_sheet, line
 
 
@@ -127,3 +128,27 @@ def test_items_side_by_side_without_a_joint_are_added(tmp_path: Path, made: list
     rows = [line("合计", "30.00", Role.TOTAL), line("水费", "10.00", code="30205"), line("电费", "20.00", code="30206")]
     town = a_bureau(tmp_path, made, (a_sheet(4, "general_basic", "一般公共预算基本支出表", ("合计",), rows),))
     assert figures(ask("苏州市水务局水费电费合计", (), town)) == [("30.00", "万元")]
+
+
+def a_form(ordinal: int, project: str, amount: str) -> Table:
+    """A target form: its whole sum is a row among rows of text."""
+    sheet = a_sheet(ordinal, "project_targets", "项目支出绩效目标表", ("内容",), [line("年度资金总额", amount, project=project)])
+    return replace(sheet, columns=(sheet.columns[0], Column(("内容",), ColumnKind.TEXT)), unit="万元")
+
+
+def test_the_whole_sum_of_a_form_is_found_by_its_row_and_asked_back_where_several_have_one(tmp_path: Path, made: list[Library]) -> None:
+    one = a_bureau(tmp_path / "one", made, (a_form(3, "河道清淤", "80.00"),))
+    assert figures(ask("苏州市水务局项目年度资金总额多少", (), one)) == [("80.00", "万元")]
+    two = a_bureau(tmp_path / "two", made, (a_form(3, "河道清淤", "80.00"), a_form(4, "泵站改造", "30.00")))
+    assert ask("苏州市水务局项目年度资金总额多少", (), two).options == (
+        "河道清淤的年度资金总额（80.00万元）",
+        "泵站改造的年度资金总额（30.00万元）",
+    )
+
+
+def test_a_term_is_defined_by_the_disclosure_of_the_region_that_is_named(tmp_path: Path, made: list[Library]) -> None:
+    glossary = [("名词解释", "上年结转：指以前年度尚未完成、结转到本年继续使用的资金。")]
+    here = a_paper("苏州市水务局", (), glossary, year=2024)
+    there = a_paper("扬州市水务局", (), [("名词解释", "上年结转：指上一年没有用完的钱。")], year=2023)
+    made.append(a_library(tmp_path, here, there))
+    assert "没有用完" in ask("什么叫上年结转，扬州那份的解释", (), made[0]).text
