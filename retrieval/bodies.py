@@ -18,6 +18,10 @@ _REGION_END = "省市区县州盟旗"
 # Endings that usage shortens to their first character (委员会 → 委), or drops altogether (街道办事处 → 街道).
 _SHORTENED = ("委员会办公室", "委员会", "联合会", "办公室", "办公厅", "办事处", "协会", "党组", "总队", "支队", "大队")
 _DROPPED = ("办事处", "（汇总）", "(汇总)")
+# A township's government goes by the township's name: 樟村坪镇 = 樟村坪镇人民政府. A city's or county's does not.
+_TOWN_HALL = re.compile(r"(?<=[镇乡])人民政府$")
+# Numbered schools and hospitals go by their number: 九中 = 第九中学, 三院 = 第三人民医院.
+_NUMBERED = re.compile(r"第([一二三四五六七八九十]+)(?:([中小])学|(?:人民)?医(院))$")
 _BRACKETS = re.compile(r"[（(](.*?)[）)]")
 
 
@@ -62,6 +66,7 @@ def name_forms(name: str) -> tuple[str, ...]:
     folded = fold(name)
     forms = [folded.replace("(", "").replace(")", ""), _BRACKETS.sub("", folded)]
     forms += [inner for inner in _BRACKETS.findall(folded) if len(inner) > 4]
+    forms += [_NUMBERED.sub(lambda m: "".join(g for g in m.groups() if g), form) for form in forms[:1]]
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
@@ -121,6 +126,7 @@ def _ends(form: str) -> frozenset[int]:
     last = {len(form) - 1}
     last |= {len(form) - len(ending) for ending in _SHORTENED if form.endswith(ending)}
     last |= {len(form) - len(ending) - 1 for ending in _DROPPED if form.endswith(ending)}
+    last |= {m.start() - 1 for m in [_TOWN_HALL.search(form)] if m}
     return frozenset(last)
 
 
@@ -149,7 +155,7 @@ def _longest_to(text: str, last: int, form: _Form, end: int) -> _Hit | None:
                 break
             blocks += 1
         words = text[start : last + 1]
-        if _is_enough(words, blocks):
+        if _is_enough(words, blocks, initials=_starts_name(name, position)):
             score = len(words) - 0.35 * (blocks - 1) + (0.5 if len(words) == len(name) else 0) - 0.01 * len(name)
             best = _Hit(start, last + 1, score, form.body)
     return best
@@ -158,17 +164,25 @@ def _longest_to(text: str, last: int, form: _Form, end: int) -> _Hit | None:
 _TAIL = re.compile(r"(?:局|厅|委|部|办|处|院|馆|站|所|队|校|会|协|中心|街道|本级|机关|办公室|事务|服务|管理|技术|单位)$")
 
 
-def _is_enough(words: str, blocks: int) -> bool:
-    """Whether the matched words are a name and not a chance run of characters."""
+def _starts_name(name: str, position: int) -> bool:
+    """Whether a name's own words start at this position: at its head, or after its region."""
+    return position == 0 or name[position - 1] in _REGION_END or name[:position] in REGIONS
+
+
+def _is_enough(words: str, blocks: int, *, initials: bool) -> bool:
+    """Whether the matched words are a name and not a chance run of characters.
+
+    `initials`: they start where the name starts, so that each may stand for a word of it (文广旅局 = 文化广播电视和旅游局).
+    """
     core = words
     for region in _REGION_END:
         core = core.split(region)[-1] if region in core[:-1] else core
     stem = _TAIL.sub("", core)
-    if len(words) < 2 or words[0] in "和与的年及" or core in _GENERIC or words in _GENERIC:
+    if len(words) < 2 or len(core) < 2 or words[0] in "和与的年及" or core in _GENERIC or words in _GENERIC:
         return False
     if len(stem) < 2 and words == core and core not in _PROPER:
         return False
-    return blocks <= max(2, (len(words) + 1) // 2 + 1)
+    return blocks <= max(2, (len(words) + 1) // 2 + 1, len(words) if initials and len(words) > 3 else 0)
 
 
 # Two-character short names that stand for a body on their own.
@@ -177,7 +191,7 @@ _PROPER = frozenset("商委 团委 科协 文联 妇联 残联 侨联 社科联 
 _GENERIC = frozenset(
     """
     中心 协会 学会 办公室 委员会 单位 部门 本级 管理 服务 服务中心 管理局 机关 办事处 事务 会议 技术 项目 局 厅 处 科 学术 科技 公室 员会 公厅 政府
-    会中心 管理中心 事务中心 市级 区级 省级 县级 局本级 委本级 厅本级 市本级 区本级
+    人民政府 镇政府 乡政府 镇人民政府 乡人民政府 会中心 管理中心 事务中心 市级 区级 省级 县级 局本级 委本级 厅本级 市本级 区本级
     """.split()
 )
 

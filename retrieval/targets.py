@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from retrieval.bodies import Body, Naming, looks_like
+from retrieval.bodies import Body, Naming, looks_like, same_body
 from retrieval.lexicon import Operation
 from retrieval.library import Library
 from retrieval.question import GAP, Query
@@ -50,7 +50,7 @@ def choose_targets(query: Query, library: Library) -> Targets:
     chosen: list[Target] = []
     backcast = mislabelled = False
     companions = [d for n in query.namings for b in n.bodies if len(n.bodies) == 1 for d in b.documents]
-    for naming in query.namings:
+    for naming in (_own_files_first(n, query, library) for n in query.namings):
         listed = _listed(naming, query, library)
         if listed:
             each = replace(query, level=None)  # 广州、福州（本级）、烟台: what is said of one is not said of all
@@ -76,6 +76,12 @@ def choose_targets(query: Query, library: Library) -> Targets:
             return Targets((), options=tuple(per_year))
         chosen += [t for t in per_year if t not in chosen]
     return Targets(tuple(chosen), backcast=backcast, mislabelled=mislabelled and bool(chosen))
+
+
+def _own_files_first(naming: Naming, query: Query, library: Library) -> Naming:
+    """A unit that has files of its own and rows in its department's: its own answer, where they are of the year asked for."""
+    own = {same_body(b.name) for b in naming.bodies if not b.row and _fitting(body_targets(b, library), query, library)}
+    return replace(naming, bodies=tuple(b for b in naming.bodies if not (b.row and same_body(b.name) in own)))
 
 
 def _named_for(held: list[Target], query: Query) -> list[Target]:

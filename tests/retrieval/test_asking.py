@@ -100,6 +100,14 @@ def test_the_same_item_of_another_year(town: Library) -> None:
     assert value(ask("2023年呢", ["苏州市水务局2024年公务接待费多少"], town)) == "1.80"
 
 
+def test_a_unit_with_files_of_its_own_is_not_read_from_its_departments_rows(tmp_path: Path) -> None:
+    library = a_library(tmp_path, a_budget("苏州市水务局"), a_budget("苏州市第一水厂", factor="2", level=Level.UNIT))
+    answer = ask("苏州市第一水厂公务接待费多少", (), library)
+    assert value(answer) == "4.00"
+    assert {c.document for c in answer.citations} == {"苏州市第一水厂2024年单位预算.pdf"}
+    library.store.close()
+
+
 def test_a_year_after_being_asked_back(town: Library) -> None:
     assert value(ask("2024年的", ["苏州市水务局公务接待费多少"], town)) == "2.00"
 
