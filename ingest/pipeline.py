@@ -30,7 +30,7 @@ from store.originals import sha256_of
 from store.report import ReadingReport, report_of
 from store.report import report_to_json as reading_to_json
 
-READER = "6"  # raised whenever reading changes what it makes of the same file, so that files are read anew
+READER = "7"  # raised whenever reading changes what it makes of the same file, so that files are read anew
 SUFFIXES = frozenset({".pdf", ".docx", ".xlsx", ".html", ".htm", ".doc", ".xls"})
 FAILED = "failed"
 

@@ -61,13 +61,16 @@ def check(document: str | None, as_json: bool, folder: Path) -> None:
     """Prints how the accounting identities came out: whether the disclosures' figures agree with each other."""
     with _opened(folder, document) as (store, documents):
         found = [finding for name in documents for finding in (*store.findings(name), *check_across(store, name))]
-    tried = [finding for finding in found if finding.verdict is not Verdict.NOT_RUN]
-    for finding in tried:
-        click.echo(json.dumps(finding_to_json(finding), ensure_ascii=False) if as_json else finding_to_line(finding))
-    counted = Counter(finding.verdict for finding in tried)
+    for finding in found:
+        if not as_json:
+            click.echo(finding_to_line(finding))
+        elif finding.verdict is not Verdict.NOT_RUN:
+            click.echo(json.dumps(finding_to_json(finding), ensure_ascii=False))
+    counted = Counter(finding.verdict for finding in found)
     click.echo(
-        f"{len(documents)} documents, {len(tried)} checks: {counted[Verdict.HOLDS]} hold, "
-        f"{counted[Verdict.ROUNDING]} differ by rounding, {counted[Verdict.VIOLATED]} are violated",
+        f"{len(documents)} documents, {len(found) - counted[Verdict.NOT_RUN]} checks: {counted[Verdict.HOLDS]} hold, "
+        f"{counted[Verdict.ROUNDING]} differ by rounding, {counted[Verdict.VIOLATED]} are violated; "
+        f"{counted[Verdict.NOT_RUN]} could not be run",
         err=True,
     )
 

@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from store import claims, lists, phrases, ratios, sums
+from store import claims, counts, indicators, lists, phrases, projects, ratios, sums
 from store.formulas import (
     Across,
+    Changes,
     Compared,
     Completions,
     CostCeilings,
+    Counted,
     Down,
+    FundBalances,
     Groups,
     ItemsStated,
     ItemTotals,
@@ -27,24 +30,33 @@ from store.formulas import (
     NoMoreItems,
     Notes,
     Parts,
+    ProjectFunds,
+    Promised,
+    Quota,
     Rates,
     Reasons,
     Repeated,
     ReservedPurchases,
     Residue,
+    RolledOn,
     Same,
     SameItems,
+    SameNames,
+    SamePanels,
     SameProjects,
     Shares,
     ShareTotals,
     Stated,
     Unexplained,
+    Unreasoned,
+    Weights,
 )
 from store.identities import IDENTITIES
 from store.model import Disclosure, Finding, Passage, Table, Verdict
 from store.sheets import Sheet, open_sheets
 from store.statements import Statement, read_statements
 from store.trials import Tried, finding, not_run
+from store.unmet import reason
 
 _FEWEST = 3  # rows that keep a structure before one that does not is a finding
 _MAJORITY = 4  # … and so many times those that break it
@@ -57,16 +69,26 @@ _OVER_TABLES: Mapping[type, Callable[[Any, Sequence[Sheet]], Iterator[Tried]]] =
     SameItems: sums.try_same_items,
     NoMore: sums.try_no_more,
     NoMoreItems: sums.try_no_more_items,
-    Groups: sums.try_groups,
+    RolledOn: sums.try_rolled_on,
+    FundBalances: sums.try_fund_balances,
+    SamePanels: sums.try_same_panels,
+    SameNames: sums.try_same_names,
+    Promised: indicators.try_promised,
+    Groups: projects.try_groups,
+    ProjectFunds: projects.try_project_funds,
+    Weights: projects.try_weights,
     Notes: sums.try_notes,
     Unexplained: sums.try_unexplained,
-    SameProjects: sums.try_same_projects,
-    CostCeilings: sums.try_cost_ceilings,
+    SameProjects: projects.try_same_projects,
+    CostCeilings: projects.try_cost_ceilings,
 }
 _OVER_PROSE: Mapping[type, Callable[[Any, Sequence[Statement], Sequence[Sheet]], Iterator[Tried]]] = {
     Shares: ratios.try_shares,
     ShareTotals: lists.try_share_totals,
     Rates: ratios.try_rates,
+    Changes: ratios.try_changes,
+    Counted: counts.try_counted,
+    Quota: counts.try_quota,
     Completions: ratios.try_completions,
     Compared: ratios.try_compared,
     ListSums: lists.try_list_sums,
@@ -74,6 +96,7 @@ _OVER_PROSE: Mapping[type, Callable[[Any, Sequence[Statement], Sequence[Sheet]],
     Stated: claims.try_stated,
     ItemsStated: claims.try_items_stated,
     Reasons: phrases.try_reasons,
+    Unreasoned: phrases.try_unreasoned,
     Residue: phrases.try_residue,
     ItemTotals: lists.try_item_totals,
     NearlySame: claims.try_nearly_same,
@@ -93,8 +116,10 @@ def check(disclosure: Disclosure, tables: Sequence[Table], passages: Sequence[Pa
             continue
         tried = _tried(identity.formula, statements, sheets)
         found += [finding(identity, disclosure, one) for one in tried]
-        if not any(one.verdict is not Verdict.NOT_RUN for one in tried):
-            found.append(not_run(identity, disclosure))
+        if not tried:
+            found.append(
+                not_run(identity, disclosure, reason(identity, sheets, statements, of_prose=type(identity.formula) in _OVER_PROSE))
+            )
     return tuple(_once(found))
 
 

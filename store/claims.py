@@ -43,12 +43,12 @@ def try_stated(formula: Stated, statements: Sequence[Statement], sheets: Sequenc
     for statement in statements:
         for one in statement.of(Aspect.AMOUNT):
             if one.own and is_money(one.unit) and phase.search(one.phase) and subject.search("›".join(one.path)):
-                yield from best([_against(one, figure) for figure in printed])
+                yield from best([_against(one, figure, at_most=formula.at_most) for figure in printed])
 
 
-def _against(one: Said, figure: Figure) -> Tried:
+def _against(one: Said, figure: Figure, *, at_most: bool = False) -> Tried:
     """An amount in prose against a cell. Where the table has more digits, the prose may have cut them instead of rounding."""
-    return Tried(one, (figure,), cut=one.unit != figure.unit or figure.half < one.half)
+    return Tried(one, (figure,), at_most, cut=one.unit != figure.unit or figure.half < one.half)
 
 
 def try_items_stated(formula: ItemsStated, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:

@@ -50,12 +50,17 @@ class Parts:
 class Same:
     """One figure equals the sum of others. Of `right` the first must be printed; the rest count as nothing where absent.
 
-    With `carried`, totals may differ by money carried over: then the tables have another 口径, and nothing is said.
+    minus are taken off the right side, all of them printed. It holds only where the two figures of `when` agree, and the
+    right side is of another extent where it equals `unless`. With `carried`, totals may differ by money carried over: then
+    the tables have another 口径. In all these cases nothing is said.
     """
 
     left: Spot
     right: tuple[Spot, ...]
     carried: bool = False
+    minus: tuple[Spot, ...] = ()
+    when: tuple[Spot, Spot] | None = None
+    unless: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,56 @@ class NoMoreItems:
 
     left: Spot
     right: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class RolledOn:
+    """What is left at the year's end is what was there at its beginning, and what came in, less what was spent, row by row."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FundBalances:
+    """Of each fund, this year's money and what was carried in are the total that its column of expenditure comes to."""
+
+    kinds: tuple[str, ...]
+    funds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SamePanels:
+    """The panels of one table that divide the same spending (by function, by economic class) come to the same total."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SameNames:
+    """A code has one name in all tables of these kinds."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFunds:
+    """A project's money is 财政拨款 and 其他资金 together, in its performance targets."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of a project's indicators are 100 together, or 90 where execution of the budget has the other 10."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What the text of a project's targets promises to do so many times is what its indicator demands."""
+
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +213,21 @@ class Rates:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """A change is this year's amount less last year's, where the paragraph gives all three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Where nothing was spent nobody travelled and no guest was received; where something was, there is a number of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """No more vehicles than the quota (编制) allows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Completions:
     """A rate of completion is the outcome over the plan that it names; there is none where that plan was nothing."""
 
@@ -182,12 +252,13 @@ class Stated:
     """An amount in prose whose subject matches is the figure at one of the spots.
 
     subject is a pattern over the subject's path (joined by ›); phase one over what the amount is of it (年初预算, 支出决算),
-    "" for none said.
+    "" for none said. With at_most it may be less.
     """
 
     subject: str
     spots: tuple[Spot, ...]
     phase: str = ""
+    at_most: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +275,11 @@ class ItemsStated:
 @dataclass(frozen=True, slots=True)
 class Reasons:
     """What a change or an item is said to be for is not its opposite, nor another item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreasoned:
+    """An item's change is given a reason, where most items of the section that change are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +339,13 @@ Formula = (
     | SameItems
     | NoMore
     | NoMoreItems
+    | RolledOn
+    | FundBalances
+    | SamePanels
+    | SameNames
+    | ProjectFunds
+    | Weights
+    | Promised
     | Groups
     | Notes
     | Unexplained
@@ -275,6 +358,9 @@ Formula = (
     | Shares
     | ShareTotals
     | Rates
+    | Changes
+    | Counted
+    | Quota
     | Completions
     | Compared
     | ListSums
@@ -282,6 +368,7 @@ Formula = (
     | Stated
     | ItemsStated
     | Reasons
+    | Unreasoned
     | Residue
     | Inherited
     | Planned

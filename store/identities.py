@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from store.formulas import (
     Across,
+    Changes,
     Compared,
     Completions,
     CostCeilings,
+    Counted,
     Down,
+    FundBalances,
     Grade,
     Groups,
     Identity,
@@ -22,31 +25,53 @@ from store.formulas import (
     ListedNames,
     ListSums,
     NearlySame,
+    NoMore,
     NoMoreItems,
     Notes,
     OfUnit,
     Parts,
     Planned,
+    ProjectFunds,
+    Promised,
+    Quota,
     Rates,
     Reasons,
     Repeated,
     ReservedPurchases,
     Residue,
+    RolledOn,
     Same,
     SameItems,
+    SameNames,
+    SamePanels,
     SameProjects,
     Shares,
     ShareTotals,
     SinceLastYear,
     Stated,
     Unexplained,
+    Unreasoned,
+    Weights,
 )
 from store.model import Kind
 from store.spots import ALL, CARS, ECONOMIES, FUNCTIONS, GENERAL_BASIC, LISTS, MINOR, OVERVIEWS, PROJECTS, SPENDING, Line, Spot, total
-from store.stated import STATED
+from store.stated import OWN, STATED
 
 FINAL, BUDGET, BOTH = Kind.FINAL, Kind.BUDGET, None
 HARD, CONDITIONAL, SOFT = Grade.HARD, Grade.CONDITIONAL, Grade.SOFT
+
+# A table of 基本支出 by economic class that comes to all spending has project money in it (seen in 2016's 决算表（二）).
+_ALL_GENERAL = total("general_expenditure", "支出")
+_ALL_FROM_GENERAL = total("income", "收入"), total("income", "收入", "一般公共预算")
+_CARRIED_PROJECTS = Spot(("project",), "项目支出", fund="一般公共预算", period="上年结转")
+_FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
+
+
+def _no_more(number: str, code: str, name: str, measure: str) -> Identity:
+    """A class of 基本支出 is no more than its item of 三公, which has project money too."""
+    spots = Spot(("general_basic",), "", row=code), Spot(("three_publics",), measure)
+    return Identity(f"F28{number}", f"基本支出中的{name}（{code}）不大于“三公”经费表的{measure}", FINAL, HARD, NoMore(*spots))
+
 
 IDENTITIES: tuple[Identity, ...] = (
     # Inside a table (DOMAIN.md §9.1, §9.3)
@@ -76,6 +101,13 @@ IDENTITIES: tuple[Identity, ...] = (
         HARD,
         Parts(("three_publics",), CARS, ("公务用车购置费", "公务用车运行维护费")),
     ),
+    Identity(
+        "F18",
+        "年末结转和结余 = 年初结转和结余 + 本年收入 - 本年支出",
+        FINAL,
+        HARD,
+        RolledOn(("fund_expenditure", "capital_expenditure", "general_expenditure")),
+    ),
     # Between tables of a final account (§9.2)
     Identity(
         "F05",
@@ -90,6 +122,9 @@ IDENTITIES: tuple[Identity, ...] = (
         BOTH,
         HARD,
         Same(total("fiscal_overview", "收入"), (total("fiscal_overview", "支出"),)),
+    ),
+    Identity(
+        "F10a", "财政拨款总表各类资金的本年收入与结转之和等于同类资金支出总计", BOTH, HARD, FundBalances(("fiscal_overview",), _FUNDS)
     ),
     Identity(
         "F19", "总表的本年收入合计等于收入表合计", FINAL, HARD, Same(total("overview", "收入", row=Line.YEAR), (total("income", "收入"),))
@@ -148,7 +183,7 @@ IDENTITIES: tuple[Identity, ...] = (
         "一般公共预算支出表的基本支出等于基本支出表合计",
         BOTH,
         HARD,
-        Same(total("general_expenditure", "基本支出"), (Spot(GENERAL_BASIC, "基本支出"),), carried=True),
+        Same(total("general_expenditure", "基本支出"), (Spot(GENERAL_BASIC, "基本支出"),), carried=True, unless=_ALL_GENERAL),
     ),
     Identity(
         "F25a",
@@ -159,6 +194,7 @@ IDENTITIES: tuple[Identity, ...] = (
             total("general_expenditure", "基本支出"),
             (Spot(GENERAL_BASIC, "", Line.STAFF), Spot(GENERAL_BASIC, "", Line.OFFICE)),
             carried=True,
+            unless=_ALL_GENERAL,
         ),
     ),
     Identity(
@@ -182,6 +218,29 @@ IDENTITIES: tuple[Identity, ...] = (
         HARD,
         NoMoreItems(total("general_expenditure", "项目支出"), total("expenditure", "项目支出")),
     ),
+    Identity(
+        "F27",
+        "没有非财政拨款收入时，全部支出与财政拨款支出之差等于非财政拨款结转的减少额",
+        FINAL,
+        CONDITIONAL,
+        Same(
+            total("expenditure", "支出"),
+            (
+                total("fiscal_overview", "支出", row=Line.YEAR),
+                total("overview", "收入", row="年初结转和结余"),
+                total("fiscal_overview", "支出", row="年末财政拨款结转和结余"),
+            ),
+            minus=(
+                total("overview", "支出", row="年末结转和结余"),
+                total("fiscal_overview", "收入", row="年初财政拨款结转和结余"),
+            ),
+            when=(total("income", "收入"), total("income", "收入", "财政拨款")),
+        ),
+    ),
+    _no_more("a", "30212", "因公出国（境）费用", "因公出国（境）费"),
+    _no_more("b", "30217", "公务接待费", "公务接待费"),
+    _no_more("c", "30231", "公务用车运行维护费", "公务用车运行维护费"),
+    _no_more("d", "31013", "公务用车购置", "公务用车购置费"),
     # Between tables of a budget (§9.3)
     Identity(
         "B34", "总表的收入总计等于收入表合计", BUDGET, HARD, Same(total("overview", "收入"), (total("income", "收入"),), carried=True)
@@ -233,6 +292,28 @@ IDENTITIES: tuple[Identity, ...] = (
         Same(total("general_expenditure", "公用经费"), (Spot(GENERAL_BASIC, "公用经费"),), carried=True),
     ),
     Identity(
+        "B42",
+        "全部资金来自一般公共预算时，总表的支出总计等于财政拨款总表的支出总计",
+        BUDGET,
+        CONDITIONAL,
+        Same(total("overview", "支出"), (total("fiscal_overview", "支出"),), carried=True, when=_ALL_FROM_GENERAL),
+    ),
+    Identity(
+        "B42a",
+        "全部资金来自一般公共预算时，支出表合计等于一般公共预算支出表合计",
+        BUDGET,
+        CONDITIONAL,
+        Same(total("expenditure", "支出"), (total("general_expenditure", "支出"),), carried=True, when=_ALL_FROM_GENERAL),
+    ),
+    Identity(
+        "B43c",
+        "一般公共预算支出表的项目支出等于项目支出表的一般公共预算合计",
+        BUDGET,
+        HARD,
+        Same(total("general_expenditure", "项目支出"), (total("project", "项目支出", "一般公共预算"), _CARRIED_PROJECTS), carried=True),
+    ),
+    Identity("B46", "按功能分类和按经济分类的支出总计相等", BOTH, HARD, SamePanels(OVERVIEWS)),
+    Identity(
         "B43b",
         "支出表的项目支出等于项目支出表合计",
         BUDGET,
@@ -241,6 +322,11 @@ IDENTITIES: tuple[Identity, ...] = (
     ),
     # Projects
     Identity("P11", "项目行上印的不是本项目的数，而是本组小计", BOTH, HARD, Groups(PROJECTS)),
+    Identity("P53", "项目文字中的数量与绩效指标一致", BOTH, SOFT, Promised(("project_targets", "overall_targets", "special_targets"))),
+    Identity("P44a", "项目资金总额 = 财政拨款 + 其他资金", BOTH, HARD, ProjectFunds(("project_targets", "special_targets"))),
+    Identity(
+        "P44b", "项目各绩效指标的权重之和为100（或90）", BOTH, HARD, Weights(("project_targets", "overall_targets", "special_targets"))
+    ),
     # Text against tables, and within the text (§9.4)
     *STATED,
     Identity("T47a", "说明中各科目的金额等于表中同一科目的金额", BOTH, HARD, ItemsStated(SPENDING)),
@@ -248,12 +334,14 @@ IDENTITIES: tuple[Identity, ...] = (
     Identity("T48", "占比 = 部分 ÷ 总额", BOTH, HARD, Shares()),
     Identity("T48a", "各部分占比之和为100%", BOTH, HARD, ShareTotals()),
     Identity("T49", "增减率 = 增减额 ÷ 上年数", BOTH, HARD, Rates()),
+    Identity("T49a", "增减额 = 本年数 - 上年数", BOTH, HARD, Changes()),
     Identity("T50", "完成率 = 决算数 ÷ 预算数", FINAL, HARD, Completions()),
     Identity("T51", "大于、小于、持平与数字一致", BOTH, HARD, Compared()),
     Identity("T52", "所列各部分之和等于总额", BOTH, CONDITIONAL, ListSums()),
     Identity("T53", "同一段中同一指标只有一个数", BOTH, HARD, Repeated()),
     Identity("T54", "空表注与表中数字一致", BOTH, HARD, Notes()),
     Identity("T51a", "原因和用途的说明与所说的项目一致", BOTH, SOFT, Reasons()),
+    Identity("T51b", "增减变化说明原因", BOTH, SOFT, Unreasoned()),
     Identity("T54a", "没有数字的表注明本表无数据", BOTH, SOFT, Unexplained()),
     Identity(
         "T52a", "逐项列出的各科目之和等于总额", BOTH, CONDITIONAL, ItemTotals(("general_expenditure", "expenditure", "fiscal_expenditure"))
@@ -266,6 +354,16 @@ IDENTITIES: tuple[Identity, ...] = (
         NearlySame(r"绩效[^›]*›涉及[^›]*(?:资金|金额)$", total("expenditure", "项目支出")),
     ),
     Identity("T47z", "列举的支出内容在表中有金额", FINAL, SOFT, ListedNames(GENERAL_BASIC)),
+    Identity("T55", "没有支出就没有人次、批次和购车数，有支出就有", BOTH, SOFT, Counted()),
+    Identity("T31", "实有车辆不超过编制", BOTH, SOFT, Quota()),
+    Identity("T56a", "同一科目编码在各表中名称一致", BOTH, HARD, SameNames((*FUNCTIONS, *ECONOMIES))),
+    Identity(
+        "T29",
+        "说明中的机关运行经费不大于基本支出中的公用经费",
+        FINAL,
+        CONDITIONAL,
+        Stated(r"机关运行经费[^›]*$", (Spot(GENERAL_BASIC, "", Line.OFFICE),), phase=OWN, at_most=True),
+    ),
     Identity("A30", "面向中小企业的采购不大于采购总额", BOTH, HARD, ReservedPurchases()),
     Identity(
         "P44", "同一项目在项目支出表与绩效目标表中金额相同", BOTH, HARD, SameProjects(("project", "general_project"), ("project_targets",))

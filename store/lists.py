@@ -21,7 +21,9 @@ _WHOLE_LISTS = (
     ("^地上", "^地下"),
     ("^(?:计)?容", "^不计容"),
     ("^在职", "^离退休"),
+    ("优", "良", "^(?:中|合格)", "差|不合格"),
 )
+_ALL_OTHERS = re.compile("^其[他它]")
 _NEAR_HUNDRED = Decimal("0.5")  # percent: shares that come so near are those of a whole list
 _FEWEST_ITEMS = 3
 
@@ -66,7 +68,10 @@ def try_list_sums(_: ListSums, statements: Sequence[Statement], sheets: Sequence
 
 
 def _whole_list(parts: Sequence[Said]) -> list[Said]:
-    """The parts, where they are all those that there can be."""
+    """The parts, where they are all those that there can be: by definition, or because the last one is all others."""
+    if _ALL_OTHERS.search(parts[-1].path[-1]) and parts[-1].mention.aspect is Aspect.COUNT:
+        rest = sum((part.value for part in parts[1:]), Decimal(0))
+        return list(parts) if parts[0].value != rest else []  # 编制0辆，实有14辆，其中：…: the first is itself a whole
     for patterns in _WHOLE_LISTS:
         found = [[one for one in parts if re.search(pattern, one.path[-1])] for pattern in patterns]
         if all(len(one) == 1 for one in found):

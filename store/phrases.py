@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from store.formulas import ListedNames, Reasons, Residue
+from store.formulas import ListedNames, Reasons, Residue, Unreasoned
 from store.model import Aspect, Box, Mention, Verdict
 from store.sheets import Sheet
 from store.statements import ITEM, Said, Statement, said_of
@@ -75,6 +75,34 @@ def _shares_name(own: str, tail: str) -> bool:
     """Whether the words beside another item's name are a stretch of the item's own."""
     last = re.split("[类款项]", own.removesuffix("项"))[-1]
     return any(last[at : at + 4] in tail for at in range(max(1, len(last) - 3)))
+
+
+_MOST_REASONED = Decimal("0.8")  # of a section's changed items: where so many give a reason, the form asks for one
+_FEWEST_CHANGED = 5
+
+
+def try_unreasoned(_: Unreasoned, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
+    for section in dict.fromkeys(statement.passage.section for statement in statements):
+        changed = [
+            (one, statement) for statement in statements if statement.passage.section == section for one in _changed_items(statement)
+        ]
+        without = [one for one, statement in changed if "原因" not in statement.passage.text and "主要" not in statement.passage.text]
+        if len(changed) < _FEWEST_CHANGED or len(changed) - len(without) < _MOST_REASONED * len(changed):
+            continue
+        for one, _statement in changed:
+            word = "增加" if one.mention.direction > 0 else "减少"
+            said = f"第{one.page}页说明“{one.path[-1]}”比上年{word}"
+            if one in without:
+                remark = f"疑似漏写：{said}，没有说明原因，同一部分的其他各项都说明了原因。"
+                yield Tried(one, (one,), ruled=Verdict.VIOLATED, remark=remark)
+            else:
+                yield Tried(one, (one,), ruled=Verdict.HOLDS, remark=f"{said}，说明了原因。")
+
+
+def _changed_items(statement: Statement) -> list[Said]:
+    """The change of a paragraph that is about one class, where there is one."""
+    moved = [one for one in statement.said if one.mention.aspect in (Aspect.CHANGE, Aspect.RATE) and one.mention.direction and one.value]
+    return [one for one in moved if ITEM.search(one.path[-1])][:1]
 
 
 def try_residue(formula: Residue, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001

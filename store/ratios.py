@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from store.amounts import plain, round_to
-from store.formulas import Compared, Completions, Rates, Shares
+from store.amounts import is_money, plain, round_to
+from store.formulas import Changes, Compared, Completions, Rates, Shares
 from store.model import Aspect, Verdict
 from store.sheets import Sheet
 from store.statements import BEFORE, PLAN, YEAR, Said, Statement, best
 from store.text import bare
-from store.trials import Figure, Reckoned, Tried, shown, value_in
+from store.trials import Figure, Reckoned, Tried, less, shown, value_in
 
 _COMPARES = re.compile(
     r"(?:决算数|支出决算|支出数)(?P<how>大于|高于|超过|小于|低于|等于|同|与|和)(?:年初|全年)?预算数?(?P<even>持平|相同|一致)?"
@@ -115,8 +115,23 @@ def _growth(rate: Said, value: Said, base: Said) -> Tried:
 
 def _without_base(rate: Said, base: Said) -> Iterator[Tried]:
     word = "增长" if rate.mention.direction >= 0 else "下降"
-    remark = f"疑似不当：第{rate.page}页说明“{rate.label}”上年数为0，却称{word}{plain(rate.value)}%；基数为零时没有增减率。"
+    remark = f"疑似不当：第{rate.page}页说明“{rate.name}”上年数为0，却称{word}{plain(rate.value)}%；基数为零时没有增减率。"
     yield Tried(rate, (base,), ruled=Verdict.VIOLATED, remark=remark)
+
+
+def try_changes(_: Changes, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
+    """本年15.00万元，上年12.00万元，增加3.00万元."""
+    for statement in statements:
+        for change in statement.of(Aspect.CHANGE):
+            same = [one for one in statement.amounts(change.path) if is_money(one.unit)]
+            now, before = [one for one in same if one.own], [one for one in same if not one.own]
+            if is_money(change.unit) and change.mention.direction and not _against_plan(change):
+                yield from best([_changed(change, value, base) for value in now for base in before])
+
+
+def _changed(change: Said, value: Said, base: Said) -> Tried:
+    more, fewer = (value, base) if change.mention.direction > 0 else (base, value)
+    return less(change, (more,), (fewer,))
 
 
 def try_completions(_: Completions, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
@@ -137,7 +152,7 @@ def try_completions(_: Completions, statements: Sequence[Statement], sheets: Seq
 
 def _completion_without_base(rate: Said, plan: Said) -> Tried:
     remark = (
-        f"疑似不当：第{rate.page}页说明“{rate.label}”{plan.phase}为0{plan.unit}，却称完成{rate.mention.base}的{plain(rate.value)}%；"
+        f"疑似不当：第{rate.page}页说明“{rate.name}”{plan.phase}为0{plan.unit}，却称完成{rate.mention.base}的{plain(rate.value)}%；"
         "基数为零时没有完成率。"
     )
     return Tried(rate, (plan,), ruled=Verdict.VIOLATED, remark=remark)

@@ -16,7 +16,7 @@ from store.amounts import YUAN_PER_UNIT, is_money
 from store.model import Box, Cell, ColumnKind, Role, Row, State, Table
 from store.spots import Line, Spot
 from store.text import bare, strip_ordinal
-from store.vocabulary import KIND_BY_ID, Grain, find_measure
+from store.vocabulary import KIND_BY_ID, Grain, find_fund, find_measure
 
 OWN_PERIODS = ("", "决算", "本年")  # of the document's own year, all of it first
 CARRIED = re.compile("结转|结余|弥补|余额")
@@ -251,6 +251,12 @@ class Sheet:
         labels = (strip_ordinal(row.path[-1]) if row.path else "" for row in self.table.rows)
         return tuple("" if CARRIED.search(label) else find_measure(label) for label in labels)
 
+    def of_fund(self, fund: str) -> list[Printed]:
+        """The figures of rows whose own label is this fund's, in the column of income: this year's and what was carried in."""
+        column = self.column("收入")
+        rows = [at for at, row in enumerate(self.table.rows) if row.path and row.role is not Role.TOTAL and find_fund(row.path[-1]) == fund]
+        return [figure for at in rows if column is not None and (figure := self.printed(at, column)) is not None]
+
     @cached_property
     def labels(self) -> tuple[str, ...]:
         """Each row's own label, bare."""
@@ -265,6 +271,11 @@ def decimals(text: str) -> int:
 
 def open_sheets(tables: Iterable[Table]) -> tuple[Sheet, ...]:
     return tuple(Sheet(table) for table in tables)
+
+
+def of_kinds(kinds: Sequence[str], sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    """The sheets of these kinds that print figures."""
+    return (sheet for sheet in sheets if sheet.kind in kinds and not sheet.table.empty)
 
 
 def find(spot: Spot, sheets: Sequence[Sheet]) -> Printed | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from store.formulas import Grade, Identity, Stated
 from store.spots import CARS, GENERAL_BASIC, Line, Spot, total
 
-_OWN = "^$|^(?:支出|收入)?决算数?$"
+OWN = "^$|^(?:支出|收入)?决算数?$"
 _PLANNED = "^(?:年初)?预算数?$"
 
 
-def _stated(number: str, statement: str, subject: str, *spots: Spot, phase: str = _OWN) -> Identity:
+def _stated(number: str, statement: str, subject: str, *spots: Spot, phase: str = OWN) -> Identity:
     return Identity(f"T47{number}", statement, None, Grade.HARD, Stated(subject, spots, phase))
 
 

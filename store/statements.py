@@ -20,6 +20,18 @@ BEFORE = re.compile(r"上年|去年|上一年|同期|上一?年度|上一度")
 PLAN = re.compile("预算")
 ITEM = re.compile(r"(?P<names>.+[（(]类[）)].*[（(]款[）)].*)[（(]项[）)]")
 
+_MEASURED = re.compile("平方|立方|米|公里|亩|吨|公斤|小时|分钟")
+_SAYS = {
+    (Aspect.CHANGE, 0): "·增减额",
+    (Aspect.CHANGE, 1): "·增加额",
+    (Aspect.CHANGE, -1): "·减少额",
+    (Aspect.RATE, 0): "·增减率",
+    (Aspect.RATE, 1): "·增长率",
+    (Aspect.RATE, -1): "·下降率",
+    (Aspect.SHARE, 0): "·占比",
+    (Aspect.COMPLETION, 0): "·完成率",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -41,7 +53,9 @@ class Said:
 
     @property
     def half(self) -> Decimal:
-        return Decimal(5).scaleb(-(self.places + 1)) if self.value else Decimal(0)
+        """Half of what the last printed digit is worth; whole numbers of things are exact, measures (平方米) are not."""
+        exact = self.mention.aspect is Aspect.COUNT and not self.places and not _MEASURED.search(self.unit)
+        return Decimal(5).scaleb(-(self.places + 1)) if self.value and not exact else Decimal(0)
 
     @property
     def places(self) -> int:
@@ -49,8 +63,14 @@ class Said:
         return max(0, -exponent) if isinstance(exponent, int) else 0
 
     @property
-    def label(self) -> str:
+    def name(self) -> str:
+        """What it is of."""
         return "·".join((*self.path, self.phase) if self.phase else self.path)
+
+    @property
+    def label(self) -> str:
+        """What it is of, and what it says of that: 公务接待费·增长率."""
+        return self.name + _SAYS.get((self.mention.aspect, self.mention.direction), _SAYS.get((self.mention.aspect, 0), ""))
 
     @property
     def source(self) -> str:

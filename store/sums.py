@@ -7,17 +7,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from store.formulas import Across, CostCeilings, Down, Groups, NoMore, NoMoreItems, Notes, Parts, Same, SameItems, SameProjects, Unexplained
-from store.model import ColumnKind, Role, Verdict
-from store.sheets import CARRIED, Printed, Sheet, carried_over, find
-from store.spots import OVERVIEWS, Spot
-from store.text import bare, fold
-from store.trials import Tried, shown, value_in
+from store.formulas import (
+    Across,
+    Down,
+    FundBalances,
+    NoMore,
+    NoMoreItems,
+    Notes,
+    Parts,
+    RolledOn,
+    Same,
+    SameItems,
+    SameNames,
+    SamePanels,
+    Unexplained,
+)
+from store.model import Role, Verdict
+from store.sheets import CARRIED, Printed, Sheet, carried_over, class_key, find, of_kinds
+from store.spots import OVERVIEWS, Line, Spot
+from store.trials import Tried, less, shown, value_in
 from store.vocabulary import KIND_BY_ID, Grain
-
-
-def _of(kinds: Sequence[str], sheets: Sequence[Sheet]) -> Iterator[Sheet]:
-    return (sheet for sheet in sheets if sheet.kind in kinds and not sheet.table.empty)
 
 
 def _sum(sheet: Sheet, whole: tuple[int, int], parts: Iterable[tuple[int, int]], group: str = "") -> Iterator[Tried]:
@@ -30,7 +39,7 @@ def _sum(sheet: Sheet, whole: tuple[int, int], parts: Iterable[tuple[int, int]],
 
 def try_down(formula: Down, sheets: Sequence[Sheet]) -> Iterator[Tried]:
     withheld = any(_WITHHELD.search(note) for sheet in sheets for note in sheet.table.notes)
-    for sheet in _of(formula.kinds, sheets):
+    for sheet in of_kinds(formula.kinds, sheets):
         known = KIND_BY_ID.get(sheet.kind)
         group = f"{sheet.table.ordinal}" if known is not None and known.grain is Grain.ITEM else ""
         rows = sheet.totals if formula.totals else [at for at, row in enumerate(sheet.table.rows) if row.role is Role.SUBTOTAL]
@@ -81,14 +90,14 @@ def _splits(sheet: Sheet, whole: int, parts: Sequence[int], column: int) -> bool
 
 
 def try_across(formula: Across, sheets: Sequence[Sheet]) -> Iterator[Tried]:
-    for sheet in _of(formula.kinds, sheets):
+    for sheet in of_kinds(formula.kinds, sheets):
         for whole, parts in sheet.column_sums:
             for at in range(len(sheet.table.rows)):
                 yield from _sum(sheet, (at, whole), ((at, part) for part in parts), f"{sheet.table.ordinal}/{whole}")
 
 
 def try_parts(formula: Parts, sheets: Sequence[Sheet]) -> Iterator[Tried]:
-    for sheet in _of(formula.kinds, sheets):
+    for sheet in of_kinds(formula.kinds, sheets):
         by_column = list(_by_column(formula, sheet))
         known = KIND_BY_ID.get(sheet.kind)
         listed = known is not None and known.grain in (Grain.BALANCE, Grain.ITEM)
@@ -126,8 +135,19 @@ def try_same(formula: Same, sheets: Sequence[Sheet]) -> Iterator[Tried]:
     if left is None or first is None:
         return
     rest = [figure for spot in formula.right[1:] if (figure := find(spot, sheets)) is not None]
-    tried = Tried(left, (first, *rest))
-    yield replace(tried, excused=formula.carried and _carries(tried, sheets))
+    taken = [figure for spot in formula.minus if (figure := find(spot, sheets)) is not None]
+    if len(taken) < len(formula.minus) or (formula.when is not None and not _agree(*formula.when, sheets)):
+        return
+    tried = less(left, (first, *rest), taken) if taken else Tried(left, (first, *rest))
+    wider = find(formula.unless, sheets) if formula.unless is not None else None
+    other_extent = wider is not None and abs(value_in(wider, left.unit) - tried.expected) <= tried.slack
+    yield replace(tried, excused=other_extent or (formula.carried and _carries(tried, sheets)))
+
+
+def _agree(one: Spot, other: Spot, sheets: Sequence[Sheet]) -> bool:
+    """Whether two spots print the same figure: the condition of an identity that holds only then."""
+    left, right = find(one, sheets), find(other, sheets)
+    return left is not None and right is not None and Tried(left, (right,)).difference == 0
 
 
 def _carries(tried: Tried, sheets: Sequence[Sheet]) -> bool:
@@ -153,8 +173,8 @@ def try_no_more_items(formula: NoMoreItems, sheets: Sequence[Sheet]) -> Iterator
 
 def _pairs(left: Spot, right: Spot, sheets: Sequence[Sheet], *, classes: bool, at_most: bool) -> Iterator[Tried]:
     """The same items of two tables, both printed."""
-    for one in _of(left.kinds, sheets):
-        for other in _of(right.kinds, sheets):
+    for one in of_kinds(left.kinds, sheets):
+        for other in of_kinds(right.kinds, sheets):
             columns = one.column(left.measure, left.fund, left.period), other.column(right.measure, right.fund, right.period)
             mine, theirs = (one.classes, other.classes) if classes else (one.items, other.items)
             if columns[0] is None or columns[1] is None:
@@ -163,18 +183,6 @@ def _pairs(left: Spot, right: Spot, sheets: Sequence[Sheet], *, classes: bool, a
                 figures = one.printed(mine[key], columns[0]), other.printed(theirs[key], columns[1])
                 if figures[0] and figures[1] and figures[0].value and figures[1].stated:
                     yield Tried(figures[0], (figures[1],), at_most, f"{one.table.ordinal}/{other.table.ordinal}")
-
-
-def try_groups(formula: Groups, sheets: Sequence[Sheet]) -> Iterator[Tried]:
-    for sheet in _of(formula.kinds, sheets):
-        for at, row in enumerate(sheet.table.rows):
-            if row.role is Role.GROUP and sheet.amounts:
-                column = sheet.amounts[0]
-                left = sheet.printed(at, column)
-                below = tuple(figure for inner in row.below if (figure := sheet.printed(inner, column)) is not None)
-                if left is not None and below:
-                    remark = f"疑似小计占用项目行：第{left.page}页“{row.path[-1]}”一行，{row.note}。"
-                    yield Tried(left, below, ruled=Verdict.VIOLATED, remark=remark)
 
 
 _EMPTY_NOTE = re.compile(r"(?:故|因此|所以)?本表(?:为空表?|无数据|没有数据)")
@@ -220,61 +228,58 @@ def try_unexplained(_: Unexplained, sheets: Sequence[Sheet]) -> Iterator[Tried]:
 
 
 _SAYS_EMPTY = re.compile(r"空表|无数据|没有数据|无此项|没有[^。]{0,20}(?:支出|收入|预算|安排)|无[^。]{0,20}(?:支出|收入|预算|安排)|未安排")
-_PROJECT_MONEY = re.compile("资金|总额|金额|预算|合计")
 
 
-def try_same_projects(formula: SameProjects, sheets: Sequence[Sheet]) -> Iterator[Tried]:
-    """A project's targets name its money of this year, or with what was carried over: any figure of its row will do."""
-    listed = dict(_by_project(formula.listed, sheets))
-    for name, targets in _by_project(formula.targets, sheets):
-        figures, other = listed.get(name, []), targets[0]
-        if figures and figures[0].value and other.value:
-            one = next((figure for figure in figures if value_in(figure, other.unit) == other.value), figures[0])
-            yield Tried(one, (other,), hint=_SHIFTED if one.row.note else "")
+def try_rolled_on(formula: RolledOn, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    """年末结转和结余 = 年初结转和结余 + 本年收入 - 本年支出, in each row of a table of one fund."""
+    for sheet in of_kinds(formula.kinds, sheets):
+        columns = [sheet.column(measure) for measure in ("年末结转和结余", "年初结转和结余", "收入", "支出")]
+        for at in range(len(sheet.table.rows)):
+            figures = [figure for column in columns if column is not None and (figure := sheet.printed(at, column)) is not None]
+            if len(figures) == len(columns) and any(figure.value for figure in figures):
+                end, begin, income, spent = figures
+                yield less(end, (begin, income), (spent,))
 
 
-_SHIFTED = "前一表此处疑似小计占行、金额下移，后一表的数或为本项目的数"
+def try_fund_balances(formula: FundBalances, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    """一般公共预算财政拨款 of this year and of 年初结转 against the fund's column in the total of expenditure."""
+    panels = list(of_kinds(formula.kinds, sheets))
+    for spending in panels:
+        for fund in formula.funds:
+            column, total = spending.column("支出", fund), spending.line(Line.GRAND)
+            whole = spending.printed(total, column) if column is not None and total is not None else None
+            income = [figure for sheet in panels if sheet.table.group == spending.table.group for figure in sheet.of_fund(fund)]
+            if whole is not None and whole.value and income:
+                yield Tried(whole, tuple(income), excused=len(income) < _BOTH)
 
 
-def _by_project(kinds: Sequence[str], sheets: Sequence[Sheet]) -> Iterator[tuple[str, list[Printed]]]:
-    """Each project's amounts by its bare name, all of one row; a name that is printed for several projects is left out."""
-    found: dict[str, list[list[Printed]]] = {}
-    for sheet in _of(kinds, sheets):
+_BOTH = 2  # rows of a fund: this year's, and what was carried in
+
+
+def try_same_panels(formula: SamePanels, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    groups: dict[int, list[Printed]] = {}
+    for sheet in of_kinds(formula.kinds, sheets):
+        column, total = sheet.column("支出"), sheet.line(Line.GRAND)
+        figure = sheet.printed(total, column) if column is not None and total is not None else None
+        if sheet.table.panel and figure is not None and figure.stated:
+            groups.setdefault(sheet.table.group, []).append(figure)
+    for first, *others in groups.values():
+        yield from (Tried(first, (other,)) for other in others)
+
+
+def try_same_names(formula: SameNames, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    """A code's names, wrapped or shortened ones taken for the same."""
+    names: dict[str, Printed] = {}
+    for sheet in of_kinds(formula.kinds, sheets):
         for at, row in enumerate(sheet.table.rows):
-            if row.project and row.role is not Role.TOTAL:
-                figures = _money_of(sheet, at)
-                if figures:
-                    found.setdefault(bare(row.project), []).append(figures)
-    yield from ((name, rows[0]) for name, rows in found.items() if len(rows) == 1)
-
-
-def _money_of(sheet: Sheet, row: int) -> list[Printed]:
-    """A project's amounts in this row: of a list by its columns, of a form by the row's label (年度资金总额 | 18.00)."""
-    columns = [at for at in sheet.amounts if _PROJECT_MONEY.search("".join(sheet.table.columns[at].path))]
-    label = sheet.table.rows[row].path[-1] if sheet.table.rows[row].path else ""
-    if not columns and _FORM_MONEY.search(bare(label)):
-        columns = [at for at, column in enumerate(sheet.table.columns) if column.kind is ColumnKind.TEXT]
-    return [figure for at in columns if (figure := sheet.printed(row, at)) is not None and figure.stated]
-
-
-_FORM_MONEY = re.compile("^(?:年度|当年|本年)?(?:预算)?资金总额|^(?:年度)?项目资金(?:总额)?$|^项目当年预算")
-
-
-_COST = re.compile("成本指标|经济成本")
-_CEILING = re.compile(r"^(?:≤|≦|<=|=|<|小于等于|小于或等于|不超过|不高于|不大于)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>万元|万|元)$")
-
-
-def try_cost_ceilings(formula: CostCeilings, sheets: Sequence[Sheet]) -> Iterator[Tried]:
-    """≤49万元 under the cost indicators of a project of 58.00."""
-    money = dict(_by_project(formula.kinds, sheets))
-    ceilings: dict[str, list[Printed]] = {}
-    for sheet in _of(formula.kinds, sheets):
-        for cell in sheet.table.cells:
-            row = sheet.table.rows[cell.row]
-            words = _CEILING.match(fold(cell.text)) if row.project and any(map(_COST.search, row.path)) else None
-            if words is not None:
-                value, unit = Decimal(words["value"]), "元" if words["unit"] == "元" else "万元"
-                ceilings.setdefault(bare(row.project), []).append(Printed(sheet.table, cell, value, unit, Decimal(0)))
-    for name, figures in ceilings.items():
-        if len(figures) == 1 and name in money and money[name][0].value:
-            yield Tried(figures[0], (money[name][0],), group="ceilings")
+            figure = next((one for column in sheet.amounts if (one := sheet.printed(at, column)) is not None), None)
+            if figure is None or not row.code or not row.path:
+                continue
+            first = names.setdefault(row.code, figure)
+            here, there = class_key(first.row.path[-1]), class_key(row.path[-1])
+            if first.table is figure.table:
+                continue
+            same = here in there or there in here
+            said = f"科目{row.code}在第{first.page}页{first.source}为“{first.row.path[-1]}”，在第{figure.page}页{figure.source}为“{row.path[-1]}”"
+            verdict, remark = (Verdict.HOLDS, f"{said}，名称相符。") if same else (Verdict.VIOLATED, f"疑似科目名称不一致：{said}。")
+            yield Tried(first, (figure,), ruled=verdict, remark=remark)

@@ -122,6 +122,15 @@ class Tried:
         return Verdict.NOT_RUN if self.excused else Verdict.VIOLATED
 
 
+def less(left: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> Tried:
+    """A figure against the sum of some others less the rest."""
+    unit = left.unit
+    added, taken = [value_in(one, unit) for one in plus], [value_in(one, unit) for one in minus]
+    slack = sum((half_in(one, unit) for one in (*plus, *minus)), Decimal(0))
+    how = "＋".join(map(shown, added)) + "".join(f"－{shown(value)}" for value in taken)
+    return Tried(left, (*plus, *minus), reckoned=Reckoned(sum(added, Decimal(0)) - sum(taken, Decimal(0)), slack, how))
+
+
 def half_in(figure: Figure, unit: str) -> Decimal:
     return figure.half * ratio(figure.unit, unit)
 
@@ -147,10 +156,10 @@ def finding(identity: Identity, disclosure: Disclosure, tried: Tried) -> Finding
     )
 
 
-def not_run(identity: Identity, disclosure: Disclosure) -> Finding:
-    """An identity for which the document prints no figures that it could be tried on."""
+def not_run(identity: Identity, disclosure: Disclosure, why: str) -> Finding:
+    """An identity for which the document prints no figures that it could be tried on, and why."""
     nothing = Side("", Decimal(0), "", (_NOWHERE,))
-    message = "未核：本文件没有可供核对的表格或数字。"
+    message = f"未核：{why}。"
     return Finding(identity.id, identity.statement, Verdict.NOT_RUN, disclosure.document, (), nothing, nothing, Decimal(0), message)
 
 

@@ -255,3 +255,41 @@ def test_both_figures_and_pages_are_in_every_message() -> None:
     there = a_sheet("expenditure", "支出", "合计 9.50", ordinal=2, page=8)
     message = tried("F20", [here, there])[0].message
     assert all(part in message for part in ("疑似", "第3页", "10.00万元", "第8页", "9.50万元", "相差0.50万元"))
+
+
+def test_a_change_is_this_years_amount_less_last_years() -> None:
+    def paragraph(by: str) -> Passage:
+        last, moved = said("支出 › 2023年预算数", "8.00"), said("支出", by, Aspect.CHANGE, direction=1, base="2023年预算数")
+        return a_paragraph("…", said("支出", "10.00"), last, moved)
+
+    assert verdicts("T49a", [], [paragraph("2.00")]) == [HOLDS]
+    found = tried("T49a", [], [paragraph("2.30")])
+    assert [one.verdict for one in found] == [VIOLATED]
+    assert "支出·增加额" in found[0].message
+
+
+def vehicles(total: str) -> Passage:
+    kinds = [said(f"车辆 › {name}", "2", Aspect.COUNT, "辆") for name in ("机要通信用车", "执法执勤用车", "其他用车")]
+    return a_paragraph("…", said("车辆", total, Aspect.COUNT, "辆"), *kinds)
+
+
+def test_a_list_that_ends_in_all_others_is_whole() -> None:
+    assert verdicts("T52", [], [vehicles("6")]) == [HOLDS]
+    assert verdicts("T52", [], [vehicles("7")]) == [VIOLATED]
+
+
+def test_a_change_without_the_reason_that_all_others_have() -> None:
+    def item(at: int, text: str) -> Passage:
+        named = ITEM.replace("培训", f"第{at}")
+        return a_paragraph(text, said(named, "3.00"), said(named, "1.00", Aspect.CHANGE, direction=1, base="上年"), ordinal=at)
+
+    reasoned = [item(at, "增加1.00万元，主要原因是：人员增加。") for at in range(1, 7)]
+    silent = item(9, "增加1.00万元。")
+    assert verdicts("T51b", [], [*reasoned, silent]) == [*[HOLDS] * 6, VIOLATED]
+    assert verdicts("T51b", [], [*reasoned[:2], silent]) == [NOT_RUN]
+
+
+def test_running_costs_are_no_more_than_what_offices_cost() -> None:
+    basic = a_sheet("general_basic", "决算数", "办公费 5.00 / 公用经费合计 5.00")
+    assert verdicts("T29", [basic], [a_paragraph("…", said("机关运行经费", "4.00"))]) == [HOLDS]
+    assert verdicts("T29", [basic], [a_paragraph("…", said("机关运行经费", "6.00"))]) == [VIOLATED]

@@ -9,7 +9,8 @@ import pytest
 
 from store.checking import FORMULAS
 from store.formulas import Identity, Stated
-from store.identities import IDENTITIES
+from store.identities import ACROSS, IDENTITIES
+from store.numbers import BEYOND, NUMBERED, WANTING
 from store.spots import Spot
 from store.vocabulary import KIND_BY_ID
 
@@ -51,3 +52,15 @@ def test_each_identity_can_be_tried(identity: Identity) -> None:
 def test_subjects_of_prose_meet_one_identity(identifier: str, subject: str) -> None:
     meeting = [one.id for one in IDENTITIES if isinstance(one.formula, Stated) and re.search(one.formula.subject, subject)]
     assert [one for one in meeting if not one.startswith("T47p")] == [identifier]
+
+
+def test_each_of_the_sixty_is_declared() -> None:
+    declared = {one.id for one in (*IDENTITIES, *ACROSS)}
+    assert list(NUMBERED) == list(range(1, 61))
+    assert {at: set(ids) - declared for at, ids in NUMBERED.items() if set(ids) - declared} == {}
+
+
+def test_each_identity_has_a_number_or_is_known_to_have_none() -> None:
+    numbered = {identifier for ids in NUMBERED.values() for identifier in ids}
+    assert {one.id for one in (*IDENTITIES, *ACROSS)} - numbered == BEYOND
+    assert set(WANTING) <= set(NUMBERED)

@@ -1,0 +1,41 @@
+"""The formulas over projects' targets: the money they name, and the weights of their indicators."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from store.model import Table, Verdict
+from tests.store.tables import a_sheet
+from tests.store.test_checking import tried, verdicts
+
+HOLDS, VIOLATED, NOT_RUN = Verdict.HOLDS, Verdict.VIOLATED, Verdict.NOT_RUN
+
+
+def a_form(ordinal: int, whole: str, fiscal: str, other: str) -> Table:
+    return a_sheet("project_targets", "内容", f"年度资金总额 {whole} / 其中：财政拨款 {fiscal} / 其他资金 {other}", ordinal=ordinal)
+
+
+def forms(last: str) -> list[Table]:
+    return [*(a_form(at, "10.00", "8.00", "2.00") for at in range(1, 5)), a_form(5, "10.00", "8.00", last)]
+
+
+def test_a_projects_money_is_that_of_the_treasury_and_other_money() -> None:
+    assert verdicts("P44a", forms("2.00")) == [HOLDS] * 5
+    assert verdicts("P44a", forms("3.00")) == [*[HOLDS] * 4, VIOLATED]
+
+
+def test_a_form_that_most_projects_break_is_not_understood() -> None:
+    assert verdicts("P44a", [a_form(at, "10.00", "8.00", "3.00") for at in range(1, 5)]) == [NOT_RUN] * 4
+
+
+def weighed(ordinal: int, *weights: str) -> Table:
+    table = a_sheet("project_targets", "权重", " / ".join(f"指标{at} {weight}" for at, weight in enumerate(weights)), ordinal=ordinal)
+    return replace(table, rows=tuple(replace(row, project=f"项目{ordinal}") for row in table.rows))
+
+
+def test_weights_are_a_hundred_or_ninety() -> None:
+    whole = [weighed(at, "30", "30", "40") for at in range(1, 3)] + [weighed(at, "30", "30", "30") for at in range(3, 5)]
+    assert verdicts("P44b", whole) == [HOLDS] * 4
+    found = tried("P44b", [*whole, weighed(5, "30", "30", "20")])
+    assert [one.verdict for one in found] == [*[HOLDS] * 4, VIOLATED]
+    assert found[-1].difference == 10
