@@ -71,6 +71,7 @@ def _code_rows(raws: Sequence[Raw], headers: Sequence[str], known: frozenset[str
     """
     named = [at for at, header in enumerate(headers) if BODY_HEADER.search(header) and "科目" not in header]
     beside = named if len(named) < len(headers) else []
+    either = not beside and any(map(_EITHER_HEADER.search, headers))
     mixed = not beside and _has_units_and_classes(raws, known)
     rows: list[Row] = []
     open_rows: list[tuple[str, tuple[str, ...]]] = []
@@ -79,7 +80,7 @@ def _code_rows(raws: Sequence[Raw], headers: Sequence[str], known: frozenset[str
     for raw in raws:
         labels = tuple(strip_ordinal(label) for at, label in enumerate(raw.labels) if label and at not in beside)
         body = next((raw.labels[at] for at in beside if raw.labels[at] and not is_total_label(raw.labels[at])), body)
-        if mixed and labels and core_name(labels[0]) in known:
+        if labels and ((mixed and core_name(labels[0]) in known) or (either and raw.code and _is_unit(raw, known))):
             body, under, open_rows = labels[0], 1, []
             rows.append(Row(labels[:1], code=raw.code, body=body))
             continue
@@ -93,6 +94,14 @@ def _code_rows(raws: Sequence[Raw], headers: Sequence[str], known: frozenset[str
         rows.append(Row(path, depth=len(open_rows) + under, code=raw.code, body=own))
         open_rows.append((raw.code, path))
     return rows
+
+
+_EITHER_HEADER = re.compile(r"单位名称.?科目|科目名称.?单位|单位.?科目.?名称")  # one column for units and classes alike
+
+
+def _is_unit(raw: Raw, known: frozenset[str]) -> bool:
+    """Whether a coded row of a column for units and classes is a unit: known by name, or coded as no class is."""
+    return core_name(raw.label) in known or len(raw.code) not in (3, 5, 7)
 
 
 def _has_units_and_classes(raws: Sequence[Raw], known: frozenset[str]) -> bool:

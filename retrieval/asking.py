@@ -18,7 +18,7 @@ from retrieval.bodies import Naming
 from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
 from retrieval.matching import make_term, variants
-from retrieval.operations import changes, checks, lists, long_cells, prose, shares, single, sums
+from retrieval.operations import changes, checks, lists, long_cells, outcomes, prose, shares, single, sums
 from retrieval.question import GAP, Query, merge, read_question
 from retrieval.regions import REGIONS
 from retrieval.resolve import shown
@@ -224,6 +224,8 @@ def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
     ways = (changes.backcast,) if targets.backcast else WAYS[query.operation]
     if not targets.backcast and checks.concerns(query):  # checks in words that read as a difference or a sum
         ways = (checks.check, *ways)
+    if not targets.backcast:
+        ways = (outcomes.against_plan, *ways)
     return next((answer for way in ways if (answer := way(query, targets, library)) is not None), None)
 
 

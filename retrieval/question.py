@@ -210,6 +210,8 @@ def merge(earlier: Query, later: Query) -> Query:
         at = later.text.find("占")
         later = replace(later, text=earlier.content + later.text[at:], content=earlier.content + later.content[at:])
     bodies = later.namings or earlier.namings
+    if not speaks and (phase := re.search(r"[预决]算", later.text)) and not _FUND_PLAN.search(later.text):
+        earlier = _in_phase(earlier, phase.group())
     if not speaks and not later.namings:  # nothing new is named: the earlier words still say what is meant
         later = replace(later, text=earlier.text, ascending=earlier.ascending, both_ends=earlier.both_ends)
     return replace(
@@ -225,6 +227,19 @@ def merge(earlier: Query, later: Query) -> Query:
         top=later.top if speaks else later.top or earlier.top,
         unit=later.unit,
     )
+
+
+_FUND_PLAN = re.compile(r"(?:公共|基金|经营)预算")
+
+
+def _in_phase(query: Query, phase: str) -> Query:
+    """The query asked of the other phase: 那决算呢 after a plan, 那预算呢 after an outcome."""
+
+    def put(text: str) -> str:
+        return PLAN.sub(lambda m: GAP * len(m.group()), text).replace("决算", GAP * 2)
+
+    plan = "预算数" if phase == "预算" else ""
+    return replace(query, text=put(query.text) + plan, content=put(query.content) + plan, kind=Kind.FINAL if phase == "决算" else None)
 
 
 _FUNDS_ALONE = ("财政拨款", "一般公共预算", "一般公共预算财政拨款", "政府性基金", "政府性基金预算", "国有资本经营预算")
@@ -290,8 +305,14 @@ def _years(mask: _Mask) -> tuple[tuple[int, ...], int]:
     return tuple(dict.fromkeys(found)), relative
 
 
+# The plan as a phase of the money, not 一般公共预算 (a fund), 预算单位 or 预算总表.
+PLAN = re.compile(r"(?:年初|全年|调整)?(?<!公共)(?<!基金)(?<!经营)预算(?:数|安排)?(?!单位|部门|管理|[一-鿿]{0,6}表)")
+# Only a final account says how far the plan came true.
+COMPLETES = re.compile(r"完成(?:了|年初|全年|调整|的)*预算|预算(?:的)?完成率|超(?:出|过|了)*预算(?!表)")
+
+
 def _kind(text: str) -> Kind | None:
-    if "决算" in text or "实际花" in text or "实际支出" in text:
+    if "决算" in text or "实际花" in text or "实际支出" in text or COMPLETES.search(text):
         return Kind.FINAL
     return None
 

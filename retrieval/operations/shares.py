@@ -28,7 +28,7 @@ def share(query: Query, targets: Targets, library: Library) -> Answer | None:
     if targets.backcast:
         return None
     if _DONE.search(query.text):
-        printed = _printed(query, targets, library, (Aspect.COMPLETION,))
+        printed = printed_share(query, targets, library, (Aspect.COMPLETION,))
         if printed is not None:
             return printed
     if len(targets.chosen) > 1 and not _sides(query, targets)[2]:
@@ -37,11 +37,11 @@ def share(query: Query, targets: Targets, library: Library) -> Answer | None:
     codes = _part_codes(query)
     answer = _ratio(query, part_words, part_target, whole_words, whole_target, library, codes)
     if answer is not None:
-        return _with_printed(answer, _printed(query, targets, library, (Aspect.SHARE,)))
-    return answer or _printed(query, targets, library, (Aspect.SHARE,))
+        return _withprinted_share(answer, printed_share(query, targets, library, (Aspect.SHARE,)))
+    return answer or printed_share(query, targets, library, (Aspect.SHARE,))
 
 
-def _with_printed(answer: Answer, printed: Answer | None) -> Answer:
+def _withprinted_share(answer: Answer, printed: Answer | None) -> Answer:
     """The computed share with the sentence that prints it, where there is one."""
     if printed is None or abs(printed.figures[0].value - answer.figures[0].value) > Decimal("0.05"):
         return answer
@@ -131,7 +131,7 @@ def _compared(query: Query, targets: Targets, library: Library) -> Answer | None
     for t in targets.chosen:
         answer = _ratio(query, query.content.replace("占", GAP), t, "", t, library)
         if answer is not None:
-            answers.append(_with_printed(answer, _printed(query, Targets((t,)), library, (Aspect.SHARE,))))
+            answers.append(_withprinted_share(answer, printed_share(query, Targets((t,)), library, (Aspect.SHARE,))))
     if len(answers) != len(targets.chosen):
         return None
     ranked = sorted(zip(targets.chosen, answers, strict=True), key=lambda pair: -pair[1].figures[0].value)
@@ -155,7 +155,8 @@ def _compared(query: Query, targets: Targets, library: Library) -> Answer | None
     )
 
 
-def _printed(query: Query, targets: Targets, library: Library, aspects: tuple[Aspect, ...]) -> Answer | None:
+def printed_share(query: Query, targets: Targets, library: Library, aspects: tuple[Aspect, ...]) -> Answer | None:
+    """The share or rate of completion that prose prints for what the question names."""
     target = targets.chosen[0]
     volumes = [library.volume(d) for d in target.documents]
     content = query.content.replace("占", GAP).replace("完成", GAP)

@@ -42,6 +42,20 @@ def test_codes_tell_the_hierarchy() -> None:
     assert [row.below for row in rows] == [(1, 5), (2,), (3, 4), (), (), ()]
 
 
+def test_units_in_a_column_for_units_and_classes_are_bodies() -> None:
+    rows = rows_of(
+        [
+            ["单位代码", "单位名称（科目）", "合计", "基本支出", "项目支出"],
+            ["", "合计", "9.00", "6.00", "3.00"],
+            ["324001", "某市文旅局（本级）", "5.00", "4.00", "1.00"],
+            ["324002", "某市文化馆", "4.00", "2.00", "2.00"],
+        ],
+        "部门支出总表",
+    )
+    assert [row.body for row in rows] == ["", "某市文旅局（本级）", "某市文化馆"]
+    assert rows[0].role is Role.TOTAL
+
+
 def test_code_in_three_columns_blank_means_as_above() -> None:
     rows = rows_of(
         [

@@ -1,0 +1,79 @@
+"""A plan against its outcome: both figures, the difference and the rate, from one disclosure or from two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from retrieval import Answer, Library, Status, ask
+from store.model import Kind, Reading, Role
+from tests.retrieval.towns import a_budget, a_library, a_paper, a_sheet, line
+
+PLANNED_AND_SPENT = (
+    line("合计", "12.00 9.00", Role.TOTAL),
+    line("因公出国（境）费", "_ _"),
+    line("公务用车购置及运行维护费", "10.00 8.40"),
+    line("公务接待费", "2.00 0.60"),
+)
+
+
+def a_final_account(body: str = "苏州市水务局") -> Reading:
+    """A final account whose 三公 table prints plan and outcome side by side."""
+    publics = a_sheet(5, "three_publics", "财政拨款“三公”经费支出决算表", ("预算数", "决算数"), PLANNED_AND_SPENT)
+    spending = a_sheet(4, "expenditure", "支出决算表", ("本年支出合计",), (line("合计", "450.00", Role.TOTAL), line("会议费", "3.00")))
+    return a_paper(body, (spending, publics), kind=Kind.FINAL)
+
+
+@pytest.fixture(scope="module")
+def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    opened = a_library(tmp_path_factory.mktemp("outcomes"), a_budget(), a_final_account())
+    yield opened
+    opened.store.close()
+
+
+def values(answer: Answer) -> list[str]:
+    assert answer.status is Status.ANSWERED, answer.text
+    return [str(f.value) for f in answer.figures]
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("公务接待费预算数和决算数各是多少", ["2.00", "0.60"]),
+        ("公务接待费决算多少、预算多少", ["0.60", "2.00"]),
+        ("公务接待费决算比预算少花了多少", ["1.40"]),
+        ("公务接待费完成预算的百分之几", ["30.00"]),
+        ("公务接待费预算完成率是多少", ["30.00"]),
+    ],
+)
+def test_plan_and_outcome(bureau: Library, question: str, figures: list[str]) -> None:
+    assert values(ask(f"苏州市水务局2024年{question}", (), bureau)) == figures
+
+
+def test_the_plan_from_the_budget_where_the_final_account_prints_none(tmp_path: Path) -> None:
+    spent = a_sheet(5, "three_publics", "“三公”经费支出决算表", ("决算数",), (line("合计", "9.00", Role.TOTAL), line("公务接待费", "0.60")))
+    library = a_library(tmp_path, a_budget(), a_paper("苏州市水务局", (spent,), kind=Kind.FINAL))
+    answer = ask("苏州市水务局2024年公务接待费预算和决算各多少", (), library)
+    assert values(answer) == ["2.00", "0.60"]
+    assert [c.document for c in answer.citations] == ["苏州市水务局2024年部门预算.pdf", "苏州市水务局2024年部门决算.pdf"]
+    library.store.close()
+
+
+def test_nothing_planned_gives_no_rate(bureau: Library) -> None:
+    assert ask("苏州市水务局2024年因公出国费完成预算的百分之几", (), bureau).status is not Status.ANSWERED
+
+
+def test_a_follow_up_asks_for_the_other_phase(bureau: Library) -> None:
+    first = "苏州市水务局2024年公务接待费预算是多少"
+    assert values(ask(first, (), bureau)) == ["2.00"]
+    assert values(ask("那决算呢", (first,), bureau)) == ["0.60"]
+    assert values(ask("那预算呢", (first, "那决算呢"), bureau)) == ["2.00"]
+
+
+def test_an_outcome_is_not_answered_with_the_plan_of_a_body_without_a_final_account(tmp_path: Path) -> None:
+    library = a_library(tmp_path, a_budget())
+    for question in ("公务接待费预算和决算各多少", "公务接待费完成预算的百分之几"):
+        assert ask(f"苏州市水务局2024年{question}", (), library).status is Status.NOT_FOUND
+    library.store.close()
