@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ingest.files import on_one_line
 from ingest.pipeline import (
     FAILED,
     FileReport,
@@ -60,7 +61,7 @@ def _ingest(paths: Sequence[Path], folder: Path, workers: int, as_json: bool, re
     with tqdm(total=len(find_files(paths)), unit="份", desc="收录", file=sys.stderr, disable=None) as bar:
 
         def show(report: FileReport) -> None:
-            bar.set_postfix_str(report.document[:24])
+            bar.set_postfix_str(on_one_line(report.document[:24]))
             bar.update()
 
         reports = ingest_paths(paths, folder, workers, show, reader)
@@ -69,7 +70,7 @@ def _ingest(paths: Sequence[Path], folder: Path, workers: int, as_json: bool, re
             print(json.dumps(report_to_json(report), ensure_ascii=False))
         elif report.status != FAILED:
             counts = f"{report.pages} 页  {report.tables} 张表  {report.records} 条记录  {report.chunks} 段"
-            print(f"{report.status:<10}{report.document}  {counts}")
+            print(f"{report.status:<10}{on_one_line(report.document)}  {counts}")
         if report.status == FAILED:
             print(f"failed: {report.document}: {report.error}", file=sys.stderr)
     return int(any(report.status == FAILED for report in reports))

@@ -1,19 +1,20 @@
 """Files become readings, and readings go into the store: in worker processes, with one writer.
 
-The result depends neither on the order of the files nor on the number of workers; a broken file is named, the others go in.
+The result depends neither on the order of the files nor on the number of workers. What befalls one file (it is broken, it
+hangs, it brings its process down) costs that file, is said in its report, and the others go in.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from ingest.continued import Sectioned, grid_blocks
+from ingest.files import content_of, find_files, on_one_line
 from ingest.layout import Layout, read_layout
 from ingest.papers import layout_to_paper
 from ingest.passages import layout_to_passages
@@ -22,17 +23,18 @@ from ingest.recognition import identify, refuse_others
 from ingest.subtotals import mark_groups
 from ingest.tables import Setting, block_to_tables, body_names, continue_forms, inherit_units
 from ingest.unpaged import with_places
+from ingest.workers import Failed, work_on
 from store.checking import check
 from store.database import Outcome, Store
-from store.errors import IngestError, MingzhangError, NotADisclosure, UnreadableFile
+from store.errors import IngestError, MingzhangError, NotADisclosure, ReadingRefused
 from store.model import Disclosure, Finding, Kind, Reading, Table
 from store.originals import sha256_of
 from store.report import ReadingReport, report_of
 from store.report import report_to_json as reading_to_json
 
 READER = "7"  # raised whenever reading changes what it makes of the same file, so that files are read anew
-SUFFIXES = frozenset({".pdf", ".docx", ".xlsx", ".html", ".htm", ".doc", ".xls"})
 FAILED = "failed"
+_LONGEST_CAUSE = 120  # characters of an error's own words
 
 Reader = Callable[[Path], Reading]
 
@@ -58,13 +60,11 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a worker sends back: the reading and how its identities came out, or why there is none."""
+    """What a worker sends back: the reading, how its identities came out, and the seconds that it took."""
 
-    path: Path
-    reading: Reading | None
+    reading: Reading
+    findings: tuple[Finding, ...]
     seconds: float
-    error: str | None = None
-    findings: tuple[Finding, ...] = ()
 
 
 def read_file(path: Path) -> Reading:
@@ -121,15 +121,6 @@ def table_warnings(tables: Sequence[Table]) -> tuple[str, ...]:
 # Many files ---------------------------------------------------------------------------------------------------------
 
 
-def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files that the paths name: files as they are, folders with all disclosures in them, in a fixed order."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()) if path.is_dir() else [path]
-        found.update(dict.fromkeys(inside))
-    return tuple(found)
-
-
 def ingest_paths(
     paths: Iterable[Path], folder: Path, workers: int, progress: Callable[[FileReport], None] = lambda _: None, reader: Reader = read_file
 ) -> tuple[FileReport, ...]:
@@ -139,65 +130,82 @@ def ingest_paths(
     """
     files = find_files(paths)
     reports: dict[Path, FileReport] = {}
+
+    def note(path: Path, report: FileReport) -> None:
+        reports[path] = report
+        progress(report)
+
     store = Store.open(folder, create=True)
     with store.writing():
         fresh: list[Path] = []
-        for path in files:
-            known = _known(store, path)
+        for path, known in _sorted_out(store, files):
             if known is None:
                 fresh.append(path)
             else:
-                reports[path] = known
-                progress(known)
-        for read in read_files(fresh, workers, reader):
-            reports[read.path] = _put(store, read)
-            progress(reports[read.path])
+                note(path, known)
+        for path, read in work_on(fresh, partial(_read, reader=reader), max(1, workers)):
+            note(path, _put(store, path, read))
         _index(store)
     return tuple(reports[path] for path in files)
 
 
-def _known(store: Store, path: Path) -> FileReport | None:
-    """A report where nothing needs reading: the content is held already, or there is no such file."""
-    if not path.is_file():
-        return FileReport(path.name, FAILED, error=f"{path} 不存在：请检查路径")
-    return _report(store, path.name, Outcome.UNCHANGED, 0.0) if store.holds(path.name, sha256_of(path), READER) else None
+def _sorted_out(store: Store, files: Iterable[Path]) -> Iterator[tuple[Path, FileReport | None]]:
+    """Each file with its report where it need not, or must not, be read: its content is held already, or it is turned away.
+
+    A document is named by its file name, so the first file of a name is the document, and others of it are told apart.
+    """
+    named: dict[str, tuple[Path, str]] = {}
+    for path in files:
+        try:
+            content = content_of(path)
+        except IngestError as error:
+            yield path, _failure(path, str(error))
+            continue
+        first, other = named.setdefault(path.name, (path, content))
+        if other != content:
+            yield path, _failure(path, f"{path} 与 {first} 同名而内容不同，库中以文件名区分文档：请改名后再导入")
+        else:
+            held = store.holds(path.name, content, READER)
+            yield path, _report(store, path.name, Outcome.UNCHANGED, 0.0) if held else None
 
 
-def read_files(paths: Sequence[Path], workers: int, reader: Reader = read_file) -> Iterator[_Read]:
-    """The readings of these files as they get done, made by `workers` processes (1: in this one)."""
-    if workers <= 1 or len(paths) <= 1:
-        yield from (_read(path, reader) for path in paths)
-        return
-    # spawn: PDFium and OCR hold state that does not survive a fork.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(paths)), mp_context=context) as pool:
-        pending: dict[Future[_Read], Path] = {pool.submit(_read, path, reader): path for path in paths}
-        for done in as_completed(pending):
-            error = done.exception()
-            yield done.result() if error is None else _Read(pending[done], None, 0.0, f"{pending[done].name} 的读取进程异常结束（{error}）")
+def _failure(path: Path, why: str, seconds: float = 0.0) -> FileReport:
+    return FileReport(on_one_line(path.name), FAILED, seconds=round(seconds, 3), error=on_one_line(why))
 
 
-def _read(path: Path, reader: Reader = read_file) -> _Read:
-    """What a worker does. Anything a broken file can raise ends here, named with its file; the other files go on."""
+def _read(path: Path, reader: Reader) -> _Read | Failed:
+    """What a worker does. Anything a broken file can raise ends here, named with its file."""
     started = perf_counter()
     try:
         reading = reader(path)
         claims = reading.disclosure.kind is not Kind.OTHER
         findings = check(reading.disclosure, reading.tables, reading.passages) if claims else ()
+    except MemoryError:
+        raise  # the process is worn out: `ingest.workers` says so, and starts another
     except IngestError as error:
-        return _Read(path, None, perf_counter() - started, str(error))
+        return Failed(str(error), perf_counter() - started)
+    except RecursionError:
+        return Failed(f"{path.name} 的内容嵌套过深，无法读取：请另存为 PDF 后再导入", perf_counter() - started)
     except Exception as error:  # noqa: BLE001 — a file must never take the others down with it
-        message = f"{path.name} 读取失败（{type(error).__name__}: {error}）：请把文件另存为 PDF 后重试"
-        return _Read(path, None, perf_counter() - started, message)
-    return _Read(path, reading, perf_counter() - started, findings=findings)
+        return Failed(f"{path.name} 读取失败（{_cause(error)}）：请把文件另存为 PDF 后重试", perf_counter() - started)
+    return _Read(reading, findings, perf_counter() - started)
 
 
-def _put(store: Store, read: _Read) -> FileReport:
+def _cause(error: Exception) -> str:
+    """An error that nobody foresaw, in a few words."""
+    said = str(error).partition("\n")[0][:_LONGEST_CAUSE]
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
+def _put(store: Store, path: Path, read: _Read | Failed) -> FileReport:
     started = perf_counter()
-    if read.reading is None:
-        return FileReport(read.path.name, FAILED, seconds=round(read.seconds, 3), error=read.error)
-    outcome = store.put(read.reading, read.path, read.findings, READER)
-    return _report(store, read.path.name, outcome, read.seconds + perf_counter() - started)
+    if isinstance(read, Failed):
+        return _failure(path, read.message, read.seconds)
+    try:
+        outcome = store.put(read.reading, path, read.findings, READER)
+    except (IngestError, ReadingRefused) as error:
+        return _failure(path, str(error), read.seconds)
+    return _report(store, path.name, outcome, read.seconds + perf_counter() - started)
 
 
 def _report(store: Store, document: str, outcome: Outcome, seconds: float) -> FileReport:
@@ -236,4 +244,4 @@ def remove_documents(documents: Iterable[str], folder: Path) -> tuple[tuple[str,
     return tuple(failures)
 
 
-__all__ = ["FileReport", "UnreadableFile", "find_files", "ingest_paths", "read_any", "read_file", "remove_documents"]
+__all__ = ["FileReport", "find_files", "ingest_paths", "read_any", "read_file", "remove_documents"]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
-from store.errors import StoreError
+from store.errors import ReadingRefused, StoreError
 
 _PRAGMAS = (
     "busy_timeout=10000",
@@ -41,14 +41,14 @@ def sqlite_engine(path: Path) -> Engine:
 def transaction(engine: Engine, folder: Path) -> Iterator[Connection]:
     """One transaction: one state of the database for all that is read in it, all or nothing for what is written.
 
-    StoreError, naming the store's folder, where the database refuses.
+    StoreError, naming the store's folder, where the database fails; ReadingRefused where what is written does not suit it.
     """
     try:
         with engine.begin() as connection:
             yield connection
-    except IntegrityError as error:
-        message = f"The store at {folder} refused what was to be written ({error.orig})"
-        raise StoreError(f"{message}: nothing of it was kept; that is a fault of the program, report it with the file") from error
+    except (IntegrityError, DataError, UnicodeError, OverflowError) as error:  # the last two: text and numbers past the database's
+        why = getattr(error, "orig", error)
+        raise ReadingRefused(f"{folder} 的数据库不接受要写入的内容（{why}），未写入任何内容：这是程序的缺陷，请连同该文件报告") from error
     except DatabaseError as error:
         message = f"The store at {folder} cannot be used ({error.orig})"
         raise StoreError(f"{message}: free disk space, or move that folder away and ingest the documents again") from error

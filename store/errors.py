@@ -7,10 +7,10 @@ MingzhangError
 ├── StoreError               the store cannot serve
 │   ├── StoreMissing         nothing has been ingested yet
 │   ├── StoreBusy            another process is writing
-│   └── StoreTooNew          written by a newer version of the program
+│   ├── StoreTooNew          written by a newer version of the program
+│   └── ReadingRefused       one document's reading is not what the database takes; others are
 ├── ServiceError             a model's endpoint or folder that the settings name does not serve
 └── UsageError               the caller asked for something that does not exist
-    └── WrongSetting         a setting has a value that it cannot have
 
 Each message says what happened, to which file and page, and what to do next; it is shown to users as it stands.
 """
@@ -50,13 +50,13 @@ class StoreTooNew(StoreError):
     """The store was written by a newer version of the program."""
 
 
+class ReadingRefused(StoreError):
+    """The database refused the reading of one document; nothing of it was kept, and others go in."""
+
+
 class ServiceError(MingzhangError):
     """A model's endpoint or folder that the settings name does not serve."""
 
 
 class UsageError(MingzhangError):
     """The caller asked for something that does not exist."""
-
-
-class WrongSetting(UsageError):
-    """A setting has a value that it cannot have."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ingest.leaves import Leaf, pages_to_leaves
+from ingest.limits import A_SCANNED_PAGE, allow
 from ingest.pages import Page
 from ingest.stitch import rejoined
 from store.errors import UnreadableFile
@@ -121,6 +122,7 @@ def _pages(path: Path) -> Iterator[Page]:
         if page.source == "unread":
             from ingest.readers.scan import read_scan
 
+            allow(A_SCANNED_PAGE)
             yield read_scan(path, page)
         else:
             yield page

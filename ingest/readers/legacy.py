@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ingest.leaves import Leaf
+from ingest.limits import allow
 from ingest.readers.docx import read_docx
 from store.errors import UnreadableFile
 
@@ -34,6 +35,7 @@ def _convert(office: str, path: Path, folder: Path) -> Path:
     command = [office, profile, "--headless", "--norestore", "--convert-to", "docx", "--outdir", str(folder), str(source)]
     environment = {**os.environ, "HOME": str(folder)}
     advice = "请用 Word 或 WPS 另存为 DOCX 或 PDF 后再导入"
+    allow(_SECONDS)
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, env=environment, check=False)
     except subprocess.TimeoutExpired as error:

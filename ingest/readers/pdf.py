@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest.limits import check_pages
 from ingest.pages import Page
 from ingest.readers.drawing import Drawn, page_drawing
 from ingest.readers.glyphs import Run, forget_fonts, runs_to_words, text_runs
@@ -40,19 +41,20 @@ def _open(path: Path) -> pypdfium2.PdfDocument:
         document = pypdfium2.PdfDocument(path)
         if len(document) == 0:
             raise UnreadableFile(f"{path.name} 没有页面：请重新下载")
+        check_pages(len(document), path)
         return document
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
             raise UnreadableFile(f"{path.name} 已加密：请另存一份不带密码的文件再导入") from error
-        raise UnreadableFile(f"{path.name} 不是可读的 PDF（{error}）：请重新下载") from error
+        raise UnreadableFile(f"{path.name} 已损坏，不是可读的 PDF：请重新下载") from error
 
 
 def _read_page(document: pypdfium2.PdfDocument, index: int, path: Path) -> Page:
     try:
         page = document[index]
         text_page = page.get_textpage()
-    except pypdfium2.PdfiumError as error:
-        return Page(index + 1, 595.0, 842.0, (), (), (), "unread", f"页面已损坏（{error}）")
+    except pypdfium2.PdfiumError:
+        return Page(index + 1, 595.0, 842.0, (), (), (), "unread", "页面已损坏，无法打开")
     try:
         shown, width, height = _shown(page)
         drawn = page_drawing(address_of(page.raw), shown)

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pypdfium2
 
 from ingest.pages import Page, Rule, Word, is_wide
 from store.model import Box
@@ -27,6 +28,7 @@ Picture = npt.NDArray[np.uint8]  # grey, height × width
 
 DPI = 150
 _SCALE = DPI / 72  # pixels a point
+_LARGEST = 842.0 * 1191.0  # square points, A3: a larger page is a picture at a point a pixel, and read from a smaller one
 _LEAST_SCORE = 0.5  # below it what was recognised is no text
 _LEAST_SKEW = 0.05  # degrees
 _CLEARER = 1.02  # an angle must make the rows this much more distinct than none
@@ -65,19 +67,34 @@ def read_scan(path: Path, page: Page) -> Page:
     except ImportError as error:
         advice = "OCR 需要 Python 3.11 或 3.12；Debian 上还要安装 libgl1 和 libglib2.0-0，然后重新导入"
         return replace(page, note=f"没有文字，OCR 也不可用（{error}）：{advice}")
-    return picture_to_page(render(path, page.number), page)
+    smaller = min(1.0, (_LARGEST / max(page.width * page.height, 1.0)) ** 0.5)
+    try:
+        picture = render(path, page.number, smaller)
+    except pypdfium2.PdfiumError:
+        return replace(page, note="页面已损坏，显示不出来")
+    return _enlarged(picture_to_page(picture, page), 1 / smaller)
 
 
-def render(path: Path, number: int) -> Picture:
-    """A page as shown, grey, at `DPI`."""
-    import pypdfium2
-
+def render(path: Path, number: int, smaller: float = 1.0) -> Picture:
+    """A page as shown, grey, at `DPI`, or a part of that. PdfiumError where it is broken."""
     document = pypdfium2.PdfDocument(path)
     try:
-        image = document[number - 1].render(scale=_SCALE, grayscale=True).to_numpy()
+        image = document[number - 1].render(scale=_SCALE * smaller, grayscale=True).to_numpy()
         return np.ascontiguousarray(image[:, :, 0] if image.ndim == 3 else image)
     finally:
         document.close()
+
+
+def _enlarged(page: Page, times: float) -> Page:
+    """A page whose words and rules were read from a smaller picture, in the page's own points."""
+    if times == 1:
+        return page
+    words = (replace(word, box=_times(word.box, times), size=word.size * times) for word in page.words)
+    return replace(page, words=tuple(words), rules=tuple(Rule(_times(rule.box, times)) for rule in page.rules))
+
+
+def _times(box: Box, times: float) -> Box:
+    return Box(box.x0 * times, box.top * times, box.x1 * times, box.bottom * times)
 
 
 def picture_to_page(picture: Picture, page: Page) -> Page:

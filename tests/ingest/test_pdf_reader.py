@@ -152,7 +152,7 @@ def test_every_page_keeps_its_number(tmp_path: Path) -> None:
 def test_a_broken_file_is_named_with_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "broken.pdf"
     path.write_bytes(b"%PDF-1.4\nnothing")
-    with pytest.raises(UnreadableFile, match=r"broken\.pdf 不是可读的 PDF.*请重新下载"):
+    with pytest.raises(UnreadableFile, match=r"broken\.pdf 已损坏，不是可读的 PDF：请重新下载"):
         list(read_pages(path))
 
 

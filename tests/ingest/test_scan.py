@@ -83,8 +83,9 @@ def test_signs_that_ocr_confuses_are_put_right_in_figures_only(text: str, figure
     assert mend_figure(text) == figure
 
 
-def test_a_scanned_table_reads_like_a_printed_one(tmp_path: Path) -> None:
-    Image.fromarray(drawn(0.6)).save(tmp_path / "a.pdf", resolution=DPI)
+@pytest.mark.parametrize("resolution", [DPI, 72], ids=["a page", "a pixel a point"])
+def test_a_scanned_table_reads_like_a_printed_one(tmp_path: Path, resolution: int) -> None:
+    Image.fromarray(drawn(0.6)).save(tmp_path / "a.pdf", resolution=resolution)
     layout = read_layout(tmp_path / "a.pdf")
     assert layout.pages[0].source == "ocr"
     (block,) = [block for block in layout.blocks if isinstance(block, GridBlock)]

@@ -196,7 +196,7 @@ def test_a_damaged_store_is_told_from_an_empty_one(tmp_path: Path) -> None:
 
 
 def test_a_file_that_changed_while_it_was_read_is_not_taken(store: Store, tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="changed while"):
+    with pytest.raises(UnreadableFile, match="被改动"):
         put(store, tmp_path, a_reading("甲.pdf"), edition=2)
 
     assert store.disclosures() == ()

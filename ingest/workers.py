@@ -1,0 +1,124 @@
+"""Work on files in processes of their own: a crash, a hang or a bomb costs one file, and its process; the others go on.
+
+Each worker has one file at a time, so that it is known which one it died over; a new one takes its place. (The pools of
+the standard library lose every file that is waiting when one worker dies.)
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import warnings
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from ingest.limits import bind, clock, death_message, memory_message
+
+_Result = TypeVar("_Result")
+_FILES_A_PROCESS = 500  # then a new one takes over: what libraries leak stays small
+_PATIENCE = 10.0  # seconds that a process whose pipe is closed may take to end
+
+_SPAWN = multiprocessing.get_context("spawn")  # PDFium and OCR hold state that does not survive a fork
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What is left of a file that could not be worked on: why, and what to do, in one sentence; seconds that it took."""
+
+    message: str
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class _Worker(Generic[_Result]):
+    """A process that works on files, one after the other, and the file that it has now."""
+
+    process: BaseProcess
+    pipe: Connection
+    path: Path
+    files: int = 1
+
+    @classmethod
+    def start(cls, work: Callable[[Path], _Result], path: Path) -> _Worker[_Result]:
+        pipe, theirs = _SPAWN.Pipe()
+        process = _SPAWN.Process(target=_serve, args=(theirs, work), daemon=True)
+        process.start()
+        theirs.close()
+        worker = cls(process, pipe, path)
+        worker._send()
+        return worker
+
+    def take(self, path: Path) -> None:
+        """Gives the next file to the worker."""
+        self.path = path
+        self.files += 1
+        self._send()
+
+    def _send(self) -> None:
+        with suppress(BrokenPipeError):  # it is dead already: result() will say so
+            self.pipe.send(self.path)
+
+    def result(self) -> _Result | Failed:
+        """What came of its file. Failed where the process died, or had no memory left; it serves no more then."""
+        try:
+            result: _Result | Failed = pickle.loads(self.pipe.recv_bytes())  # noqa: S301 — our own process sent it
+        except (EOFError, OSError):
+            self.process.join(_PATIENCE)
+            result = Failed(death_message(self.path, self.process.exitcode or 0))
+        return result
+
+    def end(self) -> None:
+        """Ends the process, with everything that it started."""
+        self.pipe.close()
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid or 0, signal.SIGKILL)
+        self.process.kill()
+        self.process.join()
+
+
+def work_on(paths: Sequence[Path], work: Callable[[Path], _Result], workers: int) -> Generator[tuple[Path, _Result | Failed], None, None]:
+    """Each path with what `work`, a function that pickles, made of it in another process, as it gets done."""
+    waiting = deque(paths)
+    busy: list[_Worker[_Result]] = []
+    try:
+        while waiting or busy:
+            while waiting and len(busy) < workers:
+                busy.append(_Worker.start(work, waiting.popleft()))
+            ready = wait([worker.pipe for worker in busy])
+            for worker in [worker for worker in busy if worker.pipe in ready]:
+                path, result = worker.path, worker.result()
+                if waiting and not isinstance(result, Failed) and worker.files < _FILES_A_PROCESS:
+                    worker.take(waiting.popleft())
+                else:
+                    busy.remove(worker)
+                    worker.end()
+                yield path, result
+    finally:
+        for worker in busy:
+            worker.end()
+
+
+def _serve(pipe: Connection, work: Callable[[Path], _Result]) -> None:
+    """What a worker does, until nobody has a file for it."""
+    os.setsid()  # so that what it starts can be ended with it, and Ctrl-C is the main process's to handle
+    warnings.simplefilter("ignore")  # of libraries, on what is odd in a file: the reading report says what matters
+    bind()
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            pipe.send_bytes(_worked(work, pipe.recv()))
+
+
+def _worked(work: Callable[[Path], _Result], path: Path) -> bytes:
+    try:
+        with clock():
+            return pickle.dumps(work(path), pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        return pickle.dumps(Failed(memory_message(path)))
