@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from chat.cards import figure_text, label
+from chat.labels import figure_text, label
 from store.model import Box, Finding, Mark, Side, Verdict
 
 _ORDER = (Verdict.VIOLATED, Verdict.ROUNDING, Verdict.NOT_RUN, Verdict.HOLDS)

@@ -1,30 +1,24 @@
-"""Answers and pages as HTML and button labels. No framework here: text in, text out.
+"""Answers and pages as HTML. No framework here: text in, text out.
 
-Everything that comes from a document or a user passes `escape` (HTML) or `label` (buttons, which read Markdown).
+Everything that comes from a document or a user passes `escape`; the words of the interface come through `t` (chat.words).
 """
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
 from html import escape
 
+from chat.changes import BASIS, basis_of
+from chat.labels import disclosure_note, disclosure_title, figure_text
+from chat.words import CHINESE, Words
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
-from store.amounts import grouped, plain
 from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew
-from store.model import Box, Disclosure, Kind, PageInfo
+from store.model import Disclosure, Kind, PageInfo, Table
 from store.report import ReadingReport, report_to_lines, tables_to_lines
-from store.text import bare
-
-# Button labels read Markdown with formulas, colours, emoji and arrows, and some of that ignores backslashes. The full-width
-# twin of each mark looks the same to a reader and means nothing to Markdown.
-_MARKS = str.maketrans({mark: chr(ord(mark) + 0xFEE0) for mark in r"\`*_{}[]<>#|~$:!&"})
-_LEADING = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+])(?=\s)")
 
 _CONFIDENCE = {
-    Confidence.CORROBORATED: "多处印证",
-    Confidence.SINGLE: "单处记载",
-    Confidence.CONFLICTING: "各处不一致",
+    Confidence.CORROBORATED: "✓ 多处印证",
+    Confidence.SINGLE: "✓ 有出处，单处记载",
+    Confidence.CONFLICTING: "⚠ 各处不一致",
 }
 _STATUS = {
     Status.ANSWERED: "",
@@ -32,86 +26,48 @@ _STATUS = {
     Status.NOT_FOUND: "材料中没有答案",
     Status.OUT_OF_SCOPE: "不在可答范围",
 }
+_SOURCES = {
+    "ocr": "本页是扫描图像，文字由识别得来，请以图像为准。",
+    "unread": "本页是图像，没有读出文字，不在可查范围。",
+}
+LISTED = 2  # figures up to which an answer is read as a sentence; more make a table
+_QUOTED = 3  # sentences that are quoted at most
 _REMEDIES: dict[type[StoreError], str] = {
     StoreBusy: "另一个程序正在写入，请稍候再刷新本页。",
     StoreTooNew: "资料库由更新的版本写成，请更新本程序。",
 }
-_GUESSED = {"issuer": "单位", "body": "单位", "level": "层级", "kind": "文种", "year": "年度"}
-
-
-def label(text: str, limit: int = 60) -> str:
-    """A text as a button's label that shows it literally, on one line of at most `limit` characters."""
-    line = " ".join(text.split())
-    short = line if len(line) <= limit else line[: limit - 1] + "…"
-    return _LEADING.sub(
-        lambda m: (m[1] + chr(ord(m[2]) + 0xFEE0)) if m[1] else chr(ord(m[3]) + 0xFEE0), short.translate(_MARKS).replace("--", "－－")
-    )
-
-
-def figure_text(value: Decimal) -> str:
-    """A figure for reading: as printed, with separators from five digits before the point on (3086.36; 39,553,500)."""
-    return grouped(value) if abs(value) >= 10_000 else plain(value)
 
 
 def question_card(question: str) -> str:
     return f'<div class="mz-question">{escape(question)}</div>'
 
 
-def answer_card(answer: Answer) -> str:
-    """The whole answer: figure first, then its reading, the sentence, warnings, and how it was computed."""
+def answer_card(answer: Answer, t: Words = CHINESE) -> str:
+    """The whole answer: figure first with its unit, 口径 and standing, then its reading, the sentence, warnings and formula."""
     parts = (
-        _status(answer),
-        _figures(answer.figures),
-        _line("mz-reading", f"理解为：{answer.reading}" if answer.reading else ""),
+        _line("mz-status", t(_STATUS[answer.status])),
+        _figures(answer, t),
+        _line("mz-reading", t("理解为：{reading}").format(reading=answer.reading) if answer.reading else ""),
         _line("mz-text", answer.text),
-        _warnings(answer.warnings),
-        _derivation(answer),
-        _footer(answer),
+        _quotes(answer, t),
+        _warnings(answer.warnings, t),
+        _formula(answer, t),
+        "" if answer.figures else _standing(answer, t),
     )
-    return f'<article class="mz-answer mz-{answer.status}">{"".join(parts)}</article>'
+    return f'<article class="mz-answer mz-{answer.status}" aria-label="{t("回答")}">{"".join(parts)}</article>'
 
 
-def citation_label(number: int, citation: Citation, several_documents: bool) -> str:
-    """The button of a citation: its number, the cell's text, place and page, with the document where the answer cites several."""
-    title = (citation.title or citation.document) if several_documents else ""
-    cell = citation.quote if citation.column else ""
-    parts = (str(number), label(cell, limit=16), title, citation.table or "正文", f"第{citation.page}页")
-    return label(" · ".join(part for part in parts if part), limit=90)
-
-
-def citation_help(citation: Citation) -> str:
-    """What the button's tooltip says: the cell by its row and column, or the words."""
-    cell = " × ".join(part for part in (citation.row, citation.column) if part)
-    return label("：".join(part for part in (cell, citation.quote) if part) or citation.table, limit=160)
-
-
-def page_caption(info: PageInfo, pages: int, citation: Citation | None) -> str:
+def page_caption(info: PageInfo, pages: int, citation: Citation | None, t: Words = CHINESE) -> str:
     """The lines over a page's image: which page of how many, its printed number, and what is framed."""
-    printed = f"印刷页码 {info.printed}" if info.printed else "本页没有印刷页码"
-    parts = [f'<p class="mz-page-number">第 {info.number} 页 / 共 {pages} 页，{escape(printed)}</p>']
+    printed = t("印刷页码 {printed}").format(printed=info.printed) if info.printed else t("本页没有印刷页码")
+    number = t("第 {page} 页 / 共 {pages} 页").format(page=info.number, pages=pages)
+    parts = [f'<p class="mz-page-number">{escape(number)}，{escape(printed)}</p>']
     if citation is not None:
         place = " · ".join(part for part in (citation.table, citation.row, citation.column) if part)
         parts.append(f'<p class="mz-cited"><b>{escape(citation.quote)}</b><span>{escape(place)}</span></p>')
-    if info.source in ("ocr", "unread"):
-        read = "本页是扫描图像，文字由识别得来，请以图像为准。" if info.source == "ocr" else "本页是图像，没有读出文字，不在可查范围。"
-        parts.append(f'<p class="mz-note">{read}</p>')
+    if info.source in _SOURCES:
+        parts.append(f'<p class="mz-note">{escape(t(_SOURCES[info.source]))}</p>')
     return f'<div class="mz-page">{"".join(parts)}</div>'
-
-
-def disclosure_title(disclosure: Disclosure) -> str:
-    """A disclosure's own title, where that tells whose it is (上海市2026年市级单位预算 does not)."""
-    if disclosure.kind is Kind.OTHER:
-        return disclosure.title
-    made = f"{disclosure.body}{disclosure.year}年{disclosure.level}{disclosure.kind}"
-    return disclosure.title if bare(disclosure.body) in bare(disclosure.title) else made
-
-
-def disclosure_note(disclosure: Disclosure) -> str:
-    """What a reader should know of how the document was recognised, "" where its own pages say everything."""
-    if disclosure.kind is Kind.OTHER:
-        return "不是预决算公开，只按文字收录"
-    guessed = "、".join(dict.fromkeys(_GUESSED.get(name, name) for name in disclosure.guessed))
-    return f"{guessed}据文件名推断" if guessed else ""
 
 
 def report_card(report: ReadingReport) -> str:
@@ -141,30 +97,8 @@ def _words(error: StoreError | None) -> tuple[str, ...]:
     return () if error is None else (str(error),)
 
 
-def scroll_to_turn(number: int) -> str:
-    """A script that brings a turn's question to the top: a long answer is read from its figure on, not from its end."""
-    return (
-        f"<script>setTimeout(() => document.querySelector('.st-key-turn-{number}')?.scrollIntoView({{behavior: 'smooth'}}), 100)</script>"
-    )
-
-
-def scroll_to_box(info: PageInfo, box: Box) -> str:
-    """A script that brings the framed cell of the page's image to the middle of the screen."""
-    left, top = 50 * (box.x0 + box.x1) / info.width, 50 * (box.top + box.bottom) / info.height
-    return (
-        "<script>setTimeout(() => { const sheet = document.querySelector('.st-key-sheet [data-testid=stImage]'); if (!sheet) return;"
-        " const mark = document.createElement('i');"
-        f" mark.style.cssText = 'position:absolute;left:{left:.2f}%;top:{top:.2f}%'; sheet.append(mark);"
-        " mark.scrollIntoView({block: 'center', inline: 'center'}); mark.remove(); }, 400)</script>"
-    )
-
-
 def _line(name: str, text: str) -> str:
     return f'<p class="{name}">{escape(text)}</p>' if text else ""
-
-
-def _status(answer: Answer) -> str:
-    return _line("mz-status", _STATUS[answer.status])
 
 
 def _figure(figure: Figure) -> str:
@@ -175,35 +109,95 @@ def _figure(figure: Figure) -> str:
     )
 
 
-def _figures(figures: tuple[Figure, ...]) -> str:
-    """One figure large; several as a list, the first of them large."""
-    if not figures:
+def _figures(answer: Answer, t: Words) -> str:
+    """The figure that was asked for, large, with its 口径 and how well it stands, a second one below. More of them make a table."""
+    if not answer.figures:
         return ""
-    first, rest = figures[0], figures[1:]
+    basis = basis_of(answer.reading)
+    marks = (f'<span class="mz-basis">{escape(BASIS + basis)}</span>' if basis else "") + _standing(answer, t)
+    marked = f'<p class="mz-marks">{marks}</p>' if marks else ""
+    if len(answer.figures) > LISTED:
+        return _line("mz-status", t("共 {n} 个数字").format(n=len(answer.figures))) + marked
+    first, rest = answer.figures[0], answer.figures[1:]
     others = "".join(f"<li>{_figure(figure)}</li>" for figure in rest)
-    return f'<div class="mz-figure">{_figure(first)}</div>' + (f'<ol class="mz-figures" start="2">{others}</ol>' if rest else "")
+    listed = f'<ol class="mz-figures" start="2">{others}</ol>' if rest else ""
+    return f'<div class="mz-figure">{_figure(first)}</div>{marked}{listed}'
 
 
-def _warnings(warnings: tuple[str, ...]) -> str:
+def _standing(answer: Answer, t: Words) -> str:
+    """✓ where places agree, ⚠ where they do not."""
+    if answer.confidence is None:
+        return ""
+    return f'<span class="mz-confidence mz-{answer.confidence}">{escape(t(_CONFIDENCE[answer.confidence]))}</span>'
+
+
+def _quotes(answer: Answer, t: Words) -> str:
+    """What the documents say in sentences, each once, where the answer's own words do not repeat it already."""
+    told = [c for c in answer.citations if not c.column and c.quote and c.quote not in answer.text]
+    quotes = {c.quote: c for c in reversed(told)}
+    items = "".join(
+        f"<blockquote>{escape(c.quote)}<cite>{escape(t('原文，第{page}页').format(page=c.page))}</cite></blockquote>"
+        for c in list(reversed(quotes.values()))[:_QUOTED]
+    )
+    return f'<div class="mz-quotes">{items}</div>' if items else ""
+
+
+def _warnings(warnings: tuple[str, ...], t: Words) -> str:
     items = "".join(f"<li>{escape(warning)}</li>" for warning in warnings)
-    return f'<ul class="mz-warnings" aria-label="提示">{items}</ul>' if items else ""
+    return f'<ul class="mz-warnings" aria-label="{t("提示")}">{items}</ul>' if items else ""
 
 
-def _derivation(answer: Answer) -> str:
+def _formula(answer: Answer, t: Words) -> str:
     if answer.derivation is None:
         return ""
-    operands = "".join(f"<li>{_figure(operand)}{_reference(operand)}</li>" for operand in answer.derivation.operands)
+    return f'<p class="mz-formula"><span>{escape(t("计算"))}</span>{escape(answer.derivation.formula)}</p>'
+
+
+def welcome_card(t: Words = CHINESE) -> str:
+    """Before the first question: what this is."""
+    told = t("问部门预算、决算公开里的数字与说明。每个数字都附出处，点开即见原页与单元格。")
+    return f'<header class="mz-hero"><h1>明账</h1><p>{escape(told)}</p></header>'
+
+
+def heading(text: str) -> str:
+    """A small line over what follows."""
+    return f'<p class="mz-heading">{escape(text)}</p>'
+
+
+def side_heading(text: str) -> str:
+    return f'<h2 class="mz-side">{escape(text)}</h2>'
+
+
+def title_card(title: str, text: str) -> str:
+    """The head of a screen."""
+    return f'<header class="mz-title"><h1>{escape(title)}</h1><p>{escape(text)}</p></header>'
+
+
+def subheading(text: str) -> str:
+    return f'<h3 class="mz-subheading">{escape(text)}</h3>'
+
+
+def disclosure_line(disclosure: Disclosure, note: str) -> str:
+    """What a disclosure is, under its title."""
+    parts = [disclosure.body, f"{disclosure.year}年", str(disclosure.level), str(disclosure.kind)]
+    told = " · ".join(parts) if disclosure.kind is not Kind.OTHER else disclosure.document
+    return f'<p class="mz-side-note">{escape(" · ".join(part for part in (told, note) if part))}</p>'
+
+
+def document_card(disclosure: Disclosure, report: ReadingReport, t: Words = CHINESE) -> str:
+    """The head of a document's own screen: its title, what it is, how large, and how its identities came out."""
+    counts = t("{pages} 页，{tables} 张表").format(pages=report.pages, tables=len(report.tables))
+    checked = t("勾稽核对 {tried} 处，疑似不符 {violated} 处").format(tried=report.checked.tried, violated=report.checked.violated)
+    facts = " · ".join([counts, *([checked] if report.checked.tried else [])])
     return (
-        f'<details class="mz-derivation"><summary><span>计算</span>{escape(answer.derivation.formula)}</summary>'
-        f'<ul class="mz-operands">{operands}</ul></details>'
+        f'<header class="mz-title"><h1>{escape(disclosure_title(disclosure))}</h1>'
+        f"{disclosure_line(disclosure, disclosure_note(disclosure, t))}"
+        f"<p>{escape(disclosure.document)}</p><p>{escape(facts)}</p></header>"
     )
 
 
-def _reference(figure: Figure) -> str:
-    return "" if figure.citation is None else f'<span class="mz-ref">出处 {figure.citation + 1}</span>'
-
-
-def _footer(answer: Answer) -> str:
-    if answer.confidence is None:
-        return ""
-    return f'<p class="mz-confidence mz-{answer.confidence}">{_CONFIDENCE[answer.confidence]}</p>'
+def table_line(table: Table, t: Words = CHINESE) -> str:
+    """What is to know of a table beside its cells: unit, notes, that it is empty."""
+    unit = t("单位：{unit}").format(unit=table.unit) if table.unit else ""
+    empty = t("空表") if table.empty else ""
+    return _line("mz-side-note", " · ".join(part for part in (unit, empty, *table.notes) if part))

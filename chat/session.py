@@ -1,4 +1,4 @@
-"""The state of one conversation. Kept out of app.py: Streamlit runs that file anew each time, and its classes with it."""
+"""The state of one conversation. Kept out of the screens: Streamlit runs app.py anew each time, and its classes with it."""
 
 from __future__ import annotations
 
@@ -7,35 +7,54 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from chat.labels import disclosure_name
 from retrieval.answer import Answer, Citation
-from store.model import Disclosure
+from store.model import Box, Disclosure
 
 MANIFEST = Path(__file__).resolve().parent.parent / "corpus" / "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and what came of it."""
+    """A question, the earlier questions that it was read with, and what came of it."""
 
     question: str
     answer: Answer
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """All that was asked up to here: what a follow-up is read with, and what asks the same again."""
+        return (*self.earlier, self.question)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The page that is open, and the citation that led there (None when a reader leafs through a disclosure)."""
+    """The page that is open, and what led there: a citation, or boxes framed by page (neither where a reader leafs through)."""
 
     document: str
     page: int
     citation: Citation | None = None
+    boxes: tuple[tuple[int, Box], ...] = ()
 
     def turned(self, page: int) -> View:
-        return View(self.document, page, self.citation)
+        return View(self.document, page, self.citation, self.boxes)
 
     @property
     def framed(self) -> Citation | None:
         """The citation, where it is printed on this very page."""
         return self.citation if self.citation is not None and self.citation.page == self.page else None
+
+    @property
+    def frames(self) -> tuple[Box, ...]:
+        """What is framed on this page."""
+        cited = () if self.framed is None else (self.framed.bbox,)
+        return (*cited, *(box for page, box in self.boxes if page == self.page))
+
+    @property
+    def origin(self) -> int | None:
+        """The page that the reader was led to."""
+        return self.citation.page if self.citation is not None else self.boxes[0][0] if self.boxes else None
 
 
 def example_questions(held: Sequence[Disclosure], limit: int = 4) -> tuple[str, ...]:
@@ -44,5 +63,5 @@ def example_questions(held: Sequence[Disclosure], limit: int = 4) -> tuple[str, 
     shipped = [
         question for entry in json.loads(MANIFEST.read_text("utf-8")) if entry["document"] in documents for question in entry["questions"]
     ]
-    made = [f"{d.body}{d.year}年{d.level}{d.kind}的支出总计是多少？" for d in held]
+    made = [f"{disclosure_name(d)}的支出总计是多少？" for d in held]
     return tuple((shipped or made)[:limit])

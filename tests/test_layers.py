@@ -17,7 +17,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": {"store"},
     "store": set(),
 }
-FRAMEWORKS = ("llama_index", "chromadb", "streamlit", "pdfplumber")
+FRAMEWORKS = ("llama_index", "chromadb", "pdfplumber", "altair")
+SCREENS = ("app.py", "chat/screens/")  # the only modules that know Streamlit
 
 
 def sources() -> list[Path]:
@@ -69,5 +70,19 @@ def test_dependencies_flow_one_way(path: Path) -> None:
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_each_framework_has_one_adapter(framework: str) -> None:
-    adapters = [str(path.relative_to(ROOT)) for path in sources() if framework in tops(path)]
-    assert len(adapters) == 1, f"{framework} is imported by {adapters}"
+    assert len(importers(framework)) == 1, f"{framework} is imported by {importers(framework)}"
+
+
+def importers(framework: str) -> list[str]:
+    return [str(path.relative_to(ROOT)) for path in sources() if framework in tops(path)]
+
+
+def test_streamlit_stays_on_the_screens() -> None:
+    assert importers("streamlit")
+    assert not [name for name in importers("streamlit") if not name.startswith(SCREENS)]
+
+
+def test_nothing_but_the_app_knows_the_screens() -> None:
+    modules = {path: set(imported(ast.parse(path.read_text("utf-8")))) for path in sources()}
+    knowing = [str(path.relative_to(ROOT)) for path, names in modules.items() if any(name.startswith("chat.screens") for name in names)]
+    assert not [name for name in knowing if not name.startswith(SCREENS)]

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat import cards
+from chat import cards, scripts
+from chat.labels import citation_help, citation_label, disclosure_note, disclosure_title, figure_text, label, operand_label
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, Status
 from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew
 from store.model import Box, Kind, PageInfo
@@ -49,7 +50,7 @@ class Reader(HTMLParser):
 
 
 def test_a_label_keeps_no_character_that_markdown_reads() -> None:
-    assert not set(cards.label(HOSTILE, limit=200)) & set(r"\`*_{}[]<>#|~$:!&")
+    assert not set(label(HOSTILE, limit=200)) & set(r"\`*_{}[]<>#|~$:!&")
 
 
 @pytest.mark.parametrize(
@@ -65,12 +66,12 @@ def test_a_label_keeps_no_character_that_markdown_reads() -> None:
     ],
 )
 def test_a_label_reads_as_printed(text: str, shown: str) -> None:
-    assert cards.label(text) == shown
+    assert label(text) == shown
 
 
 @given(st.text(max_size=100), st.integers(5, 40))
 def test_a_label_is_one_line_within_its_limit(text: str, limit: int) -> None:
-    shown = cards.label(text, limit)
+    shown = label(text, limit)
     assert len(shown) <= limit
     assert "\n" not in shown
 
@@ -105,13 +106,13 @@ def test_the_figure_comes_first() -> None:
     answer = an_answer(
         figures=(Figure("项目支出", Decimal("3086.36"), "万元"),),
         text="项目支出为3086.36万元。",
-        reading="全部资金",
+        reading="甲局 · 2024年 · 《支出总表》 · 口径：全部资金",
         warnings=("各行相加不等于合计",),
         derivation=Derivation("649.81 + 2436.55 = 3086.36", (Figure("甲", Decimal("649.81"), "万元", 0),)),
         confidence=Confidence.CORROBORATED,
     )
     shown = Reader(cards.answer_card(answer)).text
-    parts = ["3086.36", "万元", "理解为：全部资金", "项目支出为", "各行相加", "649.81 + 2436.55 = 3086.36", "出处 1", "多处印证"]
+    parts = ["3086.36", "万元", "口径：全部资金", "✓ 多处印证", "理解为：甲局", "项目支出为", "各行相加", "649.81 + 2436.55 = 3086.36"]
     places = [shown.index(part) for part in parts]
     assert places == sorted(places)
 
@@ -128,14 +129,39 @@ def test_the_figure_comes_first() -> None:
     ],
 )
 def test_figures_keep_their_digits(value: str, shown: str) -> None:
-    assert cards.figure_text(Decimal(value)) == shown
+    assert figure_text(Decimal(value)) == shown
 
 
-def test_several_figures_are_all_listed() -> None:
-    answer = an_answer(figures=tuple(Figure(name, Decimal(n), "万元") for n, name in enumerate("甲乙丙", start=1)))
+def test_a_second_figure_is_listed_below_the_first() -> None:
+    answer = an_answer(figures=tuple(Figure(name, Decimal(n), "万元") for n, name in enumerate("甲乙", start=1)))
     reader = Reader(cards.answer_card(answer))
-    assert reader.tags.count("li") == 2
-    assert [reader.text.index(name) for name in "甲乙丙"] == sorted(reader.text.index(name) for name in "甲乙丙")
+    assert reader.tags.count("li") == 1
+    assert reader.text.index("甲") < reader.text.index("乙")
+
+
+def test_many_figures_are_left_to_the_table() -> None:
+    answer = an_answer(figures=tuple(Figure(name, Decimal(n), "万元") for n, name in enumerate("甲乙丙", start=1)))
+    text = Reader(cards.answer_card(answer)).text
+    assert "共 3 个数字" in text
+    assert "甲" not in text
+
+
+@pytest.mark.parametrize(("confidence", "mark"), [(Confidence.CORROBORATED, "✓"), (Confidence.SINGLE, "✓"), (Confidence.CONFLICTING, "⚠")])
+def test_how_well_an_answer_stands_is_marked(confidence: Confidence, mark: str) -> None:
+    assert mark in Reader(cards.answer_card(an_answer(confidence=confidence))).text
+
+
+def test_sentences_of_the_document_are_quoted_once_with_their_page() -> None:
+    told = replace(a_citation(), column="", quote="项目支出增加，因新增项目。")
+    text = Reader(cards.answer_card(an_answer(citations=(told, told, a_citation())))).text
+    assert text.count("项目支出增加，因新增项目。") == 1
+    assert "原文，第16页" in text
+    assert "原文，" not in cards.answer_card(an_answer(text=f"原文：“{told.quote}”", citations=(told,)))
+
+
+def test_an_operand_names_its_digits_first_and_its_source() -> None:
+    assert operand_label(Figure("展教活动", Decimal("649.81"), "万元", 0)) == "649.81 万元 · 展教活动 · 出处 1"
+    assert operand_label(Figure("展教活动", Decimal("649.81"), "万元")) == "649.81 万元 · 展教活动"
 
 
 @pytest.mark.parametrize(
@@ -146,9 +172,9 @@ def test_an_answer_without_figure_says_what_it_is(status: Status, words: str) ->
 
 
 def test_a_citation_names_its_page_and_where_there_are_several_its_document() -> None:
-    assert cards.citation_label(2, a_citation(), several_documents=False) == "2 · 649.81 · 项目支出预算表 · 第16页"
-    assert cards.citation_label(2, a_citation(), several_documents=True) == "2 · 649.81 · 甲部门预算 · 项目支出预算表 · 第16页"
-    assert cards.citation_help(a_citation()) == "科技馆 × 合计：649.81"
+    assert citation_label(2, a_citation(), several_documents=False) == "2 · 649.81 · 项目支出预算表 · 第16页"
+    assert citation_label(2, a_citation(), several_documents=True) == "2 · 649.81 · 甲部门预算 · 项目支出预算表 · 第16页"
+    assert citation_help(a_citation()) == "科技馆 × 合计：649.81"
 
 
 def test_a_page_tells_its_printed_number_or_that_it_has_none() -> None:
@@ -162,8 +188,14 @@ def test_a_page_that_was_not_plain_text_says_so(source: str, words: str) -> None
     assert words in cards.page_caption(PageInfo(1, 595, 842, None, source), 2, None)
 
 
-def test_scripts_hold_numbers_only() -> None:
-    script = cards.scroll_to_box(PageInfo(1, 200, 100, None, "text"), BOX)
+@pytest.mark.parametrize("key", ["a';alert(1)//", "</script>", "", "a b"])
+def test_no_script_takes_a_key_that_is_more_than_letters_and_digits(key: str) -> None:
+    with pytest.raises(AssertionError):
+        scripts.keep_key("mingzhang", key, "/", 1)
+
+
+def test_a_script_brings_the_cell_into_sight() -> None:
+    script = scripts.scroll_to_box(PageInfo(1, 200, 100, None, "text"), BOX)
     assert "left:10.00%;top:30.00%" in script
     assert script.count("<script>") == script.count("</script>") == 1
 
@@ -194,12 +226,12 @@ def test_a_store_that_cannot_serve_says_why_and_what_to_do(error: StoreError | N
     ],
 )
 def test_a_disclosure_is_listed_by_a_title_that_tells_whose_it_is(found: dict[str, Any], title: str) -> None:
-    assert cards.disclosure_title(replace(a_disclosure(), **found)) == title
+    assert disclosure_title(replace(a_disclosure(), **found)) == title
 
 
 def test_a_paper_that_is_no_disclosure_says_so() -> None:
-    assert cards.disclosure_note(a_disclosure()) == ""
-    assert "不是预决算公开" in cards.disclosure_note(replace(a_disclosure(), kind=Kind.OTHER))
+    assert disclosure_note(a_disclosure()) == ""
+    assert "不是预决算公开" in disclosure_note(replace(a_disclosure(), kind=Kind.OTHER))
 
 
 def test_a_reading_report_shows_what_a_document_prints_literally() -> None:

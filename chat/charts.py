@@ -1,0 +1,71 @@
+"""A picture of an answer's figures, where it says more than the list: parts of a whole, bodies beside each other, years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retrieval.answer import Answer, Derivation, Figure, Status
+
+if TYPE_CHECKING:
+    from altair import Chart
+
+_YEAR = re.compile(r"(20\d\d)年")
+_FEWEST, _MOST = 2, 25
+_BAR = 30  # pixels of height for each bar
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Figures to draw as bars in this order: their names and values, all in one unit. `years` where the names are years."""
+
+    names: tuple[str, ...]
+    values: tuple[float, ...]
+    unit: str
+    years: bool = False
+
+
+def bars_of(answer: Answer) -> Bars | None:
+    """What a chart would show; None where a list says as much: one figure, figures of several units, one figure printed twice."""
+    if answer.status is not Status.ANSWERED:
+        return None
+    figures = answer.figures if len(answer.figures) > 1 else _compared(answer.derivation)
+    names = [figure.label for figure in figures]
+    if not _FEWEST <= len(figures) <= _MOST or len({f.unit for f in figures}) != 1 or len(set(names)) != len(names):
+        return None
+    if len({figure.value for figure in figures}) == 1:
+        return None
+    years = [match[1] for name in names if (match := _YEAR.search(name))]
+    by_year = len(set(years)) == len(names)
+    order = sorted(range(len(names)), key=lambda i: years[i]) if by_year else range(len(names))
+    shown = years if by_year else names
+    return Bars(tuple(shown[i] for i in order), tuple(float(figures[i].value) for i in order), figures[0].unit, by_year)
+
+
+def _compared(derivation: Derivation | None) -> Sequence[Figure]:
+    """The figures that a computed one starts from: addends, a part and its whole, two that are compared."""
+    return () if derivation is None else derivation.operands
+
+
+def bar_chart(bars: Bars) -> Chart:
+    """The chart: years side by side, all else one below the other with room for its name."""
+    import altair as alt  # noqa: PLC0415 — takes most of a second, and few answers need it
+
+    values = [{"name": name, "value": value} for name, value in zip(bars.names, bars.values, strict=True)]
+    name = alt.Axis(title=None, labelLimit=220, labelAngle=0)
+    amount = alt.Axis(title=f"（{bars.unit}）" if bars.unit else None, format=",~f", tickCount=4)
+    tips = [alt.Tooltip("name:N", title="名称"), alt.Tooltip("value:Q", title=bars.unit or "数值", format=",~f")]
+    marks = alt.Chart(alt.InlineData(values=values)).mark_bar(cornerRadiusEnd=3, color="#2f7f79", size=18)
+    if bars.years:
+        drawn = marks.encode(alt.X("name:N", sort=None, axis=name), alt.Y("value:Q", axis=amount), tooltip=tips)
+    else:
+        drawn = marks.encode(alt.X("value:Q", axis=amount), alt.Y("name:N", sort=None, axis=name), tooltip=tips)
+    chart: Chart = drawn.properties(height=220 if bars.years else _BAR * len(bars.names) + 40)
+    return chart
+
+
+def described(bars: Bars) -> str:
+    """The chart in words, for who does not see it."""
+    return "；".join(f"{name} {value:,.10g}{bars.unit}" for name, value in zip(bars.names, bars.values, strict=True))

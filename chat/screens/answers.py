@@ -1,0 +1,187 @@
+"""A turn of the conversation: the answer's card, and all that can be pressed on it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+import streamlit as st
+
+from chat import cards
+from chat.changes import Change, other_bodies, other_funds, other_times
+from chat.charts import bar_chart, bars_of, described
+from chat.extracts import answer_to_csv, answer_to_xlsx, citation_sentence
+from chat.labels import citation_help, citation_label, label, operand_label
+from chat.screens import frame
+from chat.screens.conversation import permalink, put_question
+from chat.screens.grids import show_figures
+from chat.screens.pages import show_page
+from chat.session import Turn, View
+from chat.suggestions import next_questions
+from retrieval import Library
+from retrieval.answer import Answer, Citation, Status
+from store.errors import StoreError
+
+_OFFERING = threading.Lock()  # offers are worked out one session after the other: answers go first
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What may be asked after a turn: the same of another time or in another 口径, and what comes next."""
+
+    times: tuple[Change, ...]
+    funds: tuple[Change, ...]
+    following: tuple[str, ...]
+
+
+def show_turn(number: int, turn: Turn, library: Library) -> None:
+    """The question, its answer, where it is printed, and what can be done with it."""
+    t = frame.words()
+    with st.container(key=f"turn-{number}"):
+        st.html(cards.question_card(turn.question))
+        st.html(cards.answer_card(turn.answer, t))
+        show_options(number, turn)
+        show_operands(number, turn.answer)
+        show_many(number, turn.answer)
+        show_citations(number, turn.answer)
+        if turn.answer.status is Status.ANSWERED:
+            show_tools(number, turn, library)
+
+
+def show_options(number: int, turn: Turn) -> None:
+    if turn.answer.options:
+        with st.container(key=f"options-{number}"):
+            for place, option in enumerate(turn.answer.options):
+                st.button(label(option), key=f"option-{number}-{place}", on_click=put_question, args=(option, turn.spoken), width="stretch")
+
+
+def show_operands(number: int, answer: Answer) -> None:
+    """The figures that a formula starts from, each leading to the cell that prints it."""
+    operands = answer.derivation.operands if answer.derivation is not None else ()
+    if not operands:
+        return
+    with st.container(horizontal=True, key=f"operands-{number}"):
+        for place, operand in enumerate(operands):
+            cited = _citation(answer, operand.citation)
+            st.button(
+                operand_label(operand, frame.words()),
+                key=f"operand-{number}-{place}",
+                disabled=cited is None,
+                on_click=show_page,
+                args=(_view(cited) if cited else None,),
+            )
+
+
+def show_many(number: int, answer: Answer) -> None:
+    """Three figures and more as a table to sort, and as a picture where that says more."""
+    bars = bars_of(answer)
+    if len(answer.figures) > cards.LISTED:
+        show_figures(number, answer)
+    if bars is not None:
+        with st.container(key=f"chart-{number}"):
+            st.altair_chart(bar_chart(bars), alt=described(bars), key=f"picture-{number}")
+
+
+def show_citations(number: int, answer: Answer) -> None:
+    if not answer.citations:
+        return
+    t, several = frame.words(), len({citation.document for citation in answer.citations}) > 1
+    st.html(cards.heading(t("出处（点开看原页）")))
+    with st.container(horizontal=True, key=f"citations-{number}"):
+        for place, citation in enumerate(answer.citations):
+            st.button(
+                citation_label(place + 1, citation, several, t),
+                key=f"citation-{number}-{place}",
+                help=citation_help(citation),
+                on_click=show_page,
+                args=(_view(citation),),
+            )
+
+
+def show_tools(number: int, turn: Turn, library: Library) -> None:
+    """To cite it, to take it away, to have it of another body, to say what one thinks of it. Worked out when opened."""
+    t = frame.words()
+    with st.container(horizontal=True, key=f"tools-{number}"):
+        cite = st.popover(t("引用与链接"), icon=":material/format_quote:", type="tertiary", key=f"cite-{number}", on_change="rerun")
+        if cite.open:
+            with cite:
+                st.caption(t("引用语"))
+                st.code(citation_sentence(turn.answer), language=None, wrap_lines=True)
+                st.caption(t("重新提出这个问题的链接"))
+                st.code(permalink(turn), language=None, wrap_lines=True)
+        export = st.popover(t("导出"), icon=":material/download:", type="tertiary", key=f"export-{number}", on_change="rerun")
+        if export.open:
+            with export:
+                csv, xlsx = answer_to_csv(turn.answer), answer_to_xlsx(turn.answer)
+                st.download_button("CSV", csv, t("回答") + ".csv", "text/csv", key=f"csv-{number}", on_click="ignore")
+                st.download_button("XLSX", xlsx, t("回答") + ".xlsx", _XLSX, key=f"xlsx-{number}", on_click="ignore")
+        if len(turn.answer.figures) == 1:
+            bodies = st.popover(t("换单位"), icon=":material/swap_horiz:", type="tertiary", key=f"bodies-{number}", on_change="rerun")
+            if bodies.open:
+                with bodies:
+                    show_bodies(number, turn, library)
+        show_feedback(number, turn)
+
+
+def show_bodies(number: int, turn: Turn, library: Library) -> None:
+    found = other_bodies(turn, library)
+    for place, change in enumerate(found):
+        key = f"body-{number}-{place}"
+        st.button(label(change.label), key=key, on_click=put_question, args=(change.question, turn.spoken), width="stretch")
+    if not found:
+        st.caption(frame.words()("没有收录其他单位同年同类的材料，或其中没有这个数字。"))
+
+
+def show_feedback(number: int, turn: Turn) -> None:
+    """👍 👎, and then why. Nothing where nothing can be kept."""
+    t, journal = frame.words(), frame.journal()
+    if journal is None:
+        return
+    thumb = st.feedback("thumbs", key=f"thumb-{number}")
+    if thumb is None or st.session_state.get(f"told-{number}") == (turn.question, thumb):
+        return
+    with st.form(key=f"why-{number}", border=False, clear_on_submit=True):
+        reason = st.text_input(t("为什么？（可不填）"), max_chars=500)
+        if not st.form_submit_button(t("提交")):
+            return
+    try:
+        journal.note_feedback(turn, helpful=bool(thumb), reason=reason)
+    except StoreError as error:
+        st.caption(label(str(error), 200))
+        return
+    st.session_state[f"told-{number}"] = (turn.question, thumb)
+    st.toast(t("已记下，谢谢。"))
+
+
+def show_offers(number: int, turn: Turn, library: Library) -> None:
+    """After the latest turn: the same of other times and in other 口径, and what may be asked next."""
+    t, offers = frame.words(), offers_of(turn, library)
+    if offers.times or offers.funds:
+        with st.container(horizontal=True, key=f"changes-{number}"):
+            st.html(cards.heading(t("换成")))
+            for place, change in enumerate((*offers.times, *offers.funds)):
+                st.button(label(change.label), key=f"change-{number}-{place}", on_click=put_question, args=(change.question, turn.spoken))
+    if offers.following:
+        with st.container(horizontal=True, key=f"following-{number}"):
+            st.html(cards.heading(t("接着问")))
+            for place, question in enumerate(offers.following):
+                st.button(label(question), key=f"next-{number}-{place}", on_click=put_question, args=(question, turn.spoken))
+
+
+def offers_of(turn: Turn, library: Library) -> Offers:
+    """Worked out once for a turn, in the generation of the store that it was shown with."""
+    known: dict[tuple[int, tuple[str, ...]], Offers] = st.session_state.setdefault("offers", {})
+    key = (library.generation(), turn.spoken)
+    if key not in known:
+        with _OFFERING:
+            known[key] = Offers(other_times(turn, library), other_funds(turn, library), next_questions(turn, library))
+    return known[key]
+
+
+def _citation(answer: Answer, index: int | None) -> Citation | None:
+    return answer.citations[index] if index is not None and index < len(answer.citations) else None
+
+
+def _view(citation: Citation) -> View:
+    return View(citation.document, citation.page, citation)

@@ -1,0 +1,97 @@
+"""提问: the conversation, the question box, and what was talked about before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from chat import cards, scripts
+from chat.labels import label
+from chat.screens import conversation, frame
+from chat.screens.answers import show_offers, show_turn
+from chat.screens.conversation import Pending, put_question, turns
+from chat.screens.pages import open_page
+from chat.screens.places import MATERIALS, link
+from chat.session import example_questions
+from retrieval import Library
+from store.errors import MingzhangError
+from store.model import Disclosure
+
+
+def screen() -> None:
+    library = frame.library()
+    if library is None:
+        return
+    conversation.restore(library)
+    talk = st.container(key="conversation")
+    with st.container(key="ask"):
+        typed = st.chat_input(frame.words()("问一个数字，或一段说明"), max_chars=conversation.LONGEST)
+    with talk:
+        show_conversation(library, conversation.take_pending(typed))
+        offers = st.container()
+    with st.sidebar:
+        show_memory(library)
+    open_page(library)
+    if turns():
+        with offers:  # last, for it takes longest
+            show_offers(len(turns()) - 1, turns()[-1], library)
+
+
+def show_conversation(library: Library, pending: Pending | None) -> None:
+    """All turns so far, and the new question's."""
+    if not turns() and pending is None:
+        welcome(library.disclosures())
+    for number, turn in enumerate(turns()):
+        show_turn(number, turn, library)
+    if pending is not None:
+        answer_question(pending, library)
+
+
+def welcome(held: Sequence[Disclosure]) -> None:
+    """Before the first question: what this is, and what one might ask."""
+    t = frame.words()
+    st.html(cards.welcome_card(t))
+    with st.container(key="examples"):
+        for number, question in enumerate(example_questions(held)):
+            st.button(label(question), key=f"example-{number}", on_click=put_question, args=(question,), width="stretch")
+
+
+def answer_question(pending: Pending, library: Library) -> None:
+    """Asks, and shows the turn in its place; what went wrong is said there."""
+    t, number = frame.words(), len(turns())
+    place = st.empty()
+    try:
+        with place.container():
+            st.html(cards.question_card(pending.question))
+            with st.spinner(t("正在查阅…")):
+                turn = conversation.answer(pending, library)
+    except MingzhangError as error:
+        with place.container():
+            st.html(cards.question_card(pending.question))
+            st.html(cards.notice_card(t("这个问题没能答出来"), t("请换个说法，或稍后再试。"), str(error)))
+        return
+    place.empty()
+    show_turn(number, turn, library)
+    st.html(scripts.scroll_to_turn(number), unsafe_allow_javascript=True)
+    conversation.remember(number, turn)
+
+
+def show_memory(library: Library) -> None:
+    """How much is held, and the visitor's earlier conversations."""
+    t = frame.words()
+    st.html(cards.side_heading(t("已收录 {n} 份公开材料").format(n=len(frame.held_in(library)))))
+    link(MATERIALS, t("浏览、筛选公开材料"), ":material/folder_open:")
+    if turns():
+        st.button(t("开始新对话"), key="anew", on_click=conversation.start_anew, icon=":material/restart_alt:", width="stretch")
+    journal = frame.journal()
+    earlier = journal.conversations(frame.visitor().id) if journal is not None else ()
+    if not earlier:
+        return
+    st.html(cards.side_heading(t("以前的对话")))
+    with st.container(key="earlier"):
+        for past in earlier:
+            here = past.id == st.session_state.get("conversation")
+            open_it = conversation.open_conversation
+            st.button(label(past.title, 40), key=f"past-{past.id}", on_click=open_it, args=(past.id,), disabled=here, width="stretch")
+    st.button(t("清除以前的对话"), key="forget", on_click=conversation.forget, type="tertiary", icon=":material/delete:")

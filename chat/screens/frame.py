@@ -1,0 +1,102 @@
+"""What every screen stands in: the library, the journal, who is asking, language and style."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from chat import cards, scripts
+from chat.journal import Journal
+from chat.visitor import COOKIE, Visitor, visitor_of
+from chat.words import Words, is_english, words_of
+from retrieval import Library
+from store.errors import StoreError
+from store.model import Disclosure
+from store.settings import settings
+
+STYLE = Path(__file__).resolve().parent.parent / "style.css"
+ICON = STYLE.with_name("icon.svg")
+_KEPT_DAYS = 90  # that a browser keeps a visitor's key, and the journal an untouched conversation
+log = logging.getLogger(__name__)
+
+
+@st.cache_resource(show_spinner="正在打开资料库…")
+def open_library(store: Path) -> Library:
+    """The process's one library; its users refresh it. StoreError where there is none (and then nothing is kept)."""
+    return Library.open(store)
+
+
+@st.cache_resource(show_spinner=False)
+def open_journal(store: Path) -> Journal | None:
+    """The process's one journal; None where the store's folder cannot be written to, and nothing is remembered then."""
+    try:
+        journal = Journal(store)
+        journal.prune(_KEPT_DAYS)
+    except StoreError as error:
+        log.warning("%s; nothing is remembered", error)
+        return None
+    return journal
+
+
+def library() -> Library | None:
+    """The library as of its newest generation; None, with the reason on the screen, where it cannot serve."""
+    try:
+        opened = open_library(settings().store)
+        opened.refresh()
+    except StoreError as error:
+        open_library.clear()
+        st.html(cards.store_notice(error))
+        return None
+    if not held_in(opened):
+        st.html(cards.store_notice(None))
+        return None
+    return opened
+
+
+def journal() -> Journal | None:
+    return open_journal(settings().store)
+
+
+def held_in(opened: Library) -> Sequence[Disclosure]:
+    """All that can be leafed through: disclosures, then papers that are none."""
+    return (*opened.disclosures(), *opened.papers())
+
+
+def visitor() -> Visitor:
+    """Who is asking; the key made for a browser that has none is kept for the session, and given to the browser."""
+    found = visitor_of("", str(st.context.cookies.get(COOKIE, "")), st.session_state.get("key", ""))
+    if found.fresh_key:
+        st.session_state.key = found.fresh_key
+    return found
+
+
+def embedded() -> bool:
+    """Whether the page stands in another one's frame (?embed=true)."""
+    return bool(st.context.is_embedded)
+
+
+def words() -> Words:
+    """The interface's words, in the language that the address named when the session began (?lang=en)."""
+    if "language" not in st.session_state:
+        st.session_state.language = st.query_params.get("lang", "zh")
+    return words_of(st.session_state.language)
+
+
+def begin() -> None:
+    """Language, theme, style, and the browser's key: what the page is before anything stands on it."""
+    language = "en" if is_english(words()) else "zh"
+    dark = st.context.theme.type == "dark"
+    st.html(STYLE)
+    if dark:
+        st.html(STYLE.with_name("dark.css"))
+    if embedded():
+        st.html(STYLE.with_name("embedded.css"))
+        if (asked := st.query_params.get("theme")) in ("dark", "light") and (asked == "dark") != dark:
+            st.html(scripts.take_theme(dark=asked == "dark"), unsafe_allow_javascript=True)
+    st.html(scripts.speak(language), unsafe_allow_javascript=True)
+    if key := visitor().fresh_key:
+        path = f"/{st.get_option('server.baseUrlPath').strip('/')}"
+        st.html(scripts.keep_key(COOKIE, key, path, _KEPT_DAYS), unsafe_allow_javascript=True)

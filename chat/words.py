@@ -1,0 +1,142 @@
+"""The words of the interface, in Chinese and in English. What documents print and what answers say stays as it is.
+
+A text is written in Chinese where it is used, t("公开材料"), and `ENGLISH` has its translation; tests/chat/test_words.py holds
+that none is missing. Places in braces are filled by the caller after translation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Words = Callable[[str], str]
+
+
+def CHINESE(text: str) -> str:  # noqa: N802 — a constant of type Words, which happens to be a function
+    """The words as they are written."""
+    return text
+
+
+def english(text: str) -> str:
+    """The words in English; as written where there is no translation."""
+    return ENGLISH.get(text, text)
+
+
+def words_of(language: str) -> Words:
+    """The words of a language by its tag: en, en-GB …; Chinese for every other."""
+    return english if language.lower().partition("-")[0] == "en" else CHINESE
+
+
+def is_english(words: Words) -> bool:
+    return words is english
+
+
+ENGLISH: dict[str, str] = {
+    # answers
+    "✓ 多处印证": "✓ several places agree",
+    "✓ 有出处，单处记载": "✓ printed in one place",
+    "⚠ 各处不一致": "⚠ places disagree",
+    "请选一种理解": "Choose what is meant",
+    "材料中没有答案": "Not in the disclosures",
+    "不在可答范围": "Not a question about disclosures",
+    "共 {n} 个数字": "{n} figures",
+    "理解为：{reading}": "Read as: {reading}",
+    "回答": "answer",
+    "提示": "Warnings",
+    "计算": "Formula",
+    "原文，第{page}页": "Verbatim, page {page}",
+    "正文": "text",
+    "第{page}页": "page {page}",
+    "出处 {number}": "source {number}",
+    "出处（点开看原页）": "Sources (press to see the page)",
+    "名称": "Name",
+    "数值": "Value",
+    "单位": "Unit",
+    "页": "Page",
+    "引用与链接": "Cite and link",
+    "引用语": "To cite it",
+    "重新提出这个问题的链接": "A link that asks this again",
+    "导出": "Export",
+    "换单位": "Another body",
+    "没有收录其他单位同年同类的材料，或其中没有这个数字。": "No other body's disclosure of this year and kind has this figure.",
+    "换成": "Instead:",
+    "接着问": "Next:",
+    "为什么？（可不填）": "Why? (optional)",
+    "提交": "Send",
+    "已记下，谢谢。": "Noted, thank you.",
+    # the conversation
+    "提问": "Ask",
+    "问一个数字，或一段说明": "Ask for a figure, or for a passage (in Chinese)",
+    "问部门预算、决算公开里的数字与说明。每个数字都附出处，点开即见原页与单元格。": (
+        "Ask for figures and passages of Chinese budget and final-account disclosures. Each figure names its source: "
+        "press it to see the printed page and cell."
+    ),
+    "正在查阅…": "Looking it up …",
+    "这个问题没能答出来": "This question could not be answered",
+    "请换个说法，或稍后再试。": "Put it in other words, or try again later.",
+    "已收录 {n} 份公开材料": "{n} disclosures held",
+    "浏览、筛选公开材料": "Browse the disclosures",
+    "开始新对话": "New conversation",
+    "以前的对话": "Earlier conversations",
+    "清除以前的对话": "Delete earlier conversations",
+    # pages
+    "第 {page} 页 / 共 {pages} 页": "Page {page} of {pages}",
+    "印刷页码 {printed}": "printed number {printed}",
+    "本页没有印刷页码": "no printed number",
+    "本页是扫描图像，文字由识别得来，请以图像为准。": "This page is a scan: its text was recognised, the picture is what counts.",
+    "本页是图像，没有读出文字，不在可查范围。": "This page is a picture without text: nothing on it can be found.",
+    "这一页没有图像": "No picture of this page",
+    "可在原文件中按页码查看。": "See the page in the original file.",
+    "上一页": "Previous page",
+    "下一页": "Next page",
+    "回到引用处": "Back to the cited page",
+    "放大": "Larger",
+    "缩小": "Smaller",
+    "下载原件": "Download the original",
+    "在新窗口打开原件的这一页": "Open the original at this page",
+    # disclosures
+    "公开材料": "Disclosures",
+    "材料": "Disclosure",
+    "全部公开材料": "All disclosures",
+    "筛选": "Filter",
+    "单位、标题或文件名": "body, title or file name",
+    "年度": "Year",
+    "文种": "Kind",
+    "层级": "Level",
+    "没有符合条件的材料。": "No disclosure fits.",
+    "再显示一些（还有 {n} 份）": "Show more ({n} left)",
+    "不是预决算公开，只按文字收录": "no budget or final account, held as text only",
+    "{fields}据文件名推断": "{fields} taken from the file's name",
+    "没有收录这份材料": "This disclosure is not held",
+    "它可能已被移除。请从公开材料的目录里选。": "It may have been removed. Choose from the list of disclosures.",
+    "{pages} 页，{tables} 张表": "{pages} pages, {tables} tables",
+    "勾稽核对 {tried} 处，疑似不符 {violated} 处": "{tried} identities tried, {violated} suspected not to hold",
+    "看什么": "View",
+    "表格": "Tables",
+    "对账": "Checks",
+    "原页": "Pages",
+    "读取报告": "Reading report",
+    "表": "Table",
+    "单位：{unit}": "Unit: {unit}",
+    "空表": "empty table",
+    "这份材料里没有读出表格。": "No table was read in this disclosure.",
+    "与另一份并排对照": "Compare with another",
+    "点一个格子，看它在原页上的位置；点表头排序。": "Press a cell to see it on its page; press a heading to sort.",
+    "这份材料没有可以核对的勾稽关系。": "This disclosure has no identities to check.",
+    "对照原页": "Show the pages",
+    "另有 {n} 处": "{n} more",
+    # side by side
+    "并排对照": "Compare",
+    "同一种表在两份材料里的数字：一个单位的两年，或两个单位。": "One kind of table in two disclosures: two years of a body, or two bodies.",
+    "至少要有两份材料才能对照。": "It takes two disclosures to compare.",
+    "左": "Left",
+    "右": "Right",
+    "项目": "Item",
+    "列": "Column",
+    "右－左": "Right − left",
+    "增减％": "Change %",
+    "只看两边都有的": "Only what both print",
+    "两份材料没有同一种标准报表。": "The two disclosures have no standard table in common.",
+    "点左、右的数字，看它在原页上的位置；点表头排序。右边的数字已换算成左边的单位。": (
+        "Press a figure to see it on its page; press a heading to sort. Figures on the right are in the unit of the left."
+    ),
+}
