@@ -140,9 +140,13 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Group subtotals printed on the line of the group's first project, as reading found them (DOMAIN.md §11)."""
+    """Group subtotals printed on the line of the group's first project, as reading found them (DOMAIN.md §11).
+
+    What the projects probably cost is guessed with the help of their targets.
+    """
 
     kinds: tuple[str, ...]
+    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -321,7 +321,7 @@ IDENTITIES: tuple[Identity, ...] = (
         Same(total("expenditure", "项目支出"), (total("project", "项目支出"),), carried=True),
     ),
     # Projects
-    Identity("P11", "项目行上印的不是本项目的数，而是本组小计", BOTH, HARD, Groups(PROJECTS)),
+    Identity("P11", "项目行上印的不是本项目的数，而是本组小计", BOTH, HARD, Groups(PROJECTS, ("project_targets",))),
     Identity("P53", "项目文字中的数量与绩效指标一致", BOTH, SOFT, Promised(("project_targets", "overall_targets", "special_targets"))),
     Identity("P44a", "项目资金总额 = 财政拨款 + 其他资金", BOTH, HARD, ProjectFunds(("project_targets", "special_targets"))),
     Identity(

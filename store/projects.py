@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from store.displaced import Guess, guess_rows
 from store.formulas import CostCeilings, Groups, ProjectFunds, SameProjects, Weights
 from store.model import ColumnKind, Role, Verdict
 from store.sheets import Printed, Sheet, of_kinds
 from store.text import bare, fold
-from store.trials import Constant, Tried, value_in
+from store.trials import Constant, Tried, shown, value_in
 
 
 def try_groups(formula: Groups, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    targets = {name: figures[0] for name, figures in _by_project(formula.targets, sheets)}
     for sheet in of_kinds(formula.kinds, sheets):
         for at, row in enumerate(sheet.table.rows):
             if row.role is Role.GROUP and sheet.amounts:
@@ -21,8 +23,25 @@ def try_groups(formula: Groups, sheets: Sequence[Sheet]) -> Iterator[Tried]:
                 left = sheet.printed(at, column)
                 below = tuple(figure for inner in row.below if (figure := sheet.printed(inner, column)) is not None)
                 if left is not None and below:
-                    remark = f"疑似小计占用项目行：第{left.page}页“{row.path[-1]}”一行，{row.note}。"
+                    guessed = _spoken_guess(guess_rows(sheet, (at, *row.below), targets))
+                    remark = f"疑似小计占用项目行：第{left.page}页“{row.path[-1]}”一行，{row.note}。{guessed}"
                     yield Tried(left, below, ruled=Verdict.VIOLATED, remark=remark)
+
+
+def _spoken_guess(guesses: Sequence[Guess]) -> str:
+    """The guess in words that nobody takes for printed figures."""
+    if not guesses:
+        return ""
+    lines = [
+        f"{one.project}{shown(one.value)}{one.unit}"
+        + (
+            f"（与第{one.confirmed.page}页{one.confirmed.source}的{shown(one.confirmed.value)}{one.confirmed.unit}相符）"
+            if one.confirmed
+            else ""
+        )
+        for one in guesses
+    ]
+    return f"推测（不是印出的数）：组内各项目很可能依次为{'、'.join(lines)}。"
 
 
 _PROJECT_MONEY = re.compile("资金|总额|金额|预算|合计")
