@@ -109,13 +109,13 @@ def same_body(name: str) -> str:
     return _PARTY.sub("", plain).replace("委员会", "委").replace("人民政府", "") or fold(name)
 
 
-_OWN_OFFICE = re.compile(r"[（(]?(?:局|厅|委|部|办|会)?(?:本级|机关)[）)]?$")
+OWN_OFFICE = re.compile(r"[（(]?(?:局|厅|委|部|办|会)?(?:本级|机关)[）)]?$")
 
 
 def _without_own_office(bodies: tuple[Body, ...]) -> tuple[Body, ...]:
     """A department's own office (X（本级）) steps back where the department X fits the same words."""
     names = {fold(body.name) for body in bodies}
-    return tuple(b for b in bodies if not (_OWN_OFFICE.search(fold(b.name)) and _OWN_OFFICE.sub("", fold(b.name)) in names))
+    return tuple(b for b in bodies if not (OWN_OFFICE.search(fold(b.name)) and OWN_OFFICE.sub("", fold(b.name)) in names))
 
 
 def _same_place(one: _Hit, other: _Hit) -> bool:

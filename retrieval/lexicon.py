@@ -111,7 +111,7 @@ CUES: tuple[tuple[Operation, tuple[str, ...]], ...] = (
     (
         Operation.TARGET,
         _words("""
-            目标 指标 标准 满意度 要求 响应时间 多久 几天 多少天
+            目标 指标 标准 满意度 要求 响应时间 多久 多快 多长时间 几天 多少天 几小时 多少小时 几分钟 多少分钟
         """),
     ),
     (

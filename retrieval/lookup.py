@@ -120,6 +120,7 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
         return
     bias = _table_bias(term, table, scope)
     mixed = _mixed_publics(table, term) and len(table.rows) > _FEW
+    of_targets = _of_targets(table)
     exact = 0.0 if scope.codes or dedicated else _exact_bonus(table)
     for index, (row, labels) in enumerate(zip(table.rows, shape.rows, strict=True)):
         fit = _row_fit(term, row, labels, volume.disclosure, scope, titled)
@@ -130,6 +131,14 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
             mask = title | row_mask | column_mask
             if labels.whole and mixed and not row_only and not column_mask:
                 continue
+            if (
+                of_targets
+                and row.project
+                and row_only
+                and not _MONEY_HEADINGS.search(row.path[-1])
+                and term.explained(term.mask(labels.project)) < ENOUGH
+            ):
+                continue  # the money beside a target is the project's, not the target's
             if not row_only & mask and not scope.codes and term.weight and not (labels.whole or row.body or column_mask):
                 continue
             explained = term.explained(mask)
@@ -178,8 +187,12 @@ def _mixed_publics(table: Table, term: Term) -> bool:
 
 def _is_money(column: Column, table: Table) -> bool:
     """Of tables of targets only the columns of money are amounts: 权重 and 指标值 are not."""
+    return not _of_targets(table) or bool(_MONEY_HEADINGS.search("".join(column.path)))
+
+
+def _of_targets(table: Table) -> bool:
     kind = KIND_BY_ID.get(table.kind)
-    return kind is None or kind.grain is not Grain.INDICATOR or bool(_MONEY_HEADINGS.search("".join(column.path)))
+    return kind is not None and kind.grain is Grain.INDICATOR
 
 
 def _is_form(table: Table) -> bool:
@@ -326,7 +339,7 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
             if (
                 explained < ENOUGH and mention.aspect is not Aspect.AMOUNT
             ):  # the sentence around the figure may say the rest: why, of what, for whom
-                mask |= term.mask(grams(_sentence(passage.text, mention.start)))
+                mask |= term.mask(grams(_sentence(passage.text, mention.start)) - _others(passage, mention))
                 explained = 0.95 * term.explained(mask)
             if explained < ENOUGH - 0.25:
                 continue
@@ -374,6 +387,13 @@ def _is_subject(term: Term, own: int, path: int, label: frozenset[str]) -> bool:
     if term.explained(own) >= ENOUGH:
         return True
     return (term.explained(path) >= ENOUGH and term.asks_for(label) >= 0.62) or (term.explained(own) >= 0.2 and term.asks_for(label) >= 0.7)
+
+
+def _others(passage: Passage, mention: Mention) -> frozenset[str]:
+    """The pairs that name other figures of the mention's sort: 执法执勤用车1辆 beside 车辆8辆 is its own figure."""
+    own = grams(mention.subject)
+    names = [m.subject.rpartition(PATH)[2] for m in passage.mentions if m.aspect is mention.aspect and m.subject != mention.subject]
+    return label_grams(names) - own
 
 
 def _sentence(text: str, position: int) -> str:

@@ -38,11 +38,14 @@ _BOTH_LEVELS = re.compile(r"部门.{0,8}本级|本级.{0,8}(?:部门|全局|全�
 _LEVEL_WORDS = re.compile(
     r"整个部门|全部门|部门口径|部门名下|\(?(?:不含|含|包括)下属(?:单位)?\)?|(?<![一-鿿])本级|单位口径|所有资金|全口径|都算上"
 )
-_HOW_MANY_NAMED = re.compile(r"(?<![\d第])(?:[一二两三四五六七八九十]+|\d{1,2})(?:个|项|家|款|笔|块|大(?=类)|名)(?!月|亿|多)")
+_HOW_MANY_NAMED = re.compile(
+    r"(?<![\d第])(?:[一二两三四五六七八九十]+|\d{1,3})(?:个|项|家|款|笔|块|大(?=类)|名|辆|台|人(?!次|数))(?!月|亿|多)"
+)
 _LAST_YEAR = re.compile(
     r"(?<![比较跟与同和])(?:去年|上一年度?|上年度?|前一年)(?!结转|结余|末|底|财政拨款结|一般公共预算拨款结|政府性基金结)"
 )
 _YEARS_TOGETHER = re.compile(r"[两三四五]年(?:之间|间|来)?")
+_LEFT_OUT = re.compile(r"(?:不要?|别|无需)(?:把|将)?[^,。?()]{2,14}?(?:算进去?|算在内|算上|计入|包括在内|含在内)")
 _EXCEPT = re.compile(r"除了?[^,。?]{2,12}?(?:以外|之外|外|,)")
 _RANGE = re.compile(r"(20\d\d)年?(?:到|至|-|—|~)(20\d\d)年?")
 _CODE = re.compile(r"(?<![\d.])(?<!\d,)(?:([1-5]\d\d)[ -]?(\d\d)[ -]?(\d\d)|([1-5]\d\d\d\d|[1-3]\d\d(?=[)])))(?![\d.万亿元个人]|,\d)")
@@ -131,7 +134,7 @@ def read_question(question: str, index: BodyIndex) -> Query:
     bases = tuple(int(m.group(1)) if len(m.group(1)) == 4 else 2000 + int(m.group(1)) for m in _BASE_YEAR.finditer(mask.text))
     mask.claim_all(_BASE_YEAR)
     years, relative = _years(mask)
-    for pattern in (_EXCEPT, _LEVEL_WORDS, _HOW_MANY_NAMED, _YEARS_TOGETHER):
+    for pattern in (_LEFT_OUT, _EXCEPT, _LEVEL_WORDS, _HOW_MANY_NAMED, _YEARS_TOGETHER):
         mask.claim_all(pattern)
     codes = tuple("".join(g for g in m.groups() if g) for m in _CODE.finditer(mask.text))
     mask.claim_all(_CODE)
@@ -206,8 +209,13 @@ def merge(earlier: Query, later: Query) -> Query:
     if later.content.replace(GAP, "").strip("的呢只看") in _FUNDS_ALONE:
         later = replace(later, content=f"{later.content}{GAP}{earlier.content}")
     speaks = make_term(later.content).weight > 0.25 or bool(later.codes)
-    if later.operation is Operation.SHARE and later.pronoun and "占" in later.text:
-        at = later.text.find("占")
+    at = later.text.find("占")
+    if (
+        later.operation is Operation.SHARE
+        and at >= 0
+        and not later.namings
+        and (later.pronoun or make_term(later.content[:at]).weight <= 0)
+    ):
         later = replace(later, text=earlier.content + later.text[at:], content=earlier.content + later.content[at:])
     bodies = later.namings or earlier.namings
     if not speaks and (phase := re.search(r"[预决]算", later.text)) and not _FUND_PLAN.search(later.text):
@@ -378,6 +386,11 @@ _MEANT_OTHERWISE: tuple[tuple[frozenset[Operation], re.Pattern[str], Operation],
     (frozenset({Operation.SHARE}), re.compile(r"^[^占]*目标[^占]*$"), Operation.TARGET),  # 优良天数比例的目标
     (frozenset({Operation.LOOKUP}), re.compile(r"哪(?:\d+|[一二两三四五六七八九十]+)(?:个|家|项|类|块|款)"), Operation.COMPOSITION),
     (frozenset(Operation) - {Operation.CHECK}, re.compile(r"占[^比]{2,}(?:多少|几|百分)|占[^比有用地]{2,10}$"), Operation.SHARE),
+    (
+        frozenset({Operation.LOOKUP}),
+        re.compile(r"[跟和与同较比](?:去年|上一?年度?)(?:的?(?:数|预算|决算))?(?:相?比|对比|[?。吗呢]*$)"),
+        Operation.CHANGE,
+    ),
     (frozenset({Operation.LOOKUP}), re.compile(r"[一-鿿]加(?!强|工|快|大|班|油)[一-鿿]"), Operation.SUM),
 )
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from retrieval.answer import Confidence
+from retrieval.bodies import OWN_OFFICE
 from retrieval.confirmation import confirming_lines
 from retrieval.lexicon import STOP_WORDS, TOTALS
 from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import CLOSE, ENOUGH, Candidate, Scope, good, same_row_body, search
 from retrieval.matching import COMMON_WEIGHT, make_term
 from retrieval.reprints import own_phase, reprints, same_amount
-from retrieval.targets import Target
+from retrieval.targets import Target, as_department
 from store.amounts import YUAN_PER_UNIT, convert, tolerance
 from store.model import ColumnKind, Kind, Role, State, Table
 from store.text import fold
@@ -94,6 +95,10 @@ def _canonical_fund(words: str) -> str:
     return {"政府性基金": "政府性基金预算", "国有资本经营": "国有资本经营预算", "财政专户": "财政专户管理资金"}.get(words, words)
 
 
+_PROJECTS = "项目支出"
+_SPENDING = ("本年支出合计", "支出合计", "支出总计", "支出预算")
+
+
 def phrasings(words: str) -> list[str]:
     """The words, and where they ask for a whole budget, the totals that tables print for it."""
     plain = fold(words).replace("\x00", "")
@@ -104,7 +109,7 @@ def phrasings(words: str) -> list[str]:
             if make_term(rest).weight <= 0.01:
                 return list(totals)
     if make_term(words).weight <= COMMON_WEIGHT * 2 and "项目" in plain:
-        return ["项目支出"]
+        return [_PROJECTS]
     if make_term(words).weight <= 0 and not any(phase in plain for phase in _PERIODS):
         return ["收入总计", "支出总计", "总计", "合计"]
     return [words]
@@ -117,8 +122,17 @@ def resolve(
 
     `beside` is a table to prefer, where the figure is to be held against one of that table's.
     """
+    found = _resolved(words, target, library, codes, beside)
+    if found is None and target.body.row and OWN_OFFICE.search(fold(target.body.name)):
+        return _resolved(words, as_department(target), library, codes, beside)
+    return found
+
+
+def _resolved(words: str, target: Target, library: Library, codes: Sequence[str], beside: Table | None) -> Found | Unsettled | None:
     volumes = [library.volume(d) for d in target.documents]
     if not codes and target.body.row:
+        if phrasings(words) not in ([words], [_PROJECTS]):
+            return _direct(words, target, volumes, codes, beside) or _own_total(words, target, volumes)
         summed = _sum_of_lines(words, target, volumes)
         direct = _direct(words, target, volumes, codes, beside)
         if summed is not None and not (isinstance(direct, Found) and (_own_row(direct) or direct.main.score >= summed.main.score)):
@@ -148,10 +162,12 @@ def _settle(words: str, target: Target, top: list[Candidate], candidates: list[C
         total = sum((c.value for c in twins if c.value is not None), Decimal(0))
         warning = f"《{top[0].table.title if top[0].table else ''}》中该科目分列{len(twins)}行，这里是各行之和。"
         return Found(words, target, tuple(twins), total, top[0].unit, warnings=(warning,))
-    filled = [c for c in top if c.value is not None]
+    blanks = [c for c in top if c.blank]
+    filled = [c for c in top if c.value is not None and not any(_wider(c, blank) for blank in blanks)]
     if not filled and "表" not in words:  # a blank cell, but prose (or another table) that prints the figure, 0 mostly
+        top = [c for c in top if c.blank] or top
         near = [c for c in candidates if c.value is not None and c.explained >= top[0].explained and c.score >= top[0].score - 0.5]
-        filled = [c for c in near if c.mention or _part_of_fund(top[0], target, words)]
+        filled = [c for c in near if (c.mention and _says_as_much(c, top[0])) or _part_of_fund(top[0], target, words)]
     main = _preferred(filled) if filled else top[0]
     rivals = [c for c in filled if not same_amount(main, c) and not _other_fund(main, c)]
     unlike = [c for c in rivals if _other_thing(main, c) and c.score >= main.score - 0.03]
@@ -192,6 +208,19 @@ def _twins(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
         and _REPRINTED not in c.fact.row.note
     ]
     return sorted(alike, key=lambda c: c.fact.cell.row if c.fact else 0) if len(alike) > 1 else []
+
+
+def _wider(figure: Candidate, blank: Candidate) -> bool:
+    """Whether a figure is of more than the words, where the cell that they name wholly is left blank."""
+    return figure.explained < blank.explained and not _says_as_much(figure, blank)
+
+
+def _says_as_much(told: Candidate, blank: Candidate) -> bool:
+    """Whether prose tells of the blank cell's own item: 公务用车购置及运行费 is more than the 公务用车购置费 left blank."""
+    more = fold(told.label)
+    for char in fold(blank.label) + "本年度预决算支出收入财政拨款安排费用经数为的部门单位":
+        more = more.replace(char, "")
+    return not more or not told.value
 
 
 def _part_of_fund(blank: Candidate, target: Target, words: str) -> bool:
@@ -373,9 +402,20 @@ def _group_words(volume: Volume, table: Table, target: Target, total: int, facts
     )
 
 
-def _whole_budget(volume: Volume, target: Target) -> Fact | None:
+def _own_total(words: str, target: Target, volumes: Sequence[Volume]) -> Found | None:
+    """A unit's whole budget: its own row in the department's table of income, or of spending where spending is asked for."""
+    for volume in volumes:
+        for kind in ("expenditure", "income") if "支出" in words else ("income", "expenditure"):
+            whole = _whole_budget(volume, target, kind)
+            if whole is not None:
+                found = Candidate(0.0, 1.0, "", whole.value, whole.unit, whole.disclosure, whole)
+                return Found(words, target, (found,), whole.value, whole.unit)
+    return None
+
+
+def _whole_budget(volume: Volume, target: Target, kind: str = "income") -> Fact | None:
     for table in volume.tables:
-        if table.kind != "income":
+        if table.kind != kind:
             continue
         column = _amount_column(table)
         for i, row in enumerate(table.rows):

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from retrieval.bodies import Body, Naming, looks_like, same_body
+from retrieval.bodies import OWN_OFFICE, Body, Naming, looks_like, same_body
 from retrieval.lexicon import Operation
 from retrieval.library import Library
 from retrieval.question import GAP, Query
@@ -61,7 +61,7 @@ def choose_targets(query: Query, library: Library) -> Targets:
         if query.relative_year and not query.years and held:
             query = replace(query, years=(max(t.year for t in held) + query.relative_year,))
         fitting = _fitting(held, query, library)
-        if not fitting:
+        if not fitting and len(query.namings) == 1:  # held against another body, a figure worked back would be of another year
             fitting, backcast = _year_after(held, query), True
         if not fitting:
             fitting, backcast, mislabelled = _named_for(held, query), False, True
@@ -198,11 +198,16 @@ def _own_office(target: Target, library: Library) -> Target:
     """The department's own office inside its department's tables, where it has no file of its own."""
     whole = re.sub(r"[()]", "", fold(target.body.name))
     named = {row.body for d in target.documents for t in library.volume(d).tables for row in t.rows if row.body}
-    offices = sorted((n for n in named if _OFFICE.sub("", re.sub(r"[()]", "", fold(n))) == whole), key=len, reverse=True)
+    offices = sorted((n for n in named if whole in {end.sub("", re.sub(r"[()]", "", fold(n))) for end in _OFFICES}), key=len, reverse=True)
     return replace(target, body=replace(target.body, name=offices[0] if offices else target.body.name, row=True))
 
 
-_OFFICE = re.compile(r"(?:局|厅|委)?(?:本级|机关)$")
+def as_department(office: Target) -> Target:
+    """An own office under the department's plain name, by which some tables list it beside the other units."""
+    return replace(office, body=replace(office.body, name=OWN_OFFICE.sub("", office.body.name)))
+
+
+_OFFICES = (re.compile(r"(?:本级|机关)$"), re.compile(r"(?:局|厅|委)(?:本级|机关)$"))  # X局（本级）, X局（局本级）
 
 
 def _year_after(held: list[Target], query: Query) -> list[Target]:

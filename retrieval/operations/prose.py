@@ -142,7 +142,9 @@ def count(query: Query, targets: Targets, library: Library) -> Answer | None:
     """How many, as prose says it; several measure words ask for several counts (几次、多少人)."""
     asked = tuple(dict.fromkeys(m.group(1) for m in _MEASURED.finditer(query.text)))
     if len(asked) < 2:
-        return _mention(query, targets, library, (Aspect.COUNT,))
+        told = _mention(query, targets, library, (Aspect.COUNT,))
+        alone = query.counted not in _ANY_THING and len(targets.chosen) == 1
+        return told or (_in_one_sentence(query, targets.chosen[0], (query.counted,), library) if alone and query.counted else None)
     if len(targets.chosen) == 1 and (together := _in_one_sentence(query, targets.chosen[0], asked, library)) is not None:
         return together
     answers = [_mention(replace(query, counted=unit), targets, library, (Aspect.COUNT,)) for unit in asked]
@@ -164,7 +166,9 @@ def _in_one_sentence(query: Query, chosen: Target, asked: Sequence[str], library
                 if term.weight < 1 or term.explained(term.mask(grams(passage.text[start:end]))) < ENOUGH:
                     continue
                 inside = [m for m in passage.mentions if m.aspect is Aspect.COUNT and start <= m.start < end]
-                found = [next((m for m in inside if _counts(unit, m.unit)), None) for unit in asked]
+                if len(asked) == 1 and sum(_counts(asked[0], m.unit) for m in inside) != 1:
+                    continue  # which of several is not told
+                found = [next((m for m in sorted(inside, key=lambda m: m.unit != unit) if _counts(unit, m.unit)), None) for unit in asked]
                 if all(m is not None for m in found):
                     told = [Candidate(0.0, 1.0, "", m.value, m.unit, volume.disclosure, None, m, passage) for m in found if m is not None]
                     figures = tuple(Figure(c.label, c.value, c.unit, 0) for c in told if c.value is not None)
@@ -191,7 +195,8 @@ def _mention(query: Query, targets: Targets, library: Library, aspects: tuple[As
     if make_term(words).weight < 1:
         return None
     if query.counted:
-        found = [c for c in found if _counts(query.counted, c.unit)] or found
+        exact = [c for c in found if c.unit == query.counted] or [c for c in found if _counts(query.counted, c.unit)]
+        found = exact or [c for c in found if query.counted in _ANY_THING]
     top = good(found) or _narrated(query, volumes, aspects)
     if not top or top[0].value is None:
         return None
@@ -227,7 +232,12 @@ def _narrated(query: Query, volumes: Sequence[Volume], aspects: tuple[Aspect, ..
 
 
 def _counts(asked: str, unit: str) -> bool:
-    return asked == unit or (asked in "个家" and unit in "个家") or (asked == "台" and unit.startswith("台"))
+    return asked == unit or any(asked in alike and unit.startswith(tuple(alike)) for alike in _ALIKE)
+
+
+# Measure words that count the same: 多少人 is answered by 186人次, 几台车 by 24辆. Any thing may be counted in 个.
+_ALIKE = (("个", "家"), ("人", "人次", "名", "位"), ("辆", "台", "部"), ("批", "批次", "次"), ("台", "套"))
+_ANY_THING = ("个", "项", "家", "分", "份")
 
 
 def target(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -425,6 +435,15 @@ def _asks_amount(query: Query) -> bool:
     return query.operation in (Operation.LOOKUP, Operation.SUM, Operation.COUNT) and bool(re.search(r"多少|几", query.text))
 
 
+def _names_it(text: str, terms: Sequence[str]) -> bool:
+    """Whether a text has the words as they stand: 门诊量 and 收入 are not 门诊收入."""
+    pairs = label_grams([shown(t) for t in terms])
+    return len(pairs & grams(text)) >= _NEARLY * len(pairs)
+
+
+_NEARLY = 0.75
+
+
 def quote(query: Query, targets: Targets, library: Library) -> Answer | None:
     """Sentences that say what is asked, where nothing more exact was found."""
     terms = [*(t for t in query.terms if make_term(t).weight > 0), *query.codes]
@@ -439,7 +458,7 @@ def quote(query: Query, targets: Targets, library: Library) -> Answer | None:
                 hits = [
                     q
                     for q in narrative.find_quotes(passages, terms, ranked, query.numbers)
-                    if not _asks_amount(query) or _FIGURE.search(q.text)
+                    if not _asks_amount(query) or (_FIGURE.search(q.text) and _names_it(q.text, terms))
                 ]
                 if not hits:
                     continue

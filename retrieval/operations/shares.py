@@ -10,10 +10,11 @@ from decimal import Decimal
 from retrieval.answer import Answer, Confidence, Figure, Status
 from retrieval.library import Library
 from retrieval.lookup import good, search_prose
+from retrieval.matching import grams, make_term, variants
 from retrieval.operations.parts import same_figure, weight
 from retrieval.operations.sums import computed
 from retrieval.question import GAP, Query
-from retrieval.resolve import Found, resolve, shown
+from retrieval.resolve import Found, Unsettled, resolve, shown
 from retrieval.targets import Target, Targets
 from retrieval.wording import cite, reading_line, where
 from store.amounts import convert, is_money, plain, round_to
@@ -85,9 +86,7 @@ def _part_codes(query: Query) -> tuple[str, ...]:
 def _ratio(
     query: Query, part_words: str, part_target: Target, whole_words: str, whole_target: Target, library: Library, codes: Sequence[str] = ()
 ) -> Answer | None:
-    part = resolve(part_words, part_target, library, codes)
-    if not isinstance(part, Found) and whole_words:
-        part = resolve(whole_words + part_words, part_target, library)
+    part = _part(part_words, part_target, whole_words, whole_target, library, codes)
     whole = _whole(part, whole_words, whole_target, library)
     if not isinstance(part, Found) or whole is None or part.value is None or not whole.value:
         return None
@@ -102,6 +101,25 @@ def _ratio(
     formula = f"{plain(numerator)} ÷ {plain(whole.value)} × 100% = {plain(ratio)}%"
     label = f"{_name(part)}占{_name(whole)}的比重"
     return computed(query, [part, whole], label, ratio, "%", formula, library)
+
+
+def _part(
+    words: str, target: Target, whole_words: str, whole_target: Target, library: Library, codes: Sequence[str]
+) -> Found | Unsettled | None:
+    """The part: of the whole where the whole has one of that name (政府采购里工程 is no 水利工程), else by its own words."""
+    alone = resolve(words, target, library, codes)
+    if not whole_words or codes or target != whole_target or (isinstance(alone, Found) and _is_named(words, alone)):
+        return alone
+    inside = resolve(whole_words + words, target, library)
+    return inside if isinstance(inside, Found) and inside.value is not None else alone
+
+
+def _is_named(words: str, found: Found) -> bool:
+    """Whether the words give the figure's whole name, and not a word out of it."""
+    return any(make_term(v).asks_for(grams(found.label)) >= _MOST_OF for v in variants(words))
+
+
+_MOST_OF = 0.6  # share of a label that the words have to give
 
 
 def _name(found: Found) -> str:

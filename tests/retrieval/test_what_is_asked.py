@@ -10,7 +10,7 @@ import pytest
 
 from retrieval import Answer, Library, Status, ask
 from store.model import Column, ColumnKind, Kind, Role, Table
-from tests.retrieval.towns import a_library, a_paper, a_sheet, line
+from tests.retrieval.towns import a_budget, a_library, a_paper, a_sheet, line
 
 
 @pytest.fixture
@@ -152,3 +152,89 @@ def test_a_term_is_defined_by_the_disclosure_of_the_region_that_is_named(tmp_pat
     there = a_paper("扬州市水务局", (), [("名词解释", "上年结转：指上一年没有用完的钱。")], year=2023)
     made.append(a_library(tmp_path, here, there))
     assert "没有用完" in ask("什么叫上年结转，扬州那份的解释", (), made[0]).text
+
+
+def test_a_blank_item_is_not_answered_with_what_it_is_a_part_of(tmp_path: Path, made: list[Library]) -> None:
+    publics = [line("合计", "12.00", Role.TOTAL), line("公务用车购置及运行费", "10.00"), line("公务用车购置及运行费>公务用车购置费", "_")]
+    texts = [("“三公”经费情况", "“三公”经费预算数为12.00万元，其中：公务用车购置及运行费10.00万元，公务接待费2.00万元。")]
+    town = a_bureau(tmp_path, made, (a_sheet(3, "three_publics", "“三公”经费支出表", ("预算数",), publics),), texts)
+    answer = ask("苏州市水务局公务用车购置费", (), town)
+    assert answer.figures == ()
+    assert "空白" in answer.text
+
+
+def test_a_units_budget_is_its_own_row_and_not_the_sum_of_its_projects(tmp_path: Path, made: list[Library]) -> None:
+    works = "苏州市第一水厂"
+    income = [
+        line("合计", "500.00", Role.TOTAL),
+        line("苏州市水务局（本级）", "320.00", body="苏州市水务局（本级）"),
+        line(works, "180.00", body=works),
+    ]
+    projects = [
+        line("合计", "60.00", Role.TOTAL),
+        line("泵站改造", "40.00", body=works, project="泵站改造"),
+        line("管网巡检", "20.00", body=works, project="管网巡检"),
+    ]
+    tables = (a_sheet(3, "income", "收入总表", ("合计",), income), a_sheet(4, "project", "项目支出表", ("合计",), projects))
+    town = a_bureau(tmp_path, made, tables)
+    assert figures(ask("苏州市第一水厂2024年预算多少钱", (), town)) == [("180.00", "万元")]
+    assert figures(ask("苏州市第一水厂2024年项目支出多少", (), town)) == [("60.00", "万元")]
+    assert figures(ask("苏州市水务局（本级）2024年预算多少", (), town)) == [("320.00", "万元")]
+
+
+CARS = ("国有资产占用情况", "截至2023年12月31日，共有车辆8辆，其中：机要通信用车1辆、执法执勤用车2辆、其他用车5辆。")
+GUESTS = ("“三公”经费情况", "公务接待费1.12万元，全年共接待来访团组15个、来宾186人次。")
+
+
+def test_a_part_of_a_count_is_counted_by_itself(tmp_path: Path, made: list[Library]) -> None:
+    town = a_bureau(tmp_path, made, texts=[CARS])
+    assert figures(ask("苏州市水务局8辆车里执法执勤的几辆", (), town)) == [("2", "辆")]
+    assert figures(ask("苏州市水务局一共几辆车", (), town)) == [("8", "辆")]
+
+
+def test_people_are_not_answered_with_groups(tmp_path: Path, made: list[Library]) -> None:
+    town = a_bureau(tmp_path, made, texts=[GUESTS])
+    assert figures(ask("苏州市水务局接待了多少人", (), town)) == [("186", "人次")]
+    assert ("15", "个") not in figures(ask("苏州市水务局接待了多少辆", (), town))
+
+
+def test_the_part_of_a_share_is_sought_in_its_whole(tmp_path: Path, made: list[Library]) -> None:
+    spending = [line("合计", "500.00", Role.TOTAL), line("水利工程建设", "300.00", code="2130305")]
+    texts = [("政府采购情况", "政府采购支出总额100.00万元，其中：政府采购货物支出20.00万元、政府采购工程支出80.00万元。")]
+    town = a_bureau(tmp_path, made, (a_sheet(3, "expenditure", "支出总表", ("合计",), spending),), texts)
+    assert figures(ask("苏州市水务局政府采购里工程占多大比重", (), town)) == [("80.00", "%")]
+
+
+def test_a_share_of_what_was_spoken_of(tmp_path: Path, made: list[Library]) -> None:
+    income = [
+        line("事业收入", "80.00"),
+        line("其他收入", "120.00"),
+        line("本年收入合计", "200.00", Role.TOTAL),
+        line("收入总计", "400.00", Role.TOTAL),
+    ]
+    town = a_bureau(tmp_path, made, (a_sheet(3, "overview", "收支总表", ("预算数",), income),))
+    assert figures(ask("占本年收入的比例？", ("苏州市水务局事业收入多少",), town)) == [("40.00", "%")]
+
+
+def test_the_money_beside_a_target_is_not_the_targets(tmp_path: Path, made: list[Library]) -> None:
+    rows = [line("时效指标>险情处置响应时间", "1400.00 ≤2小时", project="防汛物资储备")]
+    town = a_bureau(tmp_path, made, (a_sheet(3, "project_targets", "项目支出绩效目标表", ("预算资金", "指标值"), rows),))
+    assert ("1400.00", "万元") not in figures(ask("苏州市水务局险情处置响应多少", (), town))
+    assert "≤2小时" in ask("苏州市水务局险情处置要多快响应", (), town).text
+
+
+def test_words_apart_in_a_passage_are_no_item_with_an_amount(tmp_path: Path, made: list[Library]) -> None:
+    town = a_bureau(tmp_path, made, texts=[("收支情况", "收入预算300.00万元，主要原因是门诊量恢复，事业收入增加。")])
+    assert ask("苏州市水务局门诊收入多少", (), town).status is not Status.ANSWERED
+
+
+def test_bodies_of_different_years_are_not_held_against_each_other(tmp_path: Path) -> None:
+    library = a_library(tmp_path, a_budget("苏州市水务局", year=2024), a_budget("扬州市水务局", year=2025))
+    assert ask("苏州市水务局和扬州市水务局2024年公务接待费谁多", (), library).status is Status.NOT_FOUND
+    library.store.close()
+
+
+def test_what_is_not_to_be_counted_in_is_not_what_is_asked(tmp_path: Path, made: list[Library]) -> None:
+    publics = [line("公务接待费", "2.00"), line("会议费", "5.00")]
+    town = a_bureau(tmp_path, made, (a_sheet(3, "three_publics", "“三公”经费支出表", ("预算数",), publics),))
+    assert figures(ask("苏州市水务局公务接待费多少（不要把会议费算进去）", (), town)) == [("2.00", "万元")]
