@@ -14,12 +14,15 @@ No framework here: values in, text out. Everything that comes from a document pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 from chat.labels import figure_text, label
-from store.model import Box, Finding, Mark, Side, Verdict
+from store.frames import Frame, frames_of
+from store.model import Finding, Side, Verdict
+
+__all__ = ["Entry", "Frame", "Group", "Line", "books", "entry_card", "frame_caption", "group_label", "line_label", "summary_card"]
 
 _ORDER = (Verdict.VIOLATED, Verdict.ROUNDING, Verdict.NOT_RUN, Verdict.HOLDS)
 _TITLES = {
@@ -34,15 +37,6 @@ _NOTES = {
     Verdict.NOT_RUN: "文件没有印出所需的数字，或两处口径可能不同，未能核对；未核不等于相符。",
     Verdict.HOLDS: "两处相符。",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A page to show and the cells to frame on it."""
-
-    document: str
-    page: int
-    boxes: tuple[Box, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +82,18 @@ class Group:
 
 def books(document: str, findings: Sequence[Finding]) -> tuple[Group, ...]:
     """A document's findings by verdict and identity, suspected ones first; verdicts that nothing has are left out."""
-    groups = (Group(verdict, _lines(document, [f for f in findings if f.verdict is verdict])) for verdict in _ORDER)
+    own = [finding for finding in findings if finding.document == document]
+    groups = (Group(verdict, _lines([f for f in own if f.verdict is verdict])) for verdict in _ORDER)
     return tuple(group for group in groups if group.lines)
 
 
-def _lines(document: str, findings: Sequence[Finding]) -> tuple[Line, ...]:
+def _lines(findings: Sequence[Finding]) -> tuple[Line, ...]:
     by_rule: dict[str, list[Finding]] = {}
     for finding in findings:
         by_rule.setdefault(finding.rule, []).append(finding)
     return tuple(
-        Line(rule, alike[0].statement, tuple(Entry(finding, frames_of(document, finding)) for finding in alike))
-        for rule, alike in by_rule.items()
+        Line(rule, alike[0].statement, tuple(Entry(finding, frames_of(finding)) for finding in alike)) for rule, alike in by_rule.items()
     )
-
-
-def frames_of(document: str, finding: Finding) -> tuple[Frame, ...]:
-    """The pages that print a finding's figures, the left one's first, each once with all its boxes."""
-    boxes: dict[tuple[str, int], list[Box]] = {}
-    for mark in _marks(finding):
-        boxes.setdefault((mark.document or document, mark.page), []).append(mark.box)
-    return tuple(Frame(*place, tuple(dict.fromkeys(framed))) for place, framed in boxes.items())
-
-
-def _marks(finding: Finding) -> Iterable[Mark]:
-    return (mark for side in (finding.left, finding.right) for mark in side.marks if mark.page)
 
 
 def summary_card(groups: Sequence[Group]) -> str:

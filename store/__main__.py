@@ -56,11 +56,17 @@ def main() -> None:
 @main.command()
 @_document_option
 @click.option("--json", "as_json", is_flag=True, help="One Check a line, as JSON.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Also a workbook (XLSX) with pictures of the pages beside it.")
 @_store_option
-def check(document: str | None, as_json: bool, folder: Path) -> None:
+def check(document: str | None, as_json: bool, out: Path | None, folder: Path) -> None:
     """Prints how the accounting identities came out: whether the disclosures' figures agree with each other."""
     with _opened(folder, document) as (store, documents):
         found = [finding for name in documents for finding in (*store.findings(name), *check_across(store, name))]
+        if out is not None:
+            from store.workbook import pictures_of, write_findings  # costs openpyxl's and Pillow's import
+
+            drawn = write_findings(found, pictures_of(store), out)
+            click.echo(f"{len(found)} findings written to {out}, {drawn} pictures beside it", err=True)
     for finding in found:
         if not as_json:
             click.echo(finding_to_line(finding))

@@ -11,6 +11,7 @@ MingzhangError
 │   └── ReadingRefused       one document's reading is not what the database takes; others are
 ├── ServiceError             a model's endpoint or folder that the settings name does not serve
 └── UsageError               the caller asked for something that does not exist
+    └── WrongSetting         a setting has a value that it cannot have
 
 Each message says what happened, to which file and page, and what to do next; it is shown to users as it stands.
 """
@@ -60,3 +61,7 @@ class ServiceError(MingzhangError):
 
 class UsageError(MingzhangError):
     """The caller asked for something that does not exist."""
+
+
+class WrongSetting(UsageError):
+    """A setting has a value that it cannot have."""

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field, HttpUrl, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from store.errors import WrongSetting
 
 ROOT = Path(__file__).resolve().parent.parent
 HASHED = "hashed"  # the embedder that needs no model
+
+
+def _split(value: object) -> object:
+    """a, b → ("a", "b"): how a list is written in a variable."""
+    return tuple(part for item in value.split(",") if (part := item.strip())) if isinstance(value, str) else value
+
+
+def _networks(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(str(ip_network(value, strict=False)) for value in values)
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Networks = Annotated[Listed, AfterValidator(_networks)]
 
 
 class Settings(BaseSettings):
@@ -28,6 +45,19 @@ class Settings(BaseSettings):
     llm_model: str = Field(default="default", description="the language model's name at its endpoint")
     llm_key: SecretStr | None = Field(default=None, description="the key for the language model's endpoint")
     llm_timeout: float = Field(default=20.0, gt=0.0, le=600.0, description="seconds that a question may wait for the language model")
+    trusted_proxies: Networks = Field(default=(), description="networks whose proxies may name the client and the user, commas between")
+    user_header: str = Field(default="", pattern=r"^[A-Za-z0-9-]*$", description="header in which a trusted proxy names the signed-in user")
+    rate_limit: str = Field(
+        default="120/minute",
+        pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$",
+        description="requests that one client of the service may make in a time",
+    )
+    request_timeout: float = Field(default=30.0, gt=0.0, le=600.0, description="seconds that a request to the service may take")
+    cors_origins: Listed = Field(default=(), description="origins whose pages may call the service from a browser, commas between")
+    service_path: str = Field(default="", pattern=r"^(/[\w.-]+)*$", description="path below which a reverse proxy shows the service")
+    canary: str = Field(default="", description="question that must be answered for the service to be ready; without it one is made up")
+    log_format: Literal["text", "json"] = Field(default="text", description="lines of the log: text for people, json for programs")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="least level that is logged")
     file_seconds: float = Field(default=90.0, gt=0.0, le=86_400.0, description="seconds that reading one file may take")
     file_memory: int = Field(default=2048, ge=256, description="megabytes of memory that reading one file may take")
     file_pages: int = Field(default=2000, ge=1, description="pages that one PDF may have")
@@ -36,5 +66,10 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """The process's settings, read once."""
-    return Settings()
+    """The process's settings, read once. WrongSetting, naming the variables, where one cannot have its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        # Never the value, which may be a key put into the wrong variable.
+        wrong = "; ".join(f"MINGZHANG_{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors())
+        raise WrongSetting(f"{wrong}: correct it in the environment or in {ROOT / '.env'} (docs/settings.md)") from None

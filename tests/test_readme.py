@@ -13,6 +13,7 @@ from store.settings import ROOT, Settings
 
 README = (ROOT / "README.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+NOTHING = (None, "", ())
 COMMANDS = re.findall(r"^python -m (\w+) (.*?)(?:\s+#.*)?$", README, flags=re.MULTILINE)
 OPTIONS = sorted(
     {(package, option) for package, usage in COMMANDS for option in re.findall(r"--[a-z]+", usage)} | {(p, "--store") for p, _ in COMMANDS}
@@ -45,7 +46,7 @@ def test_make_variables_exist(variable: str) -> None:
 
 
 def test_the_readme_names_commands() -> None:
-    assert {package for package, _ in COMMANDS} == {"ingest", "retrieval", "store"}
+    assert {package for package, _ in COMMANDS} == {"ingest", "retrieval", "service", "store"}
 
 
 @pytest.mark.parametrize("package", sorted({package for package, _ in COMMANDS}))
@@ -61,7 +62,7 @@ def test_settings_are_the_codes() -> None:
     defaults = {name.upper(): field.default for name, field in Settings.model_fields.items()}
     for name, written in rows.items():
         default = defaults[name]
-        assert written == (str(default.relative_to(ROOT)) if isinstance(default, Path) else str(default))
+        assert written == (str(default.relative_to(ROOT)) if isinstance(default, Path) else "none" if default in NOTHING else str(default))
 
 
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))

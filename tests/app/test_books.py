@@ -3,7 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from chat.books import Frame, books, entry_card, frame_caption, frames_of, group_label, line_label, summary_card
+from chat.books import books, entry_card, frame_caption, group_label, line_label, summary_card
+from store.frames import Frame, frames_of
 from store.model import Box, Finding, Mark, Side, Verdict
 from tests.store.samples import a_finding
 
@@ -37,26 +38,26 @@ def test_what_was_not_run_does_not_count_as_tried() -> None:
 def test_figures_on_two_pages_are_framed_on_two_the_left_one_first() -> None:
     finding = apart((Mark(7, HERE),), (Mark(3, BELOW), Mark(3, THERE)))
 
-    assert frames_of(DOCUMENT, finding) == (Frame(DOCUMENT, 7, (HERE,)), Frame(DOCUMENT, 3, (BELOW, THERE)))
+    assert frames_of(finding) == (Frame(DOCUMENT, 7, (HERE,)), Frame(DOCUMENT, 3, (BELOW, THERE)))
 
 
 def test_figures_on_one_page_are_framed_on_it_together_each_once() -> None:
     finding = apart((Mark(7, HERE),), (Mark(7, BELOW), Mark(7, HERE)))
 
-    assert frames_of(DOCUMENT, finding) == (Frame(DOCUMENT, 7, (HERE, BELOW)),)
+    assert frames_of(finding) == (Frame(DOCUMENT, 7, (HERE, BELOW)),)
 
 
 def test_a_figure_of_another_document_is_framed_there() -> None:
     finding = apart((Mark(7, HERE),), (Mark(7, HERE, "去年.pdf"),))
 
-    assert frames_of(DOCUMENT, finding) == (Frame(DOCUMENT, 7, (HERE,)), Frame("去年.pdf", 7, (HERE,)))
+    assert frames_of(finding) == (Frame(DOCUMENT, 7, (HERE,)), Frame("去年.pdf", 7, (HERE,)))
     assert frame_caption(Frame("去年.pdf", 7, ()), "某局2023年预算") == "某局2023年预算 第 7 页"
 
 
 def test_what_could_not_be_tried_has_no_page_to_show() -> None:
     nowhere = (Mark(0, Box(0, 0, 0, 0)),)
 
-    assert frames_of(DOCUMENT, apart(nowhere, nowhere)) == ()
+    assert frames_of(apart(nowhere, nowhere)) == ()
 
 
 def test_an_entry_shows_both_figures_and_how_far_they_are_apart() -> None:

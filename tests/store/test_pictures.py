@@ -75,3 +75,16 @@ def test_files_without_pages_and_broken_ones_are_named(tmp_path: Path) -> None:
         page_image(tmp_path / "乙.pdf", 1)
     with pytest.raises(UnreadableFile, match=r"丁\.pdf"):
         page_image(tmp_path / "丁.pdf", 1)
+
+
+def test_a_huge_page_is_shown_coarser_and_its_frame_in_place(tmp_path: Path) -> None:
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(14400, 7200)
+    document.save(tmp_path / "大.pdf")
+    document.close()
+    plain, framed = picture(page_image(tmp_path / "大.pdf", 1)), picture(page_image(tmp_path / "大.pdf", 1, [Box(7200, 3600, 14400, 7200)]))
+
+    assert plain.width * plain.height < 17_000_000
+    assert ImageChops.difference(plain, framed).getbbox() == pytest.approx(
+        (plain.width / 2, plain.height / 2, plain.width, plain.height), abs=4
+    )

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from store.settings import ROOT, Settings
+from store.errors import WrongSetting
+from store.settings import ROOT, Settings, settings
 
 TEXT = (ROOT / "docs" / "settings.md").read_text("utf-8")
 ROWS = {
@@ -38,7 +39,7 @@ def test_the_default_and_the_meaning_are_the_codes(name: str) -> None:
     default, meaning = ROWS[name]
     field = FIELDS[name]
     value = field.default.relative_to(ROOT) if isinstance(field.default, Path) else field.default
-    assert default == ("none" if value is None else f"`{value}`")
+    assert default == ("none" if value in (None, "", ()) else f"`{value}`")
     assert field.description
     assert meaning.startswith(field.description)
 
@@ -63,6 +64,12 @@ def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatc
         ("LLM_TIMEOUT", "0"),
         ("VECTOR_WEIGHT", "1.1"),
         ("VECTOR_WEIGHT", "x"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8, everywhere"),
+        ("RATE_LIMIT", "often"),
+        ("RATE_LIMIT", "0/minute"),
+        ("USER_HEADER", "X User"),
+        ("SERVICE_PATH", "api/"),
+        ("LOG_FORMAT", "xml"),
     ],
 )
 def test_a_wrong_value_names_its_field(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -79,3 +86,20 @@ def test_keys_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert "hush" not in repr(found)
     assert found.llm_key == SecretStr("hush")
+
+
+def test_a_wrong_value_is_told_with_its_variable_and_without_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGZHANG_LLM_URL", "sk-hush")
+    settings.cache_clear()
+
+    with pytest.raises(WrongSetting, match="MINGZHANG_LLM_URL") as told:
+        settings()
+    assert "hush" not in str(told.value)
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def test_lists_are_parted_by_commas_and_networks_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGZHANG_TRUSTED_PROXIES", "127.0.0.1, 10.1.2.3/8,,fd00::/8 ")
+
+    assert read().trusted_proxies == ("127.0.0.1/32", "10.0.0.0/8", "fd00::/8")
