@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from store import claims, counts, indicators, lists, phrases, projects, ratios, sums
+from store import claims, counts, indicators, lists, phrases, projects, ratios, slips, sums
 from store.formulas import (
     Across,
     Changes,
@@ -25,10 +25,14 @@ from store.formulas import (
     ItemTotals,
     ListedNames,
     ListSums,
+    Misspelt,
     NearlySame,
     NoMore,
     NoMoreItems,
     Notes,
+    OtherLevel,
+    OtherName,
+    OtherYear,
     Parts,
     ProjectFunds,
     Promised,
@@ -97,6 +101,10 @@ _OVER_PROSE: Mapping[type, Callable[[Any, Sequence[Statement], Sequence[Sheet]],
     ItemsStated: claims.try_items_stated,
     Reasons: phrases.try_reasons,
     Unreasoned: phrases.try_unreasoned,
+    OtherName: slips.try_other_name,
+    OtherLevel: slips.try_other_level,
+    OtherYear: slips.try_other_year,
+    Misspelt: slips.try_misspelt,
     Residue: phrases.try_residue,
     ItemTotals: lists.try_item_totals,
     NearlySame: claims.try_nearly_same,

@@ -287,6 +287,28 @@ class Unreasoned:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherName:
+    """The body's name is written as on the cover, not with another 和, 与 or 及."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLevel:
+    """What a district's paper says of its treasury is not said of the city's or the province's."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherYear:
+    """A table's title names the document's year, where the titles of its tables name years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misspelt:
+    """Terms of the field are spelt as everywhere."""
+
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Residue:
     """Words of the form that the publisher should have taken out or filled in. `pattern` finds them."""
 
@@ -373,6 +395,10 @@ Formula = (
     | ItemsStated
     | Reasons
     | Unreasoned
+    | OtherName
+    | OtherLevel
+    | OtherYear
+    | Misspelt
     | Residue
     | Inherited
     | Planned

@@ -24,11 +24,15 @@ from store.formulas import (
     ItemTotals,
     ListedNames,
     ListSums,
+    Misspelt,
     NearlySame,
     NoMore,
     NoMoreItems,
     Notes,
     OfUnit,
+    OtherLevel,
+    OtherName,
+    OtherYear,
     Parts,
     Planned,
     ProjectFunds,
@@ -64,6 +68,16 @@ HARD, CONDITIONAL, SOFT = Grade.HARD, Grade.CONDITIONAL, Grade.SOFT
 _ALL_GENERAL = total("general_expenditure", "支出")
 _ALL_FROM_GENERAL = total("income", "收入"), total("income", "收入", "一般公共预算")
 _CARRIED_PROJECTS = Spot(("project",), "项目支出", fund="一般公共预算", period="上年结转")
+_TERMS = (
+    "公务接待费",
+    "公务用车运行维护费",
+    "公务用车购置费",
+    "机关运行经费",
+    "一般公共预算",
+    "政府性基金预算",
+    "国有资本经营预算",
+    "财政拨款收入",
+)
 _FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
 
 
@@ -369,6 +383,10 @@ IDENTITIES: tuple[Identity, ...] = (
         "P44", "同一项目在项目支出表与绩效目标表中金额相同", BOTH, HARD, SameProjects(("project", "general_project"), ("project_targets",))
     ),
     Identity("P45", "项目的成本指标等于项目资金", BOTH, SOFT, CostCeilings(("project_targets",))),
+    Identity("T62", "单位名称写法一致", BOTH, SOFT, OtherName()),
+    Identity("T62a", "文字中的财政级次与单位一致", BOTH, SOFT, OtherLevel()),
+    Identity("T62b", "表题的年度与本文件一致", BOTH, SOFT, OtherYear()),
+    Identity("T62c", "术语写法通用", BOTH, SOFT, Misspelt(_TERMS)),
     Identity("T61", "没有未删的模板文字", BOTH, SOFT, Residue(r"(?:增长|增加|上升|下降|减少)[（(](?:增长|增加|上升|下降|减少)[）)]\s*\d")),
     Identity("T61a", "没有未删的模板说明", BOTH, SOFT, Residue(r"仍保留该表格式|在本表下方作下述说明")),
     Identity("T61b", "增减率带有百分号", BOTH, SOFT, Residue(r"(?:增长|下降|上升|提高|降低)\s*\d+\.\d+[。，；]")),

@@ -106,6 +106,7 @@ class Statement:
     passage: Passage
     said: tuple[Said, ...]
     year: int
+    body: str
 
     def of(self, aspect: Aspect) -> list[Said]:
         return [one for one in self.said if one.mention.aspect is aspect]
@@ -117,7 +118,9 @@ class Statement:
 def read_statements(passages: Iterable[Passage], disclosure: Disclosure) -> tuple[Statement, ...]:
     """The paragraphs that state figures."""
     return tuple(
-        Statement(passage, tuple(said_of(passage, mention, disclosure.year) for mention in passage.mentions), disclosure.year)
+        Statement(
+            passage, tuple(said_of(passage, mention, disclosure.year) for mention in passage.mentions), disclosure.year, disclosure.body
+        )
         for passage in passages
         if passage.mentions or passage.text
     )

@@ -1,0 +1,53 @@
+"""Slips in names: the body's, its level's, the year's in a table's title, terms of the field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from store.checking import check
+from store.model import Finding, Passage, Table, Verdict
+from tests.store.samples import a_disclosure
+from tests.store.tables import a_paragraph, a_sheet
+
+
+def tried(rule: str, body: str, texts: list[str], tables: list[Table] | None = None) -> list[Finding]:
+    passages: list[Passage] = [a_paragraph(text, ordinal=at) for at, text in enumerate(texts, 1)]
+    found = check(replace(a_disclosure(), body=body), tables or [], passages)
+    return [one for one in found if one.rule == rule and one.verdict is not Verdict.NOT_RUN]
+
+
+def test_another_and_in_the_bodys_name() -> None:
+    body = "某市某区规划和自然资源局"
+    found = tried("T62", body, ["某区规划与自然资源局2024年度", "规划与自然资源局没有基金", "规划和自然资源局"])
+    assert [one.verdict for one in found] == [Verdict.VIOLATED]
+    assert "全文共2处" in found[0].message
+    assert [one.verdict for one in tried("T62", body, ["某区规划和自然资源局2024年度"])] == [Verdict.HOLDS]
+    assert tried("T62", "某市审计局", ["某市审计与财政局"]) == []
+
+
+def test_a_city_in_a_districts_paper() -> None:
+    text = "是与市级财政有经费领拨关系的部门"
+    assert [one.verdict for one in tried("T62a", "上海市普陀区商务委员会", [text])] == [Verdict.VIOLATED]
+    assert tried("T62a", "上海市审计局", [text]) == []
+    assert tried("T62a", "上海市普陀区商务委员会", [text.replace("市级", "区级")]) == []
+
+
+def test_another_year_in_a_tables_title() -> None:
+    kinds = ("income", "expenditure", "overview", "general_expenditure")
+    titles = ("2024年收入总表", "2024年支出总表", "2024年收支总表", "2023年一般公共预算支出表")
+    tables = [
+        replace(a_sheet(kind, "合计", "教育支出 3.00", ordinal=at), title=title)
+        for at, (kind, title) in enumerate(zip(kinds, titles, strict=True), 1)
+    ]
+    found = tried("T62b", "某局", ["说明"], tables)
+    assert [one.verdict for one in found] == [*[Verdict.HOLDS] * 3, Verdict.VIOLATED]
+    assert "2023年一般公共预算支出表" in found[-1].message
+    assert tried("T62b", "某局", ["说明"], tables[2:]) == []
+
+
+def test_a_term_one_character_off() -> None:
+    found = tried("T62c", "某局", ["培训费、公务招待费、工会经费"])
+    assert [one.verdict for one in found] == [Verdict.VIOLATED]
+    assert "公务接待费" in found[0].message
+    assert [one.verdict for one in tried("T62c", "某局", ["公务接待费支出"])] == [Verdict.HOLDS]
+    assert tried("T62c", "某局", ["商务接待费支出"]) == []
