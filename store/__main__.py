@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +19,7 @@ from store.database import Store
 from store.errors import MingzhangError, UsageError
 from store.export import Format, export
 from store.model import Verdict
-from store.settings import settings
+from store.settings import settings, told
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -34,23 +35,30 @@ def _document_option(command: _Command) -> _Command:
 
 
 @contextmanager
-def _opened(folder: Path, document: str | None) -> Iterator[tuple[Store, list[str]]]:
-    """The store and the documents that are meant; our errors become messages and exit codes (2 for wrong usage, else 1)."""
+def _told() -> Iterator[None]:
+    """Our errors become messages and exit codes: 2 for wrong usage, else 1."""
     try:
-        store = Store.open(folder)
-        held = [disclosure.document for disclosure in store.disclosures()]
-        if document is not None and document not in held:
-            raise UsageError(f"The store at {folder} holds no document named {document}; it holds: {'、'.join(held) or 'none'}")
-        yield store, held if document is None else [document]
+        yield
     except UsageError as error:
         raise click.UsageError(str(error)) from error
     except MingzhangError as error:
         raise click.ClickException(str(error)) from error
 
 
+@contextmanager
+def _opened(folder: Path, document: str | None) -> Iterator[tuple[Store, list[str]]]:
+    """The store and the documents that are meant."""
+    with _told():
+        store = Store.open(folder)
+        held = [disclosure.document for disclosure in store.disclosures()]
+        if document is not None and document not in held:
+            raise UsageError(f"The store at {folder} holds no document named {document}; it holds: {'、'.join(held) or 'none'}")
+        yield store, held if document is None else [document]
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """What the store holds of the disclosures taken in, checked and exported."""
+    """What the store holds of the disclosures taken in: checked, exported, saved and restored; and the settings."""
 
 
 @main.command()
@@ -93,6 +101,42 @@ def export_command(document: str | None, form: str | None, out: Path, folder: Pa
     with _opened(folder, document) as (store, documents):
         written = export(store, documents, chosen, out)
     click.echo(f"{written} records of {len(documents)} documents written to {out}", err=True)
+
+
+@main.command()
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
+@_store_option
+def backup(out: Path, folder: Path) -> None:
+    """Writes the whole store to one file, while others read and write it."""
+    from store.backup import back_up
+
+    with _told():
+        saved = back_up(folder, out)
+    click.echo(f"{saved.documents} documents, {saved.originals} originals, {saved.bytes} bytes written to {out}", err=True)
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@_store_option
+def restore(file: Path, folder: Path) -> None:
+    """Makes a backup a store again, in a folder that holds none."""
+    from store.backup import restore as put_back
+    from store.index import refresh
+
+    with _told():
+        restored = put_back(file, folder)
+        passages = refresh(Store.open(folder))
+    click.echo(f"{restored.documents} documents, {restored.originals} originals, {passages} passages restored to {folder}", err=True)
+
+
+@main.command("settings")
+@click.option("--json", "as_json", is_flag=True, help="One object a line, as JSON.")
+def settings_command(*, as_json: bool) -> None:
+    """Prints each setting: its value as it counts here, where that comes from, and what it is. Keys are masked."""
+    with _told():
+        chosen = settings()
+    for one in told(chosen):
+        click.echo(json.dumps(asdict(one), ensure_ascii=False) if as_json else f"{one.variable}={one.value}  # {one.source}: {one.meaning}")
 
 
 if __name__ == "__main__":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from store.errors import WrongSetting
 
@@ -62,6 +64,37 @@ class Settings(BaseSettings):
     file_memory: int = Field(default=2048, ge=256, description="megabytes of memory that reading one file may take")
     file_pages: int = Field(default=2000, ge=1, description="pages that one PDF may have")
     file_size: int = Field(default=500, ge=1, description="megabytes that one file may have")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A setting as it stands: its variable, the value that counts (secrets masked), where that comes from, and what it is."""
+
+    variable: str
+    value: str
+    source: str  # environment, .env or default
+    meaning: str
+
+
+def told(chosen: Settings) -> tuple[Told, ...]:
+    """Every setting with its source."""
+    environment, dotenv = EnvSettingsSource(Settings)(), DotEnvSettingsSource(Settings)()
+
+    def source(name: str) -> str:
+        return "environment" if name in environment else ".env" if name in dotenv else "default"
+
+    return tuple(
+        Told(f"MINGZHANG_{name.upper()}", _masked(getattr(chosen, name)), source(name), field.description or "")
+        for name, field in Settings.model_fields.items()
+    )
+
+
+def _masked(value: object) -> str:
+    """A value as it may be shown: keys are stars already, the password in a URL becomes so, nothing is none."""
+    if value in (None, "", ()):
+        return "none"
+    shown = ", ".join(value) if isinstance(value, tuple) else str(value)
+    return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1:***@", shown)
 
 
 @cache

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pydantic import SecretStr, ValidationError
 
+from store.__main__ import main
 from store.errors import WrongSetting
 from store.settings import ROOT, Settings, settings
 
@@ -103,3 +106,24 @@ def test_lists_are_parted_by_commas_and_networks_are_checked(monkeypatch: pytest
     monkeypatch.setenv("MINGZHANG_TRUSTED_PROXIES", "127.0.0.1, 10.1.2.3/8,,fd00::/8 ")
 
     assert read().trusted_proxies == ("127.0.0.1/32", "10.0.0.0/8", "fd00::/8")
+
+
+def test_the_command_tells_each_value_and_its_source(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("MINGZHANG_RATE_LIMIT=5/minute\nMINGZHANG_CANARY=支出\nMINGZHANG_LLM_KEY=hush\n", "utf-8")
+    monkeypatch.setitem(Settings.model_config, "env_file", tmp_path / ".env")
+    monkeypatch.setenv("MINGZHANG_CANARY", "收入")
+    monkeypatch.setenv("MINGZHANG_LLM_URL", "http://me:hush@localhost:8000/v1")
+    settings.cache_clear()
+    printed = CliRunner().invoke(main, ["settings", "--json"])
+    monkeypatch.undo()
+    settings.cache_clear()
+    found = {one["variable"]: (one["value"], one["source"]) for one in map(json.loads, printed.stdout.splitlines())}
+
+    assert list(found) == [f"MINGZHANG_{name}" for name in FIELDS]
+    assert found["MINGZHANG_RATE_LIMIT"] == ("5/minute", ".env")
+    assert found["MINGZHANG_CANARY"] == ("收入", "environment")
+    assert found["MINGZHANG_EMBEDDER"] == ("hashed", "default")
+    assert found["MINGZHANG_CORS_ORIGINS"] == ("none", "default")
+    assert found["MINGZHANG_LLM_KEY"] == ("**********", ".env")
+    assert found["MINGZHANG_LLM_URL"] == ("http://me:***@localhost:8000/v1", "environment")
+    assert "hush" not in printed.output
