@@ -12,6 +12,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from retrieval.answer import Answer, Citation, Figure, Status
 from retrieval.bodies import Naming
@@ -23,7 +24,17 @@ from retrieval.question import GAP, Query, merge, read_question
 from retrieval.regions import REGIONS
 from retrieval.resolve import shown
 from retrieval.scans import doubtful_figures, scan_warning
-from retrieval.targets import Target, Targets, all_targets, choose_targets, regional, without_label_names, without_parents, without_regions
+from retrieval.targets import (
+    Target,
+    Targets,
+    all_targets,
+    choose_targets,
+    near_targets,
+    regional,
+    without_label_names,
+    without_parents,
+    without_regions,
+)
 from retrieval.wording import clarify, not_found
 from store.settings import settings
 
@@ -94,7 +105,7 @@ _PARTICULAR = 8  # weight of words that name one thing, and not an item that eve
 
 def _with_scans_named(answer: Answer, library: Library) -> Answer:
     """The answer with a warning where it rests on pages that were recognised from a picture."""
-    scanned = [c for c in answer.citations if library.volume(c.document).source(c.page) == "ocr"]
+    scanned = [c for c in answer.citations if library.source(c.document, c.page) == "ocr"]
     if not scanned:
         return answer
     doubtful = [
@@ -190,7 +201,7 @@ def _answer(query: Query, targets: Targets, library: Library) -> Answer:
     if not targets.chosen:
         targets = _by_content(query, library)
         if targets.options:
-            return clarify(query, "没有说明单位，请选择", [t.name for t in targets.options[:8]])
+            return clarify(query, "没有说明单位，请选择", [t.name for t in targets.options[:_OPTIONS]])
         if not targets.chosen:
             return not_found(query, "没有认出问题所指的单位，已收录的文件中也没有查到所问的内容。", _held(library))
     answer = _tried(query, targets, library) or prose.denial(query, targets, library) or _nothing(query, targets, library)
@@ -277,17 +288,17 @@ def _by_content(query: Query, library: Library) -> Targets:
     if query.operation is Operation.DEFINITION:
         return prose.where_defined(query, library)
     if query.numbers and query.operation is Operation.CHECK:
-        printing = [t for t in all_targets(library) if _prints(t, query, library)]
+        printing = [t for t in near_targets(library.near(words), library) if _prints(t, query, library)]
         if len(printing) == 1:
             return Targets((printing[0],))
     if make_term(words).weight < 1.5 and not query.codes:
-        return Targets((), options=tuple(all_targets(library))) if make_term(words).weight else Targets(())
-    timely = [t for t in all_targets(library) if not query.years or t.year in query.years]
+        return Targets((), options=tuple(islice(all_targets(library), _OPTIONS))) if make_term(words).weight else Targets(())
+    timely = {d.document for d in library.disclosures() if not query.years or d.year in query.years}
     region = regional(words, library)
-    near = [t for t in timely if not region or set(t.body.documents) & region]
+    near = near_targets(library.near(words, timely & region if region else timely), library)
     fits = [(f, t) for t in near if (f := _content_fit(words, t, library)) >= _FITS]
     if not fits and make_term(words).weight >= _TELLING:
-        fits = [(f, t) for t in timely if (f := _told_fit(words, t, library)) >= _TOLD]
+        fits = [(f, t) for t in near_targets(library.near(words, timely), library) if (f := _told_fit(words, t, library)) >= _TOLD]
     if not fits:
         return Targets(())
     best = max(fit for fit, _ in fits)
@@ -295,6 +306,7 @@ def _by_content(query: Query, library: Library) -> Targets:
     return Targets((close[0],)) if len(close) == 1 else Targets((), options=tuple(close))
 
 
+_OPTIONS = 8  # documents that are offered to choose from
 _FITS = 0.55  # share of the words that a single label has to have, for its document to be meant
 _TOLD = 0.85  # share of the words that a sentence inside a table has to have, for its document to be meant
 

@@ -7,9 +7,10 @@ reaches the full name's ending: 省科协 ⊂ 吉林省科学技术协会, 规�
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from retrieval.regions import REGIONS
 from store.text import fold
@@ -84,9 +85,29 @@ class BodyIndex:
             for form in dict.fromkeys(form for name in (body.name, *names) for form in name_forms(name)):
                 self._forms.append(_Form(form, _ends(form), body))
 
+    @cached_property
+    def _ending(self) -> dict[str, list[tuple[int, int]]]:
+        """The forms that an abbreviation may end in, by its last two characters: (index of the form, where in it the name ends).
+
+        The last but one may be any that stands before the end, as abbreviations leave characters out.
+        """
+        found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for index, form in enumerate(self._forms):
+            for end in form.ends:
+                last, place = form.text[end], (index, end)
+                for char in set(form.text[:end]):
+                    found[char + last].append(place)
+        return found
+
+    def _hits(self, text: str) -> Iterable[_Hit]:
+        """Every naming in the text, of the forms in the order in which they are held."""
+        places = {(*place, at) for at in range(1, len(text)) for place in self._ending.get(text[at - 1 : at + 1], ())}
+        for index, end, at in sorted(places):
+            yield from _hits_at(text, at, self._forms[index], end)
+
     def find(self, text: str) -> tuple[Naming, ...]:
         """The namings in a folded question, left to right, never overlapping; the longest and closest win."""
-        hits = [hit for form in self._forms for hit in _form_hits(text, form)]
+        hits = list(self._hits(text))
         hits.sort(key=lambda hit: (-hit.score, hit.start))
         chosen: list[Naming] = []
         for hit in hits:
@@ -130,15 +151,12 @@ def _ends(form: str) -> frozenset[int]:
     return frozenset(last)
 
 
-def _form_hits(text: str, form: _Form) -> Iterable[_Hit]:
-    for end in form.ends:
-        offset = text.find(form.text[end])
-        while offset >= 0:
-            hit = _longest_to(text, offset, form, end)
-            if hit is not None and text[max(0, hit.start - 1) : hit.start + 1] not in REGIONS:  # 州科技局 of 广州科技局 is no name
-                level = 2 if text.startswith("本级", hit.end) else 0
-                yield _Hit(hit.start, hit.end, hit.score + level, hit.body)
-            offset = text.find(form.text[end], offset + 1)
+def _hits_at(text: str, last: int, form: _Form, end: int) -> Iterable[_Hit]:
+    """The naming that ends with character `last` of the text, and with character `end` of the form, if there is one."""
+    hit = _longest_to(text, last, form, end)
+    if hit is not None and text[max(0, hit.start - 1) : hit.start + 1] not in REGIONS:  # 州科技局 of 广州科技局 is no name
+        level = 2 if text.startswith("本级", hit.end) else 0
+        yield _Hit(hit.start, hit.end, hit.score + level, hit.body)
 
 
 def _longest_to(text: str, last: int, form: _Form, end: int) -> _Hit | None:

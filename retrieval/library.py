@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from retrieval.bodies import Body, BodyIndex, same_body
-from retrieval.matching import label_grams
+from retrieval.matching import label_grams, make_term, variants
 from retrieval.shapes import PLAIN_HEADINGS, TableShape, table_shape, without_years
 from store.amounts import YUAN_PER_UNIT, is_money
 from store.database import Store
+from store.derived import Ranked
+from store.labels import pairs_of
 from store.model import Box, Cell, Column, Disclosure, Finding, Kind, PageInfo, Passage, Role, Row, State, Table
 from store.report import ReadingReport, report_of
 from store.settings import settings
@@ -23,6 +26,13 @@ from store.text import bare, fold, strip_ordinal
 from store.vocabulary import KIND_BY_ID
 
 _KEPT_VOLUMES = 64
+_KEPT_PAGES = 1024
+_FEW = 64  # disclosures that may all be read for one question
+_NEAR = 12  # of more than those, how many are read
+_LABELS = 400  # labels looked at for these
+_MOST_LABELLED = 5_000  # documents of these labels that are chosen from
+_PHRASINGS = 3  # of the question's words
+_LEAST, _AS_NEAR = 0.3, 0.1  # the least share of the words that a label has to explain, and what is as good as the best
 _RANKED = 12
 
 
@@ -113,13 +123,6 @@ class Volume:
         others = {(m.subject,) for p in self.passages for m in p.mentions} | {(t.title,) for t in self.tables}
         return tuple(label_grams(labels) for labels in sorted(rows | others))
 
-    def printed(self, page: int) -> str | None:
-        return self.pages[page - 1].printed if 0 < page <= len(self.pages) else None
-
-    def source(self, page: int) -> str:
-        """How a page was read: text, ocr, blank or unread."""
-        return self.pages[page - 1].source if 0 < page <= len(self.pages) else ""
-
     def fact(self, table: Table, row: int, column: int) -> Fact | None:
         cell = self.cells.get((table.ordinal, row, column))
         return None if cell is None else Fact(self.disclosure, table, table.rows[row], table.columns[column], cell)
@@ -133,8 +136,10 @@ class Library:
     _generation: int = -1
     _disclosures: tuple[Disclosure, ...] = ()
     _papers: tuple[Disclosure, ...] = ()
+    _by_name: dict[str, Disclosure] = field(default_factory=dict)
     _index: BodyIndex = field(default_factory=lambda: BodyIndex(()))
     _volumes: OrderedDict[str, Volume] = field(default_factory=OrderedDict)
+    _pages: OrderedDict[str, tuple[PageInfo, ...]] = field(default_factory=OrderedDict)
     _findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -152,10 +157,12 @@ class Library:
             if generation == self._generation:
                 return
             held = self.store.disclosures()
+            self._by_name = {d.document: d for d in held}
             self._disclosures = tuple(d for d in held if d.kind is not Kind.OTHER)
             self._papers = tuple(d for d in held if d.kind is Kind.OTHER)
             self._index = _body_index(self._disclosures, self.store.row_bodies(), self._papers)
             self._volumes.clear()
+            self._pages.clear()
             self._findings.clear()
             self._generation = generation
 
@@ -174,7 +181,7 @@ class Library:
         return self._papers
 
     def disclosure(self, document: str) -> Disclosure:
-        return next(d for d in (*self._disclosures, *self._papers) if d.document == document)
+        return self._by_name[document]
 
     def volume(self, document: str) -> Volume:
         """A document's tables and passages, from memory where it was asked for lately."""
@@ -182,13 +189,57 @@ class Library:
             if document in self._volumes:
                 self._volumes.move_to_end(document)
                 return self._volumes[document]
-            volume = Volume(
-                self.disclosure(document), self.store.tables(document), self.store.passages(document), self.store.pages(document)
-            )
+            volume = Volume(self.disclosure(document), self.store.tables(document), self.store.passages(document), self.pages(document))
             self._volumes[document] = volume
             if len(self._volumes) > _KEPT_VOLUMES:
                 self._volumes.popitem(last=False)
             return volume
+
+    def pages(self, document: str) -> tuple[PageInfo, ...]:
+        """A document's pages: little, where its tables are much."""
+        with self._lock:
+            if document not in self._pages:
+                self._pages[document] = self.store.pages(document)
+                if len(self._pages) > _KEPT_PAGES:
+                    self._pages.popitem(last=False)
+            return self._pages[document]
+
+    def printed(self, document: str, page: int) -> str | None:
+        """The number that is printed on a page, None for none."""
+        pages = self.pages(document)
+        return pages[page - 1].printed if 0 < page <= len(pages) else None
+
+    def source(self, document: str, page: int) -> str:
+        """How a page was read: text, ocr, blank or unread."""
+        pages = self.pages(document)
+        return pages[page - 1].source if 0 < page <= len(pages) else ""
+
+    # Over all documents
+
+    def near(self, words: str, among: Collection[str] | None = None) -> tuple[str, ...]:
+        """The disclosures worth reading for words that name no body, none but those in `among`.
+
+        Of a small store these are all; of a large one the newest of those that print the labels which explain most of the words.
+        """
+        if len(self._disclosures) <= _FEW:
+            return tuple(d.document for d in self._disclosures if among is None or d.document in among)
+        terms = [make_term(text) for text in variants(words)[:_PHRASINGS]]
+        pairs = {pair for term in terms for pair, mask in term.masks if term.explained(mask)}
+        fits = [(max(t.explained(t.mask(pairs_of(label))) for t in terms), at) for at, label in self.store.labels_like(pairs, _LABELS)]
+        best = max((fit for fit, _ in fits), default=0.0)
+        found = self.store.labelled([at for fit, at in fits if fit >= max(best - _AS_NEAR, _LEAST)], _MOST_LABELLED)
+        held = (d for d in found if self._by_name[d].kind is not Kind.OTHER and (among is None or d in among))
+        return tuple(islice(held, _NEAR))
+
+    def headlines(self, name: str, kind: Kind, year: int) -> tuple[Ranked, ...]:
+        """The headline figures of this name in all disclosures of a kind and year, the largest first (store.headlines)."""
+        return self.store.headlines(name, kind, (year,))
+
+    def fact(self, document: str, place: tuple[int, int, int]) -> Fact:
+        """The cell at (table's ordinal, row, column), without the rest of its document."""
+        table, (_, row, column) = self.store.table(document, place[0]), place
+        cell = next(c for c in table.cells if (c.row, c.column) == (row, column))
+        return Fact(self.disclosure(document), table, table.rows[row], table.columns[column], cell)
 
     def rank_passages(self, document: str, words: str) -> tuple[int, ...]:
         """The ordinals of a document's passages, likeliest first, by the retriever behind llama-index."""
@@ -215,10 +266,10 @@ class Library:
         return report_of(self.store, self.disclosure(document))
 
     def page_info(self, document: str, page: int) -> PageInfo:
-        return self.store.pages(document)[page - 1]
+        return self.pages(document)[page - 1]
 
     def page_count(self, document: str) -> int:
-        return len(self.store.pages(document))
+        return len(self.pages(document))
 
     def original(self, document: str) -> Path:
         return self.store.original(document)
@@ -245,14 +296,16 @@ def _body_index(disclosures: Sequence[Disclosure], row_bodies: Sequence[tuple[st
         key = same_body(d.body)
         documents[key].append(d.document)
         names[key] += [d.body, *d.aliases]
+    bodies = {d.document: _plain(d.body) for d in disclosures}
     rows: dict[str, list[str]] = defaultdict(list)
     spelled: dict[str, str] = {}
     for name, document in row_bodies:
         if not _ORGANISATION.search(name):
             continue
-        key = same_body(name) if "本级" not in name and "机关" not in name else re.sub(r"[()]", "", fold(name))
+        key = same_body(name) if "本级" not in name and "机关" not in name else _plain(name)
         if document in documents.get(key, ()) or (
-            document in documents.get(same_body(name), ()) and _is_whole(name, document, disclosures)
+            document in documents.get(same_body(name), ())
+            and _plain(name) == bodies.get(document)  # X（本级） in the disclosure of X（本级）
         ):
             continue
         rows[key].append(document)
@@ -262,7 +315,5 @@ def _body_index(disclosures: Sequence[Disclosure], row_bodies: Sequence[tuple[st
     return BodyIndex([*whole, *parts], [(Body(d.body, (d.document,), row=False), (d.body, *d.aliases)) for d in papers])
 
 
-def _is_whole(name: str, document: str, disclosures: Sequence[Disclosure]) -> bool:
-    """Whether a row's body is the very body that the document is of (X（本级） in the disclosure of X（本级）)."""
-    plain = re.sub(r"[()]", "", fold(name))
-    return any(d.document == document and re.sub(r"[()]", "", fold(d.body)) == plain for d in disclosures)
+def _plain(name: str) -> str:
+    return re.sub(r"[()]", "", fold(name))

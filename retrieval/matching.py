@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.lexicon import COMMON_WORDS, STOP_WORDS, SYNONYMS
-from store.text import bare, fold, is_everyday, strip_ordinal
+from store.labels import pairs
+from store.text import fold, is_everyday
 
 _STOP = re.compile("|".join(re.escape(word) for word in STOP_WORDS))
 _COMMON = re.compile("|".join(re.escape(word) for word in sorted(COMMON_WORDS, key=len, reverse=True)))
@@ -26,8 +27,7 @@ COMMON_WEIGHT = 0.3
 @lru_cache(maxsize=200_000)
 def grams(label: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a label's bare words; a single character stands for itself."""
-    text = bare(strip_ordinal(label))
-    return frozenset({text} if len(text) == 1 else (text[i : i + 2] for i in range(len(text) - 1)))
+    return pairs(label)
 
 
 def label_grams(labels: Iterable[str]) -> frozenset[str]:

@@ -260,7 +260,7 @@ def _share_of_pairs(word: str, text: str) -> float:
 def _unasked(head: str, wanted: Sequence[str]) -> tuple[float, float]:
     """The shares of a head noun that nobody asked for: of its own words, and of light ones."""
     left = head
-    for word in sorted({word for term in wanted for word in alike(term)}, key=len, reverse=True):
+    for word in sorted({word for term in wanted for word in alike(term)}, key=lambda w: (-len(w), w)):
         left = left.replace(word, " ")
     pairs = {term[i : i + 2] for term in wanted for i in range(len(term) - 1)}
     left = "".join(" " if any(left[j : j + 2] in pairs for j in (i - 1, i) if j >= 0) else character for i, character in enumerate(left))

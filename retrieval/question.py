@@ -416,7 +416,7 @@ def _content(masked: str, operation: Operation) -> str:
     text = masked
     own = next((words for found, words in CUES if found is operation), ())
     own = tuple(word for word in own if word not in _PARTS_OF_LABELS)
-    for word in sorted({*own, *_OPERATION_WORDS}, key=len, reverse=True):
+    for word in sorted({*own, *_OPERATION_WORDS}, key=lambda w: (-len(w), w)):
         text = text.replace(word, GAP * len(word))
     for word, _ in UNIT_WORDS:
         text = text.replace(word, GAP * len(word)) if len(word) > 2 else text

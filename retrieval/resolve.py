@@ -64,7 +64,9 @@ def shown(words: str) -> str:
     return "".join(run for run in runs if run.strip("、,"))
 
 
-_FILLERS = "|".join(re.escape(w) for w in sorted({w for w in STOP_WORDS if len(w) > 1} | set("的里中呢吗和与是有"), key=len, reverse=True))
+_FILLERS = "|".join(
+    re.escape(w) for w in sorted({w for w in STOP_WORDS if len(w) > 1} | set("的里中呢吗和与是有"), key=lambda w: (-len(w), w))
+)
 _EDGES = re.compile(f"^(?:{_FILLERS})+|(?:{_FILLERS})+$")
 
 

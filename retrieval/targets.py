@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from retrieval.bodies import OWN_OFFICE, Body, Naming, looks_like, same_body
@@ -136,9 +137,16 @@ def body_targets(body: Body, library: Library) -> list[Target]:
     return [Target(body, *key, tuple(d.document for d in ds)) for key, ds in sorted(groups.items(), key=lambda item: item[0])]
 
 
-def all_targets(library: Library) -> list[Target]:
+def all_targets(library: Library) -> Iterator[Target]:
     """The targets of every body that has disclosures of its own, in the store's order."""
-    return [t for body in library.index.bodies if not body.row for t in body_targets(body, library)]
+    return (t for body in library.index.bodies if not body.row for t in body_targets(body, library))
+
+
+def near_targets(documents: Iterable[str], library: Library) -> list[Target]:
+    """The targets that these documents belong to, of bodies that have disclosures of their own, in the store's order."""
+    held = frozenset(documents)
+    bodies = [body for body in library.index.bodies if not body.row and not held.isdisjoint(body.documents)]
+    return [t for body in bodies for t in body_targets(body, library) if not held.isdisjoint(t.documents)]
 
 
 def _listed(naming: Naming, query: Query, library: Library) -> tuple[Body, ...]:
@@ -198,7 +206,9 @@ def _own_office(target: Target, library: Library) -> Target:
     """The department's own office inside its department's tables, where it has no file of its own."""
     whole = re.sub(r"[()]", "", fold(target.body.name))
     named = {row.body for d in target.documents for t in library.volume(d).tables for row in t.rows if row.body}
-    offices = sorted((n for n in named if whole in {end.sub("", re.sub(r"[()]", "", fold(n))) for end in _OFFICES}), key=len, reverse=True)
+    offices = sorted(
+        (n for n in named if whole in {end.sub("", re.sub(r"[()]", "", fold(n))) for end in _OFFICES}), key=lambda n: (-len(n), n)
+    )
     return replace(target, body=replace(target.body, name=offices[0] if offices else target.body.name, row=True))
 
 

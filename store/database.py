@@ -11,7 +11,7 @@ all, and learns from `generation()` that something changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,16 +21,21 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
 
+from store import derived, schema
 from store import rows as to
-from store import schema
+from store.derived import Ranked
 from store.engine import sqlite_engine, transaction
 from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew, UsageError
-from store.model import Disclosure, Finding, PageInfo, Passage, Reading
+from store.labels import Label
+from store.model import Disclosure, Finding, Kind, PageInfo, Passage, Reading
 from store.model import Table as DisclosedTable
 from store.originals import keep_original, original_path, sweep_originals
 from store.settings import settings
 
 PATIENCE = 30.0  # seconds that a writer waits for another one
+
+
+_DERIVABLE = 2  # the format that lacks nothing but what can be derived
 
 
 class Outcome(StrEnum):
@@ -167,8 +172,8 @@ class Store:
 
     def row_bodies(self) -> tuple[tuple[str, str], ...]:
         """The bodies that rows of tables name, each with the document: (body, document), sorted, each pair once."""
-        r, d = schema.rows.c, schema.documents.c
-        named = select(r.body, d.document).join(schema.documents, d.id == r.document_id).where(r.body != "").distinct()
+        r, d = schema.row_bodies.c, schema.documents.c
+        named = select(r.body, d.document).join(schema.documents, d.id == r.document_id)
         with self._transaction() as connection:
             return tuple(sorted((body, document) for body, document in connection.execute(named)))
 
@@ -181,6 +186,30 @@ class Store:
         if not path.is_file():
             raise StoreError(f"The original of {document} is gone from {path.parent}: remove the document and ingest it again")
         return path
+
+    # Over all documents
+
+    def headlines(self, name: str, kind: Kind, years: Sequence[int] = ()) -> tuple[Ranked, ...]:
+        """The headline figures of this name in disclosures of this kind and these years (none: all), the largest first."""
+        with self._transaction() as connection:
+            return derived.headlines(connection, name, kind, years)
+
+    def labels_like(self, pairs: Collection[str], top: int) -> tuple[tuple[int, Label], ...]:
+        """The labels, with their ids, that share most of these pairs of characters (see store.labels), at most `top`."""
+        with self._transaction() as connection:
+            return derived.labels_like(connection, pairs, top)
+
+    def labelled(self, ids: Sequence[int], top: int) -> tuple[str, ...]:
+        """The documents that print one of these labels, the newest first, at most `top`."""
+        with self._transaction() as connection:
+            return derived.labelled(connection, ids, top)
+
+    def table(self, document: str, ordinal: int) -> DisclosedTable:
+        """One table of a document."""
+        with self._transaction() as connection:
+            owner = _id_of(connection, document)
+            parts = [connection.execute(_PARTS[part].where(part.c.document_id == owner, key == ordinal)).all() for part, key in _TABLE_KEYS]
+        return to.rows_to_tables(*parts)[0]
 
     # Writing
 
@@ -257,7 +286,7 @@ class Store:
             names = [*gone, *(reading.document for reading in done)]
             if names:
                 connection.execute(delete(schema.indexed).where(schema.indexed.c.document.in_(names)))
-            _insert_many(
+            derived.insert_many(
                 connection,
                 schema.indexed,
                 [{"document": r.document, "generation": r.generation, "passages": r.passages} for r in done],
@@ -280,9 +309,23 @@ class Store:
         if found > schema.SCHEMA:
             message = f"The store at {self.folder} has format {found}, this program knows {schema.SCHEMA}"
             raise StoreTooNew(f"{message}: update the program, or name another store with --store")
-        if found < schema.SCHEMA:
+        if found == _DERIVABLE:
+            self._derive()
+        elif found < schema.SCHEMA:
             message = f"The store at {self.folder} has the old format {found}, this program writes {schema.SCHEMA}"
             raise StoreError(f"{message}: delete that folder and ingest the documents again")
+
+    def _derive(self) -> None:
+        """Brings a store of the format before up to this one, which only adds what is derived from what it holds."""
+        with self._alone(), self._transaction() as connection:
+            if _meta(connection, "schema") != _DERIVABLE:  # another process was quicker
+                return
+            schema.metadata.create_all(connection)
+            for document in [disclosure.document for disclosure in self.disclosures()]:
+                derived.insert_derived(
+                    connection, _id_of(connection, document), self.disclosure(document), self.tables(document), self.passages(document)
+                )
+            connection.execute(update(schema.meta).where(schema.meta.c.key == "schema").values(value=schema.SCHEMA))
 
     def _sweep(self) -> None:
         c = schema.documents.c
@@ -301,6 +344,14 @@ _PARTS = {
     table: select(*(column for column in table.c if column.name != "document_id")).order_by(*table.primary_key)
     for table in (schema.pages, schema.tables, schema.columns, schema.rows, schema.cells, schema.passages, schema.findings)
 }
+
+
+_TABLE_KEYS = (
+    (schema.tables, schema.tables.c.ordinal),
+    (schema.columns, schema.columns.c.table),
+    (schema.rows, schema.rows.c.table),
+    (schema.cells, schema.cells.c.table),
+)
 
 
 def _meta(connection: Connection, key: str) -> int:
@@ -345,9 +396,5 @@ def _insert(connection: Connection, reading: Reading, findings: Sequence[Finding
         (schema.findings, to.findings_to_rows(findings)),
     )
     for table, rows in parts:
-        _insert_many(connection, table, rows, owner)
-
-
-def _insert_many(connection: Connection, table: Table, rows: to.Rows, owner: Mapping[str, Any]) -> None:
-    if rows:
-        connection.execute(insert(table), [{**owner, **row} for row in rows])
+        derived.insert_many(connection, table, rows, owner)
+    derived.insert_derived(connection, owner["document_id"], reading.disclosure, reading.tables, reading.passages)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+if TYPE_CHECKING:
+    from store.headlines import Headline
 from store.model import (
     Aspect,
     Box,
@@ -225,6 +227,14 @@ def rows_to_findings(document: str, rows: Fetched) -> tuple[Finding, ...]:
         )
         for _, rule, statement, verdict, pages, left, right, difference, message, cells in rows
     )
+
+
+def headlines_to_rows(disclosure: Disclosure, headlines: Iterable[Headline]) -> Rows:
+    owner = {"kind": str(disclosure.kind), "year": disclosure.year, "level": str(disclosure.level)}
+    return [
+        {**owner, "name": h.name, "size": float(h.yuan), "yuan": str(h.yuan), "table": h.place[0], "row": h.place[1], "column": h.place[2]}
+        for h in headlines
+    ]
 
 
 def _sides(box: Box) -> tuple[float, float, float, float]:

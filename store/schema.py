@@ -1,4 +1,4 @@
-"""The store's tables, as SQLAlchemy Core metadata: SQLite today, nothing in it that PostgreSQL would refuse.
+"""The store's tables, as SQLAlchemy Core metadata, the same in SQLite and in PostgreSQL.
 
 Everything hangs on `documents` and is keyed by the document and its place in it, so that one document lies together
 on disk and leaves with one DELETE. What a row or a column means is kept once, not with each of its cells.
@@ -21,9 +21,10 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
 
-SCHEMA = 2  # raised whenever a table below changes its shape
+SCHEMA = 3  # raised whenever a table below changes its shape
 
 
 class Tuple(TypeDecorator[tuple[Any, ...]]):
@@ -141,9 +142,6 @@ rows = _of_document(
     _tuple("below"),
     _text("note"),
 )
-# Most rows name no body. (postgresql_where would do the same there, but naming it loads that dialect at every start.)
-Index("rows_by_body", rows.c.body, sqlite_where=rows.c.body != "")
-
 cells = _of_document(
     "cells",
     _key("table"),
@@ -180,6 +178,53 @@ findings = _of_document(
     _text("difference"),
     _text("message"),
     _tuple("cells"),
+)
+
+# What questions over all documents are answered from: made of the above when a document is put, in the same transaction.
+
+row_bodies = _of_document("row_bodies", Column("body", Text, primary_key=True))
+"""The bodies that a document's rows name, each once."""
+
+headlines = _of_document(
+    "headlines",
+    Column("name", Text, primary_key=True),
+    _text("kind"),  # of the document, as the two after it: what an order by size must not look up
+    _number("year"),
+    _text("level"),
+    Column("size", Double, nullable=False),  # in 元, to be ordered by
+    _text("yuan"),  # in 元, exact
+    _number("table"),
+    _number("row"),
+    _number("column"),
+)
+Index("headlines_by_size", *(headlines.c[name] for name in ("name", "kind", "year", "level", "size")))
+"""See store.headlines."""
+
+labels = Table(
+    "labels",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("name"),
+    _text("project"),
+    UniqueConstraint("name", "project"),
+)
+"""See store.labels; one that no document has any more stays, and leads nowhere."""
+
+label_pairs = Table(
+    "label_pairs",
+    metadata,
+    Column("pair", Text, primary_key=True),
+    Column("label_id", ForeignKey("labels.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+label_documents = Table(
+    "label_documents",
+    metadata,
+    Column("label_id", ForeignKey("labels.id"), primary_key=True),
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Index("labels_by_document", "document_id"),
+    sqlite_with_rowid=False,
 )
 
 indexed = Table("indexed", metadata, Column("document", Text, primary_key=True), _number("generation"), _number("passages"))

@@ -47,6 +47,6 @@ def _answer(query: Query, target: Target, tried: Sequence[Finding], library: Lib
 
 def _cite(finding: Finding, side: Side, target: Target, library: Library) -> Citation:
     """A side of a finding, by the page and box that it was read from."""
-    printed = library.volume(finding.document).printed(side.page)
+    printed = library.printed(finding.document, side.page)
     title = f"{target.body.name}{target.year}年{target.level}{target.kind}"
     return Citation(finding.document, title, side.page, printed, "", side.label, "", side.box, f"{side.value}{side.unit}")

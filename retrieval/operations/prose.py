@@ -15,7 +15,7 @@ from retrieval.lookup import ENOUGH, Candidate, good, same_row_body, search_pros
 from retrieval.matching import grams, label_grams, make_term, variants
 from retrieval.question import Query
 from retrieval.resolve import shown
-from retrieval.targets import Target, Targets, all_targets, regional
+from retrieval.targets import Target, Targets, near_targets, regional
 from retrieval.wording import amount, cite, cite_fact, cite_text, in_unit, quoted, reading_line, sentence_around, where
 from store.model import Aspect, ColumnKind, Mention, Passage, State, Table
 from store.text import strip_ordinal
@@ -38,10 +38,9 @@ def locate(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None
     _, table, target, document = best
     page = table.pages[0]
-    volume = library.volume(document)
     first = min((c for c in table.cells if c.page == page), key=lambda c: (c.row, c.column), default=None)
     box = first.box if first is not None else None
-    printed = volume.printed(page)
+    printed = library.printed(document, page)
     text = (
         f"《{table.title}》从PDF第{page}页开始"
         + (f"（页面印刷页码{printed}）" if printed else "")
@@ -50,7 +49,7 @@ def locate(query: Query, targets: Targets, library: Library) -> Answer | None:
     )
     citations: tuple[Citation, ...] = ()
     if first is not None and box is not None:
-        citations = (cite_fact(_fact(volume, table, first.row, first.column), library),)
+        citations = (cite_fact(_fact(library.volume(document), table, first.row, first.column), library),)
     return Answer(
         query.question,
         Status.ANSWERED,
@@ -95,16 +94,12 @@ def where_defined(query: Query, library: Library) -> Targets:
     """The disclosure that best defines the term, where the question names none: glossaries say the same everywhere."""
     words = _quoted_words(query) or shown(query.content)
     best: tuple[float, int, str] | None = None
-    region = regional(query.content, library)
-    for d in library.disclosures():
-        if region and d.document not in region:
-            continue
-        hit = narrative.find_definition(library.volume(d.document).passages, words) if words else None
-        if hit is not None and (best is None or (hit.score, d.year) > best[:2]):
-            best = (hit.score, d.year, d.document)
-    if best is None:
-        return Targets(())
-    return Targets(tuple(t for t in all_targets(library) if best[2] in t.documents)[:1])
+    documents = library.near(words, regional(query.content, library) or None) if words else ()
+    for document in documents:
+        hit, year = narrative.find_definition(library.volume(document).passages, words), library.disclosure(document).year
+        if hit is not None and (best is None or (hit.score, year) > best[:2]):
+            best = (hit.score, year, document)
+    return Targets(()) if best is None else Targets(tuple(near_targets([best[2]], library))[:1])
 
 
 def _quoted_words(query: Query) -> str:

@@ -125,7 +125,7 @@ def test_every_citation_resolves_to_a_stored_cell_or_passage(answers: list[Answe
 
 def resolves(citation: Citation, library: Library) -> bool:
     volume = library.volume(citation.document)
-    assert citation.printed_page == volume.printed(citation.page)
+    assert citation.printed_page == library.printed(citation.document, citation.page)
     if citation.table or citation.column:
         return any(
             cell.page == citation.page and cell.box == citation.bbox and table.title == citation.table and quotes(citation, cell)
