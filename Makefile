@@ -10,9 +10,10 @@ VENV = .venv
 PY = $(VENV)/bin/python
 PIP = $(PY) -m pip --disable-pip-version-check install --quiet --requirement
 
+# The app itself decides which proxies to believe (MINGZHANG_TRUSTED_PROXIES), so its server believes none.
 app: ingest
 	@echo "Chat on http://localhost:$(PORT) (stop it with Ctrl-C)"
-	@$(PY) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
+	@FORWARDED_ALLOW_IPS= $(PY) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
 
 ingest: $(VENV)/.app
 	@$(PY) -m ingest corpus

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from chat.screens import ask, compare, document, frame, materials
-from chat.screens.places import ASK, COMPARE, DOCUMENT, MATERIALS, set_places
+from chat.screens import ask, compare, document, frame, materials, upload
+from chat.screens.places import ASK, COMPARE, DOCUMENT, MATERIALS, UPLOAD, set_places
+from store.settings import settings
 
 
 def main() -> None:
@@ -17,10 +18,13 @@ def main() -> None:
         COMPARE: st.Page(compare.screen, title=t("并排对照"), icon=":material/compare_arrows:", url_path=COMPARE),
         DOCUMENT: st.Page(document.screen, title=t("材料"), url_path=DOCUMENT, visibility="hidden"),
     }
+    if settings().uploads:
+        places[UPLOAD] = st.Page(upload.screen, title=t("上传"), icon=":material/upload_file:", url_path=UPLOAD)
     set_places(places)
     chosen = st.navigation(list(places.values()), position="top")
     frame.begin()
-    chosen.run()
+    if frame.may_enter():
+        chosen.run()
 
 
 if __name__ == "__main__":

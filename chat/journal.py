@@ -2,13 +2,12 @@
 
 One SQLite file beside the records (`chat.db`), written by the chat alone. A conversation belongs to a visitor, known by the
 hash of a key that only the visitor's browser or login has: neither a look into the file nor a link gives it away. The log
-of questions names nobody, and what looks like a person's number or address is blotted out of it.
+of questions names nobody, and what looks like a person's number or address is masked in it.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import secrets
 import sqlite3
 import time
@@ -22,6 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from chat.session import Turn
 from retrieval.answer import Answer
 from store.errors import StoreError
+from store.logs import without_personal_data
 
 FILE = "chat.db"
 _ANSWERS = TypeAdapter(Answer)
@@ -35,12 +35,6 @@ create table if not exists feedback (
   given real not null, helpful integer not null, reason text not null, questions text not null, answer text not null);
 create table if not exists asked (at real not null, question text not null, status text not null, documents text not null, ms real not null);
 """
-_PERSONAL = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of electronic mail
-    r"|(?<!\d)(?:\d{17}[\dXx]|\d{15})(?!\d)"  # an identity card's number
-    r"|(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.])"  # a mobile telephone's
-    r"|(?<!\d)\d{16,19}(?!\d)"  # a bank card's
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +71,6 @@ class Asked:
 def new_conversation() -> str:
     """An identifier that nobody guesses."""
     return secrets.token_urlsafe(9)
-
-
-def impersonal(question: str) -> str:
-    """A question without what may be a person's number or address."""
-    return _PERSONAL.sub("〔略〕", question)
 
 
 class Journal:
@@ -145,7 +134,7 @@ class Journal:
 
     def note_question(self, answer: Answer) -> None:
         documents = _to_json(list(dict.fromkeys(citation.document for citation in answer.citations)))
-        row = (time.time(), impersonal(answer.question), str(answer.status), documents, answer.elapsed_ms)
+        row = (time.time(), without_personal_data(answer.question), str(answer.status), documents, answer.elapsed_ms)
         with self._open() as db:
             db.execute("insert into asked values (?, ?, ?, ?, ?)", row)
 

@@ -139,4 +139,32 @@ ENGLISH: dict[str, str] = {
     "点左、右的数字，看它在原页上的位置；点表头排序。右边的数字已换算成左边的单位。": (
         "Press a figure to see it on its page; press a heading to sort. Figures on the right are in the unit of the left."
     ),
+    # signing in, limits
+    "登录": "Sign in",
+    "退出登录": "Sign out",
+    "问得太快了": "Too many questions",
+    "请稍候片刻再问。": "Wait a moment, then ask again.",
+    # adding disclosures
+    "上传": "Add",
+    "上传公开材料": "Add disclosures",
+    "部门预算、决算公开文件，每个不超过 {most} MB。读取一份约需几秒到几分钟。": (
+        "Budget and final-account disclosures, up to {most} MB each. Reading one takes seconds to minutes."
+    ),
+    "把文件拖到这里": "Drop files here",
+    "收录": "Take in",
+    "一次最多 {n} 个文件，其余请再传一次。": "Up to {n} files at once: add the others afterwards.",
+    "检查文件": "Checking the file",
+    "读取页面、表格和文字，核对勾稽，写入资料库": "Reading pages, tables and text, trying identities, storing",
+    "正在读取…": "Reading …",
+    "没有收录": "not taken in",
+    "已在库中": "held already",
+    "已收录：{pages} 页，{tables} 张表，{records} 条记录，核对 {checks} 处": "taken in: {pages} pages, {tables} tables, {records} records, {checks} checks",
+    "看它的表格、对账和读取报告": "Its tables, checks and reading report",
+    "文件是空的。": "The file is empty.",
+    "文件有 {size} MB，超过 {most} MB 的上限，请拆分或精简后再上传。": "The file has {size} MB, more than the {most} MB allowed: split or shrink it.",
+    "文件名太长，或含有不能用的字符，请改名后再上传。": "The file's name is too long or has characters that cannot be used: rename it.",
+    "内容与已收录的“{title}”完全相同，不必再上传。": 'The content is the same as that of "{title}", which is held: there is no need to add it.',
+    "已收录一份同名而内容不同的文件。如果是另一份材料，请改名后再上传。": (
+        "A file of this name with other content is held. If this is another disclosure, rename it."
+    ),
 }

@@ -15,8 +15,8 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.clients import Client
 from service.problems import TIMED_OUT, TOO_LARGE, TOO_MANY, TOO_SLOW, Problem, problem_response
+from store.clients import Client
 
 MOST_BYTES = 1 << 18  # of a request's body: 51 questions of 500 characters, four bytes each, and their escapes
 

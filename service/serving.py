@@ -59,7 +59,7 @@ def serve(app: FastAPI, address: str, port: int) -> None:
         ws="none",
         log_config=None,  # our logs are configured already, and name no addresses
         access_log=False,
-        proxy_headers=False,  # service.clients reads them, of trusted proxies only
+        proxy_headers=False,  # store.clients reads them, of trusted proxies only
         server_header=False,
         limit_concurrency=_MOST_CONNECTIONS,
         timeout_graceful_shutdown=_LAST_WORDS,

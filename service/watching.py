@@ -9,8 +9,8 @@ from uuid import uuid4
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.clients import Proxies
 from service.metrics import Metrics
+from store.clients import Proxies
 from store.logs import fields
 
 _LOG = logging.getLogger("mingzhang.access")

@@ -33,13 +33,13 @@ from starlette.middleware.cors import CORSMiddleware
 from retrieval import Library, answer_to_json, ask
 from retrieval.answer import Answer
 from service import catalogue, shapes
-from service.clients import Proxies
 from service.guards import MOST_BYTES, BodyGuard, RateGuard, TimeGuard
 from service.metrics import Metrics
 from service.problems import FAILED, INVALID, NOT_READY, faults, problem_of_error, problem_of_status, problem_response
 from service.shelf import NotReady, Shelf
 from service.watching import Watch
 from store.checks import finding_to_json
+from store.clients import Proxies
 from store.errors import MingzhangError
 from store.logs import fields, without_personal_data
 from store.model import Box, Disclosure

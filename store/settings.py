@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSou
 from store.errors import WrongSetting
 
 ROOT = Path(__file__).resolve().parent.parent
+_RATE = r"^[1-9]\d{0,8}/(second|minute|hour|day)$"
 HASHED = "hashed"  # the embedder that needs no model
 
 
@@ -47,11 +48,16 @@ class Settings(BaseSettings):
     llm_model: str = Field(default="default", description="the language model's name at its endpoint")
     llm_key: SecretStr | None = Field(default=None, description="the key for the language model's endpoint")
     llm_timeout: float = Field(default=20.0, gt=0.0, le=600.0, description="seconds that a question may wait for the language model")
+    uploads: bool = Field(default=False, description="whether readers of the chat may add disclosures")
+    upload_size: int = Field(default=50, ge=1, le=500, description="megabytes that a file added in the chat may have")
+    login: bool = Field(default=False, description="whether readers of the chat must sign in, with what .streamlit/secrets.toml names")
+    question_rate: str = Field(default="60/minute", pattern=_RATE, description="questions that one reader of the chat may ask in a time")
+    keep_days: int = Field(default=90, ge=0, description="days that untouched conversations and the log of questions are kept")
     trusted_proxies: Networks = Field(default=(), description="networks whose proxies may name the client and the user, commas between")
     user_header: str = Field(default="", pattern=r"^[A-Za-z0-9-]*$", description="header in which a trusted proxy names the signed-in user")
     rate_limit: str = Field(
         default="120/minute",
-        pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$",
+        pattern=_RATE,
         description="requests that one client of the service may make in a time",
     )
     request_timeout: float = Field(default=30.0, gt=0.0, le=600.0, description="seconds that a request to the service may take")

@@ -46,7 +46,7 @@ def test_make_variables_exist(variable: str) -> None:
 
 
 def test_the_readme_names_commands() -> None:
-    assert {package for package, _ in COMMANDS} == {"ingest", "retrieval", "service", "store"}
+    assert {package for package, _ in COMMANDS} == {"chat", "ingest", "retrieval", "service", "store"}
 
 
 @pytest.mark.parametrize("package", sorted({package for package, _ in COMMANDS}))

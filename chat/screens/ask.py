@@ -60,6 +60,10 @@ def welcome(held: Sequence[Disclosure]) -> None:
 def answer_question(pending: Pending, library: Library) -> None:
     """Asks, and shows the turn in its place; what went wrong is said there."""
     t, number = frame.words(), len(turns())
+    if not frame.may_ask():
+        st.html(cards.question_card(pending.question))
+        st.html(cards.notice_card(t("问得太快了"), t("请稍候片刻再问。")))
+        return
     place = st.empty()
     try:
         with place.container():
@@ -84,6 +88,10 @@ def show_memory(library: Library) -> None:
     link(MATERIALS, t("浏览、筛选公开材料"), ":material/folder_open:")
     if turns():
         st.button(t("开始新对话"), key="anew", on_click=conversation.start_anew, icon=":material/restart_alt:", width="stretch")
+    if name := frame.client().user:
+        st.caption(label(name, 40))
+    if frame.signed_in():
+        st.button(t("退出登录"), key="logout", on_click=st.logout, type="tertiary", icon=":material/logout:")
     journal = frame.journal()
     earlier = journal.conversations(frame.visitor().id) if journal is not None else ()
     if not earlier:

@@ -20,10 +20,6 @@ def place(name: str) -> Page:
     return page
 
 
-def has_place(name: str) -> bool:
-    return name in st.session_state.places
-
-
 def link(name: str, text: str, icon: str | None = None, **query: str) -> None:
     """A link to a place, with what its address says. `text` reads Markdown: pass what documents print through `label`."""
     st.page_link(place(name), label=text, icon=icon, query_params=query)

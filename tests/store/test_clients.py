@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.clients import Client, Proxies
+from store.clients import Client, Proxies
 
 TRUSTED = ["10.0.0.0/8", "fd00::/8"]
 
