@@ -19,7 +19,7 @@ from retrieval.bodies import Naming
 from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
 from retrieval.matching import make_term, variants
-from retrieval.operations import changes, checks, lists, long_cells, outcomes, prose, shares, single, sums
+from retrieval.operations import changes, checks, execution, lists, long_cells, outcomes, prose, publics, shares, single, sums
 from retrieval.question import GAP, Query, merge, read_question
 from retrieval.regions import REGIONS
 from retrieval.resolve import shown
@@ -47,14 +47,32 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
     Operation.CHECK: (checks.check,),
     Operation.REASON: (prose.reason,),
     Operation.BACKCAST: (changes.backcast, single.look_up),
-    Operation.SHARE: (shares.share,),
-    Operation.RANK: (lists.rank, lists.compare),
-    Operation.CHANGE: (changes.change,),
+    Operation.SHARE: (execution.moved, shares.share),
+    Operation.RANK: (execution.moved, lists.rank, lists.compare),
+    Operation.CHANGE: (execution.moved, changes.change),
     Operation.DIFFERENCE: (sums.difference, changes.change),
     Operation.SUM: (sums.add, lists.total),
-    Operation.COMPOSITION: (lists.several, prose.units, lists.compose, prose.compose, lists.known_parts, prose.quote),
+    Operation.COMPOSITION: (
+        execution.counted,
+        publics.parts,
+        lists.several,
+        prose.units,
+        lists.compose,
+        prose.compose,
+        lists.known_parts,
+        prose.quote,
+    ),
     Operation.TARGET: (prose.target, lists.count, prose.count, single.look_up, prose.figure, long_cells.told, prose.quote),
-    Operation.COUNT: (lists.count, prose.count, prose.target, single.count_up, lists.count_rows, long_cells.told, prose.quote),
+    Operation.COUNT: (
+        execution.counted,
+        lists.count,
+        prose.count,
+        prose.target,
+        single.count_up,
+        lists.count_rows,
+        long_cells.told,
+        prose.quote,
+    ),
     Operation.PURPOSE: (prose.quote,),
     Operation.LOOKUP: (lists.several, single.look_up, prose.figure, prose.target, long_cells.told, prose.quote),
 }

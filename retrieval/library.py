@@ -71,7 +71,7 @@ class Fact:
         heading = self.column.path[-1] if self.column.path else ""
         whole = self.row.role is Role.TOTAL or not row or (bool(self.row.body) and not self.row.project)
         kind = KIND_BY_ID.get(self.table.kind)
-        named = row or (kind.measure if kind else "") or without_years(self.table.title)
+        named = row or self.column.measure or (kind.measure if kind else "") or without_years(self.table.title)
         return without_years(heading) if whole and heading and bare(without_years(heading)) not in PLAIN_HEADINGS else named
 
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from retrieval.bodies import Body, same_body
 from retrieval.library import Fact, Volume
 from retrieval.matching import Term, grams, label_grams, make_term, variants
-from retrieval.narrative import PATH
+from retrieval.narrative import PATH, PHASE
 from retrieval.shapes import Heading, RowShape, without_years
 from store.amounts import YUAN_PER_UNIT, is_money
 from store.model import Aspect, Column, ColumnKind, Disclosure, Kind, Mention, Passage, Row, State, Table
@@ -119,7 +119,7 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
     if not columns:
         return
     bias = _table_bias(term, table, scope)
-    mixed = _mixed_publics(table, term) and len(table.rows) > _FEW
+    mixed = bool(_of_mixed_publics(table, term)) and len(table.rows) > _FEW
     of_targets = _of_targets(table)
     exact = 0.0 if scope.codes or dedicated else _exact_bonus(table)
     for index, (row, labels) in enumerate(zip(table.rows, shape.rows, strict=True)):
@@ -161,8 +161,9 @@ def _amount_columns(term: Term, volume: Volume, table: Table, scope: Scope) -> l
     amounts += [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.TEXT and _is_form(table)]
     if scope.period in _PLANNED and final:  # a final account's own figures are outcomes
         amounts = [(i, c) for i, c in amounts if c.period == scope.period or heads_budget(c)]
-    if _mixed_publics(table, term):
-        amounts = [(i, c) for i, c in amounts if not shape.columns[i] or not shape.columns[i][-1].plain or len(table.rows) > _FEW]
+    mixed = _of_mixed_publics(table, term)
+    if mixed and len(table.rows) <= _FEW:
+        amounts = [(i, c) for i, c in amounts if any(mixed in heading for heading in c.path)]
     return [(i, c, *_column_fit(term, c, shape.columns[i], scope, volume.disclosure.year, final=final)) for i, c in amounts]
 
 
@@ -178,11 +179,12 @@ _PART = 0.6  # what a table of a part of the spending loses
 _WHOLLY = 0.95
 
 
-def _mixed_publics(table: Table, term: Term) -> bool:
-    """Whether a table's total is of more than the three publics asked for: it carries 会议费 and 培训费 too."""
-    return (
-        table.kind == "three_publics" and "三公" in term.text and "会议" not in term.text and bool(re.search(r"会议费|培训费", table.title))
-    )
+def _of_mixed_publics(table: Table, term: Term) -> str:
+    """Which one of the three sums that a table of 三公经费、会议费、培训费 mixes is asked for; its total is of all."""
+    if table.kind != "three_publics" or not re.search(r"会议费|培训费", table.title):
+        return ""
+    asked = [word for word in ("三公", "会议", "培训") if word in term.text]
+    return asked[0] if len(asked) == 1 else ""
 
 
 def _is_money(column: Column, table: Table) -> bool:
@@ -328,6 +330,8 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
             if mention.aspect not in aspects:
                 continue
             wholes, subject = subject_parts(mention.subject)
+            if mention.aspect is Aspect.AMOUNT and of_another_phase(subject, term.text, final=volume.disclosure.kind is Kind.FINAL):
+                continue
             label = grams(without_years(subject))
             own = term.mask(label)
             if not own or not _is_subject(term, own, own | term.mask(label_grams(wholes)), label):
@@ -373,10 +377,36 @@ _ABOVE = re.compile(r"（[类款]）|\([类款]\)")
 
 
 def subject_parts(subject: str) -> tuple[tuple[str, ...], str]:
-    """The wholes that a subject in prose stands under, and its own name: (类)(款) are above the (项)."""
+    """The wholes that a subject in prose stands under, and its own name: (类)(款) are above the (项).
+
+    A phase is no part of a whole, but says which figure of the item is meant: 事业单位医疗（项）› 全年预算 is one name.
+    """
     *wholes, last = subject.split(PATH)
-    *above, own = [part for part in _ABOVE.split(last) if part.strip("支出 ")] or [last]
-    return (*wholes, *above), own
+    phase = last if wholes and _is_phase(last) else ""
+    item = wholes.pop() if phase else last
+    *above, own = [part for part in _ABOVE.split(item) if part.strip("支出 ")] or [item]
+    return (*wholes, *above), own + phase
+
+
+def _is_phase(part: str) -> bool:
+    return bool(PHASE.search(part) and re.search(r"预算|决算|执行", part))
+
+
+_PHASE_WORDS = re.compile(r"年初|全年|调整|执行|上一?年|去年|20\d\d年")
+_ASKED_PHASES = re.compile(r"(年初|全年|调整)预算|(执行)数")
+
+
+def of_another_phase(subject: str, words: str, *, final: bool) -> bool:
+    """Whether a subject's figure is of another phase than the words name: 年初预算, 全年预算, 上年执行数, 决算.
+
+    A final account's figures without a phase are outcomes, a budget's are the plan itself.
+    """
+    last = subject.rpartition("）")[2]
+    told = last if _is_phase(last) else ""
+    phases, asked = _PHASE_WORDS.findall(told), ["".join(m.groups("")) for m in _ASKED_PHASES.finditer(words)]
+    if asked and not any(word in subject for word in asked):
+        return bool(told) or final
+    return bool(phases) and not any(phase in words for phase in phases)
 
 
 def _is_subject(term: Term, own: int, path: int, label: frozenset[str]) -> bool:

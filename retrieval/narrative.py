@@ -33,7 +33,7 @@ _LIGHT = re.compile(
     r"管理|建筑|共|和|及|与|情况|说明|\d{7}|\d{5}|拟|年|以合同签订为准|向社会|核定|人员|公开|类"
 )
 _HEAVY_PHASE = re.compile(r"年初|全年|调整|执行数|\d{4}年|涉及|得分|上一?年|去年")
-_PHASE = re.compile(
+PHASE = re.compile(
     r"^(?:\d{4}年度?)?(?:当年|本年)?(?:年初|全年|年中|调整后?|上一?年|去年)?(?:支出|收入)?(?:预算|决算)?(?:安排|执行|完成)?数?$|"
     r"^实有$|得分$|^共?涉及|^与?.{0,3}(?:比|较).{0,12}$"
 )
@@ -233,7 +233,7 @@ def _subject_parts(subject: str) -> tuple[tuple[str, ...], str, str]:
     """The wholes that a subject stands under, its own name, and its phase, the last two in canonical spelling."""
     *wholes, last = subject.split(PATH)
     phase = ""
-    if wholes and _PHASE.search(last):
+    if wholes and PHASE.search(last):
         phase, last = last, wholes.pop()
     name = re.sub(r"（([类款项])）(支出)?$", r"\2", last)
     above, _, own = name.rpartition(next(iter(re.findall(r"（[类款]）", name)[-1:]), "\0"))
@@ -344,7 +344,7 @@ def _reason_subject(passage: Passage, mark: int) -> tuple[str, int, list[Mention
 def _is_base(mention: Mention) -> bool:
     """Whether a figure is only what another was compared with (去年预算数为0万元)."""
     last = mention.subject.split(PATH)[-1]
-    return bool(_PHASE.search(last) and _HEAVY_PHASE.search(last))
+    return bool(PHASE.search(last) and _HEAVY_PHASE.search(last))
 
 
 def _reason_end(text: str, position: int) -> int:

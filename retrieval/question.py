@@ -46,6 +46,7 @@ _LAST_YEAR = re.compile(
 )
 _YEARS_TOGETHER = re.compile(r"[两三四五]年(?:之间|间|来)?")
 _LEFT_OUT = re.compile(r"(?:不要?|别|无需)(?:把|将)?[^,。?()]{2,14}?(?:算进去?|算在内|算上|计入|包括在内|含在内)")
+_NOT_PUBLIC = re.compile(r"[(,]?(?:不要?把|不含|不包括|不算|别把|剔除|除去)[^,。?()]*(?:会议费?|培训费?)[^,。?()]*[)]?")
 _EXCEPT = re.compile(r"除了?[^,。?]{2,12}?(?:以外|之外|外|,)")
 _RANGE = re.compile(r"(20\d\d)年?(?:到|至|-|—|~)(20\d\d)年?")
 _CODE = re.compile(r"(?<![\d.])(?<!\d,)(?:([1-5]\d\d)[ -]?(\d\d)[ -]?(\d\d)|([1-5]\d\d\d\d|[1-3]\d\d(?=[)])))(?![\d.万亿元个人]|,\d)")
@@ -182,6 +183,8 @@ def meaningful_text(question: str) -> str:
     text = re.sub(r"实际(?=有?(?:多少|几)个?[人名])", "实有人员", text)
     text = re.sub(r"多少平(?![方均台])", "多少平方米", text)
     text = _WHO_IS_AHEAD.sub(r"\1谁多", text) if _WHO.search(text) else text
+    if "三公" in text:  # 会议费 and 培训费 are none of the three, though some tables print them beside these
+        text = _NOT_PUBLIC.sub("", text)
     return _mended(text.replace("三工", "三公").replace("几个亿", "多少亿").replace("几个万", "多少万"))
 
 
@@ -316,7 +319,7 @@ def _years(mask: _Mask) -> tuple[tuple[int, ...], int]:
 # The plan as a phase of the money, not 一般公共预算 (a fund), 预算单位 or 预算总表.
 PLAN = re.compile(r"(?:年初|全年|调整)?(?<!公共)(?<!基金)(?<!经营)预算(?:数|安排)?(?!单位|部门|管理|[一-鿿]{0,6}表)")
 # Only a final account says how far the plan came true.
-COMPLETES = re.compile(r"完成(?:了|年初|全年|调整|的)*预算|预算(?:的)?完成率|超(?:出|过|了)*预算(?!表)")
+COMPLETES = re.compile(r"完成(?:了|年初|全年|调整|的)*预算|预算(?:的)?(?:完成|执行)率|(?<!项目)执行进度|超(?:出|过|了)*预算(?!表)")
 
 
 def _kind(text: str) -> Kind | None:

@@ -176,7 +176,7 @@ def _settle(words: str, target: Target, top: list[Candidate], candidates: list[C
     if unlike:
         return Unsettled(tuple(_one_each([main, *unlike])))
     near = [c for c in candidates if c.explained >= main.explained - 0.05 and c.score >= main.score - 0.35 and _like(main, c)]
-    agreeing = _agreeing(main, near, volumes)
+    agreeing = agreeing_places(main, near, volumes)
     differing = tuple(c for c in rivals if _one_fact(main, c) and c.place != main.place)
     rounding = tuple(c for c in differing if _rounding(main, c))
     conflict = tuple(c for c in differing if c not in rounding)
@@ -285,7 +285,7 @@ def _other_fund(one: Candidate, other: Candidate) -> bool:
     return a is not None and b is not None and a.fund != b.fund and _like(one, other) and other.score >= one.score - 0.5
 
 
-def _agreeing(main: Candidate, near: Sequence[Candidate], volumes: Sequence[Volume]) -> tuple[Candidate, ...]:
+def agreeing_places(main: Candidate, near: Sequence[Candidate], volumes: Sequence[Volume]) -> tuple[Candidate, ...]:
     """The places that print the figure too: those that print its very amount under its name, then those near in meaning."""
     found: dict[tuple[str, str, int], Candidate] = {}
     for c in (*reprints(main, volumes), *(c for c in near if c.value is not None and same_amount(main, c))):

@@ -107,7 +107,7 @@ def known_parts(query: Query, targets: Targets, library: Library) -> Answer | No
     content = shown(query.content)
     parts = next((parts for whole, parts in KNOWN_PARTS if whole in content and make_term(content.replace(whole, "")).weight < 1), ())
     found = [f for f in (resolve(part, targets.chosen[0], library) for part in parts) if isinstance(f, Found)]
-    return _side_by_side(query, found, library) if found and len(found) == len(parts) else None
+    return side_by_side(query, found, library) if found and len(found) == len(parts) else None
 
 
 def _adds_up(rows: RowSet) -> bool:
@@ -188,7 +188,7 @@ def several(query: Query, targets: Targets, library: Library) -> Answer | None:
     found = items(query, targets.chosen[0], library)
     if found and any(word in query.text for word in _TOGETHER):
         return sums.add(query, targets, library)
-    return _side_by_side(query, found, library) if found else None
+    return side_by_side(query, found, library) if found else None
 
 
 _TOGETHER = ("一共", "总共", "合计", "共计", "加起来", "总和")
@@ -207,7 +207,7 @@ def compare(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None
     if any(word in query.text for word in ("谁", "哪个", "最", "从高到低", "从大到小", "从多到少", "排")):
         found = sorted(found, key=_comparable, reverse=not query.ascending)
-    return _side_by_side(query, found, library)
+    return side_by_side(query, found, library)
 
 
 def _counts(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -234,7 +234,8 @@ def _comparable(found: Found) -> Decimal:
     return convert(found.value, found.unit, "元") if is_money(found.unit) else found.value
 
 
-def _side_by_side(query: Query, found: Sequence[Found], library: Library) -> Answer | None:
+def side_by_side(query: Query, found: Sequence[Found], library: Library) -> Answer | None:
+    """Several figures with a line each, in their order; None where none has a value."""
     if all(f.value is None for f in found):
         return None
     bodies = {f.target.body for f in found}
@@ -250,7 +251,7 @@ def _side_by_side(query: Query, found: Sequence[Found], library: Library) -> Ans
         value, unit = in_unit(f.value, f.unit, query)
         figures.append(Figure(label, value, unit, len(citations) - 1))
         lines.append(f"{label}{f'（{f.target.year}年）' if len(bodies) > 1 else ''}：{amount(value, unit)}，{where(f.main)}")
-    more = [cite(c, library) for c in sums.agreeing_places(found)]
+    more = [cite(c, library) for c in sums.confirming_places(found)]
     words = shown(query.content)
     warnings = [w for f in found for w in f.warnings]
     if len(bodies) > 1 and len(years) > 1:

@@ -7,24 +7,26 @@ the same body and year. One is never answered for the other.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Figure, Status
 from retrieval.lexicon import Operation
 from retrieval.library import Library
-from retrieval.lookup import heads_budget
-from retrieval.matching import grams, make_term
+from retrieval.lookup import ENOUGH, heads_budget
+from retrieval.matching import Term, grams, make_term
 from retrieval.operations.shares import printed_share
 from retrieval.operations.sums import computed
 from retrieval.question import COMPLETES, GAP, PLAN, Query
 from retrieval.resolve import Found, resolve
+from retrieval.steps import Step, executions, of_phase
 from retrieval.targets import Target, Targets, body_targets
 from retrieval.wording import amount, cite, in_unit, reading_line, where
 from store.amounts import convert, is_money, plain, round_to
 from store.model import Aspect, Kind
 
-_OUTCOME = re.compile(r"决算数?|实际")
+_OUTCOME = re.compile(r"决算(?!里|中|公开|报告|表|书)数?|实际")
 _WORDS = re.compile(rf"{PLAN.pattern}|{_OUTCOME.pattern}|完成率?|执行率?|[超少多]支?|差距?|比")
 _APART = frozenset({Operation.DIFFERENCE, Operation.CHANGE})
 _DIFFERS = re.compile(r"[多少超省]支?[出了花用]*(?:多少|几)|差(?!旅)|节[约省]")  # 决算比预算少花了多少
@@ -39,16 +41,69 @@ def against_plan(query: Query, targets: Targets, library: Library) -> Answer | N
         return None
     final = _of_kind(targets, Kind.FINAL, library)
     words = _WORDS.sub(lambda m: GAP * len(m.group()), query.content)
-    if final is None or make_term(words).weight < 1:
+    if final is None:
         return None
-    if completes or query.operation is Operation.SHARE:
+    rate = bool(completes) or query.operation is Operation.SHARE
+    step = _step_of(words, query.text, final, library)
+    if step is not None:
+        return _stepped(query, step, final, library, rate=rate)
+    if make_term(words).weight < 1:
+        return None
+    if rate:
         printed = printed_share(replace(query, content=words), Targets((final,)), library, (Aspect.COMPLETION,))
         if printed is not None:
             return printed
-    outcome, plan = resolve(words, final, library), _plan(words, targets, final, library)
+    phase = _PHASE.search(query.text)
+    outcome, plan = resolve(words, final, library), _plan(words, phase[0] if phase else "", targets, final, library)
     if not isinstance(outcome, Found) or plan is None or not _one_item(outcome, plan):
         return None
-    return _answer(query, outcome, plan, library, rate=bool(completes) or query.operation is Operation.SHARE)
+    return _answer(query, outcome, plan, library, rate=rate)
+
+
+def _stepped(query: Query, step: Step, target: Target, library: Library, *, rate: bool) -> Answer | None:
+    """The answer from a plan and its outcome that one passage, or one row, prints together."""
+    outcome, plan = (Found(step.name, target, (c,), c.value, c.unit) for c in (step.after, step.before))
+    if rate:
+        if step.completion is None:
+            return None  # nothing planned: there is no rate (DOMAIN.md §9, 50)
+        exact = round_to(step.completion, query.places if query.places is not None else 2)
+        formula = f"{plain(step.base + step.gap)} ÷ {plain(step.base)} × 100% = {plain(exact)}%"
+        told = exact if step.rate is None else step.rate
+        answer = computed(query, [outcome, plan], f"{step.name}决算完成{step.phase}", told, "%", formula, library)
+        apart = () if abs(told - exact) <= _RATE_SLACK else (f"文中印为{plain(told)}%，按所印两数计算为{plain(exact)}%，两者不一致。",)
+        return replace(answer, warnings=(*answer.warnings, *apart))
+    if query.operation not in _APART and not _DIFFERS.search(query.text):
+        return _both(query, outcome, plan, library)
+    value, unit = in_unit(abs(step.gap), step.after.unit, query)
+    formula = f"{plain(step.base + step.gap)} - {plain(step.base)} = {plain(step.gap)}{step.after.unit}"
+    label = f"{step.name}决算比{step.phase}{'多' if step.gap >= 0 else '少'}"
+    return computed(query, [outcome, plan], label, value, unit, formula, library)
+
+
+_RATE_SLACK = Decimal("0.06")  # percentage points, within which a printed rate is the one worked out, rounded or cut off
+
+
+def _step_of(words: str, text: str, target: Target, library: Library) -> Step | None:
+    """The one plan with its outcome that the words name; without words that of the whole. None where none or several fit."""
+    term = make_term(words)
+    steps = of_phase(executions([library.volume(d) for d in target.documents]), text)
+    if term.weight < 1:
+        return _only([s for s in steps if not s.level])
+    fits = [(fit, s) for s in steps if (fit := _fit(term, s)) >= ENOUGH]
+    best = max((fit for fit, _ in fits), default=0.0)
+    return _only([s for fit, s in fits if fit >= best - 0.05])
+
+
+def _fit(term: Term, step: Step) -> float:
+    """How well a step's item is what the words name, all of both; a whole may have more words (一般公共预算财政拨款支出)."""
+    name = grams(step.name)
+    explained = term.explained(term.mask(name))
+    return min(explained, term.asks_for(name)) if step.level else explained - 0.1
+
+
+def _only(steps: Sequence[Step]) -> Step | None:
+    """The step where all are the same."""
+    return steps[0] if len({(s.base, s.gap) for s in steps}) == 1 else None
 
 
 def _of_kind(targets: Targets, kind: Kind, library: Library) -> Target | None:
@@ -60,20 +115,28 @@ def _of_kind(targets: Targets, kind: Kind, library: Library) -> Target | None:
     return next((t for t in held if t.level is first.level), held[0] if len(held) == 1 else None)
 
 
-def _plan(words: str, targets: Targets, final: Target, library: Library) -> Found | None:
-    """The planned figure, where a column or a sentence says that it is one."""
-    beside = resolve(f"{words}{GAP}预算数", final, library)
-    if isinstance(beside, Found) and _is_plan(beside):
+def _plan(words: str, phase: str, targets: Targets, final: Target, library: Library) -> Found | None:
+    """The planned figure, where a column or a sentence says that it is one: of the phase (年初预算) that the question names."""
+    beside = resolve(f"{words}{GAP}{phase}预算数", final, library)
+    if isinstance(beside, Found) and _is_plan(beside, phase):
         return beside
     budget = _of_kind(targets, Kind.BUDGET, library)
     found = resolve(words, budget, library) if budget is not None else None
     return found if isinstance(found, Found) else None
 
 
-def _is_plan(found: Found) -> bool:
+_PHASE = re.compile(r"(?:年初|全年|调整)(?=预算)")
+
+
+def _is_plan(found: Found, phase: str) -> bool:
     if found.main.fact is not None:
-        return "预算" in found.main.fact.column.period or heads_budget(found.main.fact.column)
-    return found.main.mention is not None and bool(re.search(r"预算[^›]*$", found.main.mention.subject))
+        column = found.main.fact.column
+        return column.period == f"{phase}预算" or (not phase and "预算" in column.period) or heads_budget(column)
+    return (
+        found.main.mention is not None
+        and phase in found.main.mention.subject
+        and bool(re.search(r"(?<!公共)(?<!基金)(?<!经营)预算数?$", found.main.mention.subject))
+    )
 
 
 def _one_item(one: Found, other: Found) -> bool:

@@ -38,11 +38,11 @@ def share(query: Query, targets: Targets, library: Library) -> Answer | None:
     codes = _part_codes(query)
     answer = _ratio(query, part_words, part_target, whole_words, whole_target, library, codes)
     if answer is not None:
-        return _withprinted_share(answer, printed_share(query, targets, library, (Aspect.SHARE,)))
+        return _with_printed(answer, printed_share(query, targets, library, (Aspect.SHARE,)))
     return answer or printed_share(query, targets, library, (Aspect.SHARE,))
 
 
-def _withprinted_share(answer: Answer, printed: Answer | None) -> Answer:
+def _with_printed(answer: Answer, printed: Answer | None) -> Answer:
     """The computed share with the sentence that prints it, where there is one."""
     if printed is None or abs(printed.figures[0].value - answer.figures[0].value) > Decimal("0.05"):
         return answer
@@ -149,7 +149,7 @@ def _compared(query: Query, targets: Targets, library: Library) -> Answer | None
     for t in targets.chosen:
         answer = _ratio(query, query.content.replace("占", GAP), t, "", t, library)
         if answer is not None:
-            answers.append(_withprinted_share(answer, printed_share(query, Targets((t,)), library, (Aspect.SHARE,))))
+            answers.append(_with_printed(answer, printed_share(query, Targets((t,)), library, (Aspect.SHARE,))))
     if len(answers) != len(targets.chosen):
         return None
     ranked = sorted(zip(targets.chosen, answers, strict=True), key=lambda pair: -pair[1].figures[0].value)

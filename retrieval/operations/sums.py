@@ -114,7 +114,7 @@ def _name(found: Found, among: list[Found]) -> str:
 def computed(query: Query, found: list[Found], label: str, value: Decimal, unit: str, formula: str, library: Library) -> Answer:
     """The answer for a figure that arithmetic gave, with its operands and all their cells cited."""
     operands = [(f, c) for f in found for c in f.operands]
-    citations = tuple(cite(c, library) for c in (*(c for _, c in operands), *agreeing_places(found)))
+    citations = tuple(cite(c, library) for c in (*(c for _, c in operands), *confirming_places(found)))
     figures = tuple(Figure(f.label, c.value, c.unit, i) for i, (f, c) in enumerate(operands) if c.value is not None)
     text = f"{label}：{amount(value, unit)}。算式：{formula}。" + " ".join(dict.fromkeys(where(f.main) for f in found))
     warnings = tuple(w for f in found for w in f.warnings) + _levels(found)
@@ -136,7 +136,7 @@ def computed(query: Query, found: list[Found], label: str, value: Decimal, unit:
     )
 
 
-def agreeing_places(found: Sequence[Found]) -> list[Candidate]:
+def confirming_places(found: Sequence[Found]) -> list[Candidate]:
     """Where else the figures are printed: of each the first such place, then of each the second, as long as there is room."""
     rounds = zip_longest(*(f.agreeing for f in found))
     places = [c for each in rounds for c in each if c is not None]
