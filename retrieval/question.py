@@ -45,7 +45,6 @@ _LAST_YEAR = re.compile(
     r"(?<![比较跟与同和])(?:去年|上一年度?|上年度?|前一年)(?!结转|结余|末|底|财政拨款结|一般公共预算拨款结|政府性基金结)"
 )
 _YEARS_TOGETHER = re.compile(r"[两三四五]年(?:之间|间|来)?")
-_LEFT_OUT = re.compile(r"(?:不要?|别|无需)(?:把|将)?[^,。?()]{2,14}?(?:算进去?|算在内|算上|计入|包括在内|含在内)")
 _NOT_PUBLIC = re.compile(r"[(,]?(?:不要?把|不含|不包括|不算|别把|剔除|除去)[^,。?()]*(?:会议费?|培训费?)[^,。?()]*[)]?")
 _EXCEPT = re.compile(r"除了?[^,。?]{2,12}?(?:以外|之外|外|,)")
 _RANGE = re.compile(r"(20\d\d)年?(?:到|至|-|—|~)(20\d\d)年?")
@@ -135,7 +134,7 @@ def read_question(question: str, index: BodyIndex) -> Query:
     bases = tuple(int(m.group(1)) if len(m.group(1)) == 4 else 2000 + int(m.group(1)) for m in _BASE_YEAR.finditer(mask.text))
     mask.claim_all(_BASE_YEAR)
     years, relative = _years(mask)
-    for pattern in (_LEFT_OUT, _EXCEPT, _LEVEL_WORDS, _HOW_MANY_NAMED, _YEARS_TOGETHER):
+    for pattern in (_EXCEPT, _LEVEL_WORDS, _HOW_MANY_NAMED, _YEARS_TOGETHER):
         mask.claim_all(pattern)
     codes = tuple("".join(g for g in m.groups() if g) for m in _CODE.finditer(mask.text))
     mask.claim_all(_CODE)
@@ -183,7 +182,7 @@ def meaningful_text(question: str) -> str:
     text = re.sub(r"实际(?=有?(?:多少|几)个?[人名])", "实有人员", text)
     text = re.sub(r"多少平(?![方均台])", "多少平方米", text)
     text = _WHO_IS_AHEAD.sub(r"\1谁多", text) if _WHO.search(text) else text
-    if "三公" in text:  # 会议费 and 培训费 are none of the three, though some tables print them beside these
+    if re.search(r"三公|接待|出国|公车|用车", text):  # 会议费 and 培训费 are none of the three, though some tables print them beside these
         text = _NOT_PUBLIC.sub("", text)
     return _mended(text.replace("三工", "三公").replace("几个亿", "多少亿").replace("几个万", "多少万"))
 
