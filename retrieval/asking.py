@@ -20,6 +20,7 @@ from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
 from retrieval.matching import make_term, variants
 from retrieval.operations import changes, checks, execution, lists, long_cells, outcomes, prose, publics, shares, single, sums
+from retrieval.operations.over_all import over_all
 from retrieval.question import GAP, Query, merge, read_question
 from retrieval.regions import REGIONS
 from retrieval.resolve import shown
@@ -217,6 +218,9 @@ def _answer(query: Query, targets: Targets, library: Library) -> Answer:
     if refusal is not None:
         return refusal
     if not targets.chosen:
+        compared = over_all(query, library)
+        if compared is not None:
+            return compared
         targets = _by_content(query, library)
         if targets.options:
             return clarify(query, "没有说明单位，请选择", [t.name for t in targets.options[:_OPTIONS]])
