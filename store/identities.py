@@ -98,7 +98,6 @@ IDENTITIES: tuple[Identity, ...] = (
     Identity("B43", "项目合计等于各项目之和", BOTH, HARD, Down(PROJECTS, totals=True)),
     Identity("B43a", "项目小计等于其下各项目之和", BOTH, HARD, Down(PROJECTS, totals=False)),
     Identity("A31", "明细表的合计等于各行之和", BOTH, CONDITIONAL, Down(LISTS, totals=True)),
-    Identity("F06", "合计栏等于其各分栏之和", BOTH, HARD, Across(ALL)),
     Identity("F07", "支出 = 基本支出 + 项目支出 + 其他各类支出", BOTH, HARD, Parts(ALL, "支出", ("基本支出", "项目支出"), MINOR)),
     Identity("F12", "基本支出 = 人员经费 + 公用经费", BOTH, HARD, Parts(ALL, "基本支出", ("人员经费", "公用经费"))),
     Identity(
@@ -115,6 +114,8 @@ IDENTITIES: tuple[Identity, ...] = (
         HARD,
         Parts(("three_publics",), CARS, ("公务用车购置费", "公务用车运行维护费")),
     ),
+    # After those that name its parts, so that a sum that both try is reported under their name.
+    Identity("F06", "合计栏等于其各分栏之和", BOTH, HARD, Across(ALL)),
     Identity(
         "F18",
         "年末结转和结余 = 年初结转和结余 + 本年收入 - 本年支出",

@@ -118,7 +118,8 @@ def _by_column(formula: Parts, sheet: Sheet) -> Iterator[Tried]:
 
 def _means(sheet: Sheet, at: int, fund: str, period: str) -> bool:
     column = sheet.table.columns[at]
-    return column.period == period and (column.fund == fund or {column.fund, fund} <= {"", sheet.fund})
+    own = column.period == period or {column.period, period} <= {"", "本年"}  # 本年支出合计 | 基本支出 | 项目支出
+    return own and (column.fund == fund or {column.fund, fund} <= {"", sheet.fund})
 
 
 def _by_row(formula: Parts, sheet: Sheet) -> Iterator[Tried]:

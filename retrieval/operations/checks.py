@@ -20,7 +20,7 @@ from retrieval.matching import grams, make_term
 from retrieval.operations.additions import Sum, additions
 from retrieval.operations.check_parts import ATTRIBUTE, Part, read_parts
 from retrieval.operations.evidence import places_of, project_fit
-from retrieval.operations.found_apart import found_apart
+from retrieval.operations.found_apart import adds_up, found_apart, identity_asked
 from retrieval.operations.named_figures import small_number
 from retrieval.operations.places import Place, impossible_days
 from retrieval.operations.projects import listed_projects
@@ -40,7 +40,8 @@ _CHECKS = re.compile(
     r"一致[不没否]|一样[不没]|一样的[吗么]|相同[吗么不]|是否(?:一致|相同|相等)|对不对得上|平衡[吗么]|有没有出入|有出入|相不相[等符]|"
     r"(?:到底|究竟).*还是|还是.*(?:到底|究竟)|怎么.{0,2}不一样|为什么.{0,2}不一样|为啥.{0,2}不一样|也是-?[\d.,]+.{0,3}[吗么]|"
     r"(?:说明|正文|文字).{0,16}(?:列了|写了|说).{0,12}表(?:里|中)|(?:自己|它)给的.{0,6}(?:算|推)|(?:表|说明)(?:里|中)?.{0,30}\d.{0,12}(?:比|只有|才).{0,24}(?:差额|少多少|多多少|相差|差多少)|"
-    r"表(?:里|中)?.{0,16}比.{0,20}(?:支出|表).{0,12}多(?:出)?多少|加起来.{0,3}比.{0,16}多出?多少"
+    r"笔误|错别字|写错|算错|算得对|有(?:没有|无)?(?:什么)?(?:错误|问题|毛病|疑似|漏洞)|疑似有|对账|核对|平不平|为什么.{0,8}差|模板.{0,4}没?删|矛盾|真的?是空表|"
+    r"怎么.{0,2}对不上|对不上|前后.{0,4}一致|表(?:里|中)?.{0,16}比.{0,20}(?:支出|表).{0,12}多(?:出)?多少|加起来.{0,3}比.{0,16}多出?多少"
 )
 
 
@@ -55,6 +56,9 @@ def check(query: Query, targets: Targets, library: Library) -> Answer | None:
         listed = listed_projects(query, target, library)
         if listed is not None:
             return listed
+        asked = identity_asked(query, read_parts(query, [library.volume(d) for d in target.documents]), target, library)
+        if asked is not None:
+            return asked
         evidence = _gather(query, target, library)
         if _enough(query, evidence):
             answer = _answer(query, target, evidence, library)
@@ -135,6 +139,8 @@ def _enough(query: Query, found: Evidence) -> bool:
     """Whether there is something to compare: a sum, a statement, or as many places as sides are asked about."""
     if found.sums or found.stated:
         return True
+    if adds_up(query):
+        return False  # a sum is asked about whose parts are not all printed: they are not to be held against each other
     if any(
         not count and (part.named or part.sites) and not part.numbers and not ATTRIBUTE.fullmatch(part.words) for part, count in found.asked
     ):

@@ -1,33 +1,104 @@
-"""有没有对不上的数: what the stored checks of a disclosure found apart, for a question that names no figure or item."""
+"""Questions that the stored checks answer: 有没有对不上的数, 哪里有笔误, 基本支出加项目支出等于支出合计吗, 这两个数怎么不一样.
+
+question → what it is about (nothing, a kind of slip, words, an identity) → the findings on that → answer
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
 from retrieval.library import Library
-from retrieval.operations.check_parts import read_parts, tables_at
+from retrieval.lookup import ENOUGH
+from retrieval.matching import grams, make_term
+from retrieval.operations.check_parts import LEAST, Part, read_parts, tables_at
 from retrieval.question import Query
 from retrieval.targets import Target
 from retrieval.wording import reading_line
+from store.amounts import plain
 from store.model import Finding, Side, Verdict
 
 _MOST = 6
 _LONGEST = 1400
+# What a question about a whole disclosure says without naming anything in it.
+_VAGUE = re.compile(
+    r"笔误|错别字|错字|写错|算错|算得对|算对|错误|出错|毛病|疑似|漏洞|对账|账目?|平不平|平衡|模板|没?删干?净?|残留|列一下|列出|帮我|请|数据|哪里|哪儿|哪些|哪|"
+    r"这两个?|两个|为什么|怎么|不一样|差|有没有|有无|什么|存在|不符|不合理|可疑|地方|之处|处|预算|决算|公开|文件|材料|里面?|的|了|有|没|一下|都|给|我|个|数"
+)
+_SLIPS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (re.compile("模板|没删|残留"), re.compile("^T(?:61|62a|47z)")),
+    (re.compile("笔误|错别字|错字|写错|名称"), re.compile("^T(?:51|53|56|61|62|47z)")),
+    (re.compile("空表|漏填|没填|空白"), re.compile("^T54")),
+)
+_ADDS = re.compile(r"加上?|[＋+]|之和|加起来|相加|平不平|平衡[吗么]")
+_EQUALS = re.compile(r"等于|相等|对得上|一致|是不是|平不平|平衡[吗么]")
+_WHOLE = re.compile(r"(?:合计|总数|总额)$|平不平$|平衡[吗么]?$")
+_VALUE = re.compile(r"是多少|多少钱|有多少|是几")
+_TOTALS = re.compile(r"^(?:F01|F03|F08|F14|B43|A31)$")
+_EVERY = re.compile(
+    r"(?:各|每|所有|全部)(?:项|个|类|款|行)?(?:目|支出|收入|之和)?|支出|收入|项目|类|款|总数|总和|合计|总计|加起来|相加|之和|数"
+)
 
 
 def found_apart(query: Query, target: Target, library: Library) -> Answer | None:
-    """The findings on the tables that are named, or on the whole disclosure; None where the question names an item, or nothing was checked."""
+    """The findings on the tables or words that are named, or on the whole disclosure; None where there are none."""
     volumes = [library.volume(d) for d in target.documents]
     parts = read_parts(query, volumes)
-    if any(p.named or p.numbers for p in parts):
-        return None
     tried = [f for d in target.documents for f in library.findings(d) if f.verdict is not Verdict.NOT_RUN]
     titles = {t.title for v in volumes for p in parts for s in p.sites if s.title or s.number for t in tables_at(s, v)}
-    tried = [f for f in tried if not titles or any(title and title in f.message + f.statement for title in titles)]
-    if not tried:
+    slips = next((rules for said, rules in _SLIPS if said.search(query.text)), None)
+    named = [words for p in parts if len(words := _VAGUE.sub("", p.words)) > 1 and make_term(words).weight >= LEAST]
+    numbers = [n for p in parts for n in p.numbers]
+    if slips is not None and not named:
+        tried = [f for f in tried if slips.match(f.rule)]
+    elif named or numbers:
+        tried = [] if _VALUE.search(query.text) else _about(" ".join(named), numbers, tried)
+    elif titles:
+        tried = [f for f in tried if any(title and title in f.message + f.statement for title in titles)]
+    return _answer(query, target, tried, library) if tried or (slips is not None and not named) else None
+
+
+def adds_up(query: Query) -> bool:
+    """Whether a question asks if figures add up to another one."""
+    return bool(_ADDS.search(query.text) and _EQUALS.search(query.text))
+
+
+def identity_asked(query: Query, parts: Sequence[Part], target: Target, library: Library) -> Answer | None:
+    """甲加乙等于丙吗, 某表各项加起来等于合计吗: where an identity says just that, how it came out on the totals."""
+    if not adds_up(query) or any(p.numbers or p.codes for p in parts):
         return None
-    return _answer(query, target, tried, library)
+    tried = [f for d in target.documents for f in library.findings(d) if f.verdict is not Verdict.NOT_RUN]
+    names = [name for p in parts if p.named and not _EVERY.fullmatch(name := _WHOLE.sub("", p.words))]
+    volumes = [library.volume(d) for d in target.documents]
+    tables = {
+        (d, t.ordinal)
+        for d, v in zip(target.documents, volumes, strict=True)
+        for p in parts
+        for s in p.sites
+        if s.title
+        for t in tables_at(s, v)
+    }
+    if len(names) > 1:
+        said = [f for f in tried if re.search("=|等于", f.statement) and all(name in f.statement for name in names)]
+        shortest = min((len(f.statement) for f in said), default=0)
+        found = [f for f in said if len(f.statement) == shortest and (f.left.label.startswith("合计") or "=" not in f.statement)]
+    else:
+        found = [f for f in tried if not names and _TOTALS.match(f.rule) and f.cells and (f.document, f.cells[0][0]) in tables]
+    return _answer(query, target, found, library) if found else None
+
+
+def _about(words: str, numbers: Sequence[Decimal], tried: Sequence[Finding]) -> list[Finding]:
+    """The findings whose words explain those asked about, or that print the figures that are named; not what merely holds beside them."""
+    term = make_term(words)
+    told = [
+        f for f in tried if words and term.explained(term.mask(grams(f.left.label + f.right.label + f.statement + f.message))) >= ENOUGH
+    ]
+    printing = (
+        [f for f in (told or tried) if any(n in (f.left.value, f.right.value, abs(f.difference)) for n in numbers)] if numbers else told
+    )
+    return [f for f in printing or told if f.verdict is Verdict.VIOLATED]
 
 
 def _answer(query: Query, target: Target, tried: Sequence[Finding], library: Library) -> Answer:
@@ -35,7 +106,7 @@ def _answer(query: Query, target: Target, tried: Sequence[Finding], library: Lib
     rounding = [f for f in tried if f.verdict is Verdict.ROUNDING]
     head = f"{target.body.name}{target.year}年{target.kind}：核对了{len(tried)}处勾稽关系，"
     counted = f"疑似不一致{len(apart)}处，四舍五入的尾差{len(rounding)}处" if apart or rounding else "没有查到对不上的数"
-    shown = (apart + rounding)[:_MOST]
+    shown = (apart + rounding)[:_MOST] or list(tried[:1])
     text = f"{head}{counted}。" + "".join(f"（{i}）{f.message}" for i, f in enumerate(shown, 1))
     citations = tuple(dict.fromkeys(_cite(f, side, target, library) for f in shown for side in (f.left, f.right)))[:12]
     figures = tuple(Figure(f.left.label, f.left.value, f.left.unit) for f in shown)
@@ -49,4 +120,4 @@ def _cite(finding: Finding, side: Side, target: Target, library: Library) -> Cit
     """A side of a finding, by the page and box that it was read from."""
     printed = library.printed(finding.document, side.page)
     title = f"{target.body.name}{target.year}年{target.level}{target.kind}"
-    return Citation(finding.document, title, side.page, printed, "", side.label, "", side.box, f"{side.value}{side.unit}")
+    return Citation(finding.document, title, side.page, printed, "", side.label, "", side.box, f"{plain(side.value)}{side.unit}")
