@@ -43,7 +43,7 @@ Handler = Callable[[Query, Targets, Library], Answer | None]
 
 # Which ways are tried for an operation, in order.
 WAYS: dict[Operation, tuple[Handler, ...]] = {
-    Operation.LOCATE: (prose.locate,),
+    Operation.LOCATE: (prose.locate, single.look_up),
     Operation.DEFINITION: (prose.define,),
     Operation.CHECK: (checks.check,),
     Operation.REASON: (prose.reason,),
@@ -207,7 +207,9 @@ def _carry_on(earlier: Query, later: Query, library: Library) -> Query:
     if later.pronoun and not later.namings and earlier.operation is Operation.RANK:
         answer = _answer(earlier, choose_targets(earlier, library), library)
         if answer.figures:
-            namings = library.index.find(read_question(answer.figures[0].label, library.index).text)
+            first = answer.figures[0].label
+            exact = tuple(Naming(0, 0, first, (body,)) for body in library.index.bodies if body.name == first)
+            namings = exact[:1] or library.index.find(read_question(first, library.index).text)
             if namings:
                 return replace(merged, namings=namings)
     return merged

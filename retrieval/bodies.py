@@ -173,13 +173,29 @@ def _longest_to(text: str, last: int, form: _Form, end: int) -> _Hit | None:
                 break
             blocks += 1
         words = text[start : last + 1]
-        if _is_enough(words, blocks, initials=_starts_name(name, position)):
+        if _is_enough(words, blocks, initials=_starts_name(name, position)) and not skips_region(words, name):
             score = len(words) - 0.35 * (blocks - 1) + (0.5 if len(words) == len(name) else 0) - 0.01 * len(name)
             best = _Hit(start, last + 1, score, form.body)
     return best
 
 
 _TAIL = re.compile(r"(?:局|厅|委|部|办|处|院|馆|站|所|队|校|会|协|中心|街道|本级|机关|办公室|事务|服务|管理|技术|单位)$")
+
+
+_LEVELS = re.compile(r"[一-鿿]{2,6}?[省市区县州盟旗]")
+_BELOW_DISTRICT = re.compile(r"街道|[镇乡]|社区")
+
+
+def skips_region(words: str, name: str) -> bool:
+    """Whether words name a region above the body's own and leave its own out: 重庆市民政局 is not 重庆市渝北区民政局."""
+    levels, at = [], 0
+    while (m := _LEVELS.match(name, at)) and m.end() < len(name) - 1:
+        levels.append(m.group())
+        at = m.end()
+    if len(levels) < 2 or _BELOW_DISTRICT.search(name):
+        return False
+    *above, own = levels
+    return any(level[:2] in words for level in above) and own[:2] not in words
 
 
 def _starts_name(name: str, position: int) -> bool:

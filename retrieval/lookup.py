@@ -121,9 +121,10 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
     bias = _table_bias(term, table, scope)
     mixed = bool(_of_mixed_publics(table, term)) and len(table.rows) > _FEW
     of_targets = _of_targets(table)
+    spending = "支出" in term.text and "收入" not in term.text and "收支" not in term.text
     exact = 0.0 if scope.codes or dedicated else _exact_bonus(table)
     for index, (row, labels) in enumerate(zip(table.rows, shape.rows, strict=True)):
-        fit = _row_fit(term, row, labels, volume.disclosure, scope, titled)
+        fit = None if spending and _is_income(row) else _row_fit(term, row, labels, volume.disclosure, scope, titled)
         if fit is None:
             continue
         row_mask, row_score, row_only = fit
@@ -190,6 +191,11 @@ def _of_mixed_publics(table: Table, term: Term) -> str:
 def _is_money(column: Column, table: Table) -> bool:
     """Of tables of targets only the columns of money are amounts: 权重 and 指标值 are not."""
     return not _of_targets(table) or bool(_MONEY_HEADINGS.search("".join(column.path)))
+
+
+def _is_income(row: Row) -> bool:
+    """Whether a row is a sort of income: 基金预算支出 is not answered with it."""
+    return bool(row.path) and fold(row.path[-1]).endswith("收入")
 
 
 def _of_targets(table: Table) -> bool:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from retrieval.bodies import BodyIndex, Naming, region_before
+from retrieval.bodies import BodyIndex, Naming, region_before, skips_region
 from retrieval.lexicon import COMMON_WORDS, COUNTED_UNITS, CUES, NUMERALS, UNIT_WORDS, Operation
 from retrieval.matching import make_term
 from retrieval.regions import REGIONS
@@ -294,6 +294,8 @@ def _belongs(region: str, naming: Naming) -> bool:
     """Whether the region before a naming is the body's own, one character mistyped at most."""
     for body in naming.bodies:
         name = fold(body.name)
+        if skips_region(region + naming.words, name):
+            continue
         if region in name or region.rstrip("省市区县") in name:
             return True
         bare = region.rstrip("省市区县")
@@ -384,6 +386,11 @@ _MEANT_OTHERWISE: tuple[tuple[frozenset[Operation], re.Pattern[str], Operation],
         frozenset({Operation.SHARE}),
         re.compile(r"^[^占]*(?:涨|增长|下降|降了|增加|减少|增幅|降幅|升了)[^占]*$|[降涨增减]了?(?:多少|几).*占比多少"),
         Operation.CHANGE,
+    ),
+    (
+        frozenset({Operation.LOOKUP, Operation.COMPOSITION}),
+        re.compile(r"(?:单位|项目|科目|类)哪[个家项类][^,。?]{0,8}[多高大少低小][?。]?$"),
+        Operation.RANK,
     ),
     (frozenset({Operation.SHARE}), re.compile(r"^[^占]*目标[^占]*$"), Operation.TARGET),  # 优良天数比例的目标
     (frozenset({Operation.LOOKUP}), re.compile(r"哪(?:\d+|[一二两三四五六七八九十]+)(?:个|家|项|类|块|款)"), Operation.COMPOSITION),

@@ -112,6 +112,8 @@ def phrasings(words: str) -> list[str]:
                 return list(totals)
     if make_term(words).weight <= COMMON_WEIGHT * 2 and "项目" in plain:
         return [_PROJECTS]
+    if plain in ("支出", "决算支出", "支出决算", "预算支出"):
+        return list(_SPENDING)
     if make_term(words).weight <= 0 and not any(phase in plain for phase in _PERIODS):
         return ["收入总计", "支出总计", "总计", "合计"]
     return [words]
@@ -159,13 +161,14 @@ def _direct(words: str, target: Target, volumes: Sequence[Volume], codes: Sequen
 
 
 def _settle(words: str, target: Target, top: list[Candidate], candidates: list[Candidate], volumes: Sequence[Volume]) -> Found | Unsettled:
-    twins = _twins(top[0], candidates)
+    twins = _twins(top[0], candidates, target)
     if twins:
         total = sum((c.value for c in twins if c.value is not None), Decimal(0))
         warning = f"《{top[0].table.title if top[0].table else ''}》中该科目分列{len(twins)}行，这里是各行之和。"
         return Found(words, target, tuple(twins), total, top[0].unit, warnings=(warning,))
-    blanks = [c for c in top if c.blank]
-    filled = [c for c in top if c.value is not None and not any(_wider(c, blank) for blank in blanks)]
+    whole = [c for c in candidates if c.score >= top[0].score - _NEAR and c.explained > top[0].explained]
+    top = [c for c in top if not any(_wider(c, other) for other in whole)] or good(whole) or top
+    filled = [c for c in top if c.value is not None]
     if not filled and "表" not in words:  # a blank cell, but prose (or another table) that prints the figure, 0 mostly
         top = [c for c in top if c.blank] or top
         near = [c for c in candidates if c.value is not None and c.explained >= top[0].explained and c.score >= top[0].score - 0.5]
@@ -191,10 +194,12 @@ def _settle(words: str, target: Target, top: list[Candidate], candidates: list[C
 _REPRINTED = "重印"  # of a row that a page break prints twice (ingest.records)
 
 
-def _twins(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+def _twins(best: Candidate, candidates: Sequence[Candidate], target: Target) -> list[Candidate]:
     """The rows of one table that print the same item apart (a subject listed once a unit): their sum is the item's figure."""
-    if best.fact is None or best.value is None or best.fact.row.role is not Role.LINE or best.fact.row.body or best.fact.row.project:
+    if best.fact is None or best.value is None or best.fact.row.role is not Role.LINE or best.fact.row.project:
         return []
+    if best.fact.row.body and target.body.row:
+        return []  # a unit's own row is asked for
     row, kind = best.fact.row, KIND_BY_ID.get(best.fact.table.kind)
     if not row.code or kind is None or kind.grain not in (Grain.FUNCTION, Grain.ECONOMY):
         return []
@@ -209,18 +214,27 @@ def _twins(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
         and c.value is not None
         and _REPRINTED not in c.fact.row.note
     ]
+    bodies = [c.fact.row.body for c in alike if c.fact is not None and c.fact.row.body]
+    if bodies and len(set(bodies)) < len(alike):
+        return []  # a unit's line and its class, or the department's own row among its units'
     return sorted(alike, key=lambda c: c.fact.cell.row if c.fact else 0) if len(alike) > 1 else []
 
 
-def _wider(figure: Candidate, blank: Candidate) -> bool:
-    """Whether a figure is of more than the words, where the cell that they name wholly is left blank."""
-    return figure.explained < blank.explained and not _says_as_much(figure, blank)
+_NEAR = 0.55  # scores this near to the best may still be what is meant, where they say all of the words; last year's are not
 
 
-def _says_as_much(told: Candidate, blank: Candidate) -> bool:
-    """Whether prose tells of the blank cell's own item: 公务用车购置及运行费 is more than the 公务用车购置费 left blank."""
+def _wider(figure: Candidate, other: Candidate) -> bool:
+    """Whether a figure is of more than the words, where another says them all: 公务用车购置及运行费 for 公务用车购置费."""
+    return figure.explained < other.explained and other.label not in _OF_TOTALS and not _says_as_much(figure, other)
+
+
+_OF_TOTALS = ("合计", "总计", "小计", "")
+
+
+def _says_as_much(told: Candidate, cell: Candidate) -> bool:
+    """Whether one tells of the other's own item: 公务用车购置及运行费 is more than the 公务用车购置费."""
     more = fold(told.label)
-    for char in fold(blank.label) + "本年度预决算支出收入财政拨款安排费用经数为的部门单位":
+    for char in fold(cell.label) + "本年度预决算支出收入财政拨款安排费用经数为的部门单位":
         more = more.replace(char, "")
     return not more or not told.value
 

@@ -28,7 +28,10 @@ class RowSet:
 _GRAIN_WORDS: tuple[tuple[Grain, tuple[str, ...]], ...] = (
     (Grain.BODY, ("单位", "哪家", "几家", "二级单位")),
     (Grain.PROJECT, ("项目",)),
-    (Grain.FUNCTION, ("大类", "类级", "功能", "类支出", "哪类", "几类", "哪一类", "三类", "两类", "项级", "款级")),
+    (
+        Grain.FUNCTION,
+        ("大类", "类级", "功能", "类支出", "的类", "按类", "类科目", "哪类", "几类", "哪一类", "三类", "两类", "项级", "款级"),
+    ),
     (Grain.ECONOMY, ("经济科目",)),
 )
 
@@ -216,7 +219,10 @@ def _classes(volumes: Sequence[Volume], words: str, text: str) -> RowSet | None:
                 rows = [
                     i
                     for i, r in enumerate(table.rows)
-                    if _level_of(r) == depth and r.role is not Role.TOTAL and (r.code or "支出" in "".join(r.path[-1:]))
+                    if _level_of(r) == depth
+                    and r.role is not Role.TOTAL
+                    and (r.code or "支出" in "".join(r.path[-1:]))
+                    and (r.body,) != r.path[-1:]
                 ]
                 if column is not None and len(facts := _facts(volume, table, rows, column)) >= 2:
                     return RowSet(table.title, facts)

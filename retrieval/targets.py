@@ -12,7 +12,7 @@ from retrieval.lexicon import Operation
 from retrieval.library import Library
 from retrieval.question import GAP, Query
 from store.model import Disclosure, Kind, Level
-from store.text import fold
+from store.text import fold, strip_ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,19 @@ def choose_targets(query: Query, library: Library) -> Targets:
         if len({t.body for t in per_year}) > 1 or _unsettled(per_year, query):
             return Targets((), options=tuple(per_year))
         chosen += [t for t in per_year if t not in chosen]
+    chosen = _of_one_kind(chosen, query, library)
     return Targets(tuple(chosen), backcast=backcast, mislabelled=mislabelled and bool(chosen))
+
+
+def _of_one_kind(chosen: list[Target], query: Query, library: Library) -> list[Target]:
+    """A final account is held against a final account, not against a budget, where both bodies have one of the year."""
+    if query.kind is not None or len({t.kind for t in chosen}) < 2:
+        return chosen
+    finals = [
+        next((o for o in body_targets(t.body, library) if replace(t, kind=o.kind, documents=o.documents) == o and o.kind is Kind.FINAL), t)
+        for t in chosen
+    ]
+    return finals if len({t.kind for t in finals}) == 1 else chosen
 
 
 def _own_files_first(naming: Naming, query: Query, library: Library) -> Naming:
@@ -119,6 +131,10 @@ def without_label_names(query: Query, library: Library) -> Query:
     others = [n for n in query.namings if not all(b.row for b in n.bodies)]
     kept, content = list(query.namings), query.content
     for naming in query.namings:
+        if _is_label(naming, query, library):
+            kept.remove(naming)
+            content = content[: naming.start] + naming.words + content[naming.end :]
+            continue
         if not others or naming in others or query.text[naming.start : naming.end] != naming.words:
             continue
         longer = query.text[naming.start : naming.end + 1]
@@ -127,6 +143,18 @@ def without_label_names(query: Query, library: Library) -> Query:
             kept.remove(naming)
             content = content[: naming.start] + naming.words + content[naming.end :]
     return replace(query, namings=tuple(kept), content=content)
+
+
+def _is_label(naming: Naming, query: Query, library: Library) -> bool:
+    """Whether words that may name a body are a subject of another body that is named by more of its name: 档案局的档案馆."""
+    first = query.namings[0]
+    joined = re.search(r"[和与跟及、比]$", query.text[: naming.start]) or re.match(r"[和与跟及、比]", query.text[naming.end :])
+    if naming is first or joined or query.text[naming.start : naming.end] != naming.words:
+        return False
+    full = any(fold(body.name) == naming.words for body in naming.bodies)
+    documents = [d for body in first.bodies for d in body.documents]
+    own = any(set(body.documents) & set(documents) for body in naming.bodies)
+    return not full and not own and any(naming.words == fold(strip_ordinal(x)) for d in documents for x in library.volume(d).row_labels)
 
 
 def body_targets(body: Body, library: Library) -> list[Target]:
@@ -228,9 +256,14 @@ def _year_after(held: list[Target], query: Query) -> list[Target]:
     return [t for t in after if query.level in (None, t.level)] or after
 
 
+_SPENT = re.compile(r"花了|用了|花掉|用掉|花出去|支出了|执行")  # told of the past: the outcome, where it is held
+
+
 def _per_year(fitting: list[Target], query: Query) -> list[Target]:
     """Where budget and final account of a year are both held and the question does not say: the budget."""
     if query.kind is None and len({t.kind for t in fitting}) > 1:
+        if _SPENT.search(query.text) and (finals := [t for t in fitting if t.kind is Kind.FINAL]):
+            return finals
         budgets = [t for t in fitting if t.kind is Kind.BUDGET]
         return budgets or fitting
     return fitting

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
+from retrieval.bodies import OWN_OFFICE
 from retrieval.lexicon import KNOWN_PARTS
 from retrieval.library import Fact, Library
 from retrieval.lookup import Candidate
@@ -22,6 +23,7 @@ from retrieval.targets import Target, Targets
 from retrieval.wording import MOST_CITATIONS, amount, cite, cite_fact, in_unit, reading_line, where
 from store.amounts import convert, is_money, plain, tolerance
 from store.model import Role
+from store.text import fold
 
 
 def rank(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -146,6 +148,7 @@ def _once(facts: Sequence[Fact]) -> list[Fact]:
     return [f for f in facts if (f.table.ordinal, f.cell.row) not in inside]
 
 
+_BELOW = re.compile(r"下属|所属|下面|底下|旗下|手下|二级")
 _COUNTS_ROWS = re.compile(r"(?:几|多少)(?:个|项)?.{0,6}项目|(?:几|多少)(?:家|个).{0,4}单位|项目.{0,4}(?:几|多少)个")
 
 
@@ -170,6 +173,8 @@ def count_rows(query: Query, targets: Targets, library: Library) -> Answer | Non
     if rows is None:
         return None
     names = list(dict.fromkeys(name_of(f) for f in rows.facts))
+    if _BELOW.search(query.text):  # the own office is no unit below the department
+        names = [n for n in names if not OWN_OFFICE.search(fold(n))]
     firsts = [next(f for f in rows.facts if name_of(f) == n) for n in names]
     label = f"{target.body.name}在《{rows.title}》中的{'项目' if '项目' in query.text else '单位'}"
     text = f"{label}：{len(names)}{query.counted}。" + "；".join(names[:30]) + "。"

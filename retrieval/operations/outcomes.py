@@ -27,7 +27,7 @@ from store.amounts import convert, is_money, plain, round_to
 from store.model import Aspect, Kind
 
 _OUTCOME = re.compile(r"决算(?!里|中|公开|报告|表|书)数?|实际")
-_WORDS = re.compile(rf"{PLAN.pattern}|{_OUTCOME.pattern}|完成率?|执行率?|[超少多]支?|差距?|比")
+_WORDS = re.compile(rf"[和与及、]?(?:{PLAN.pattern}|{_OUTCOME.pattern})|完成率?|执行率?|[超少多]支?|差距?|比")
 _APART = frozenset({Operation.DIFFERENCE, Operation.CHANGE})
 _DIFFERS = re.compile(r"[多少超省]支?[出了花用]*(?:多少|几)|差(?!旅)|节[约省]")  # 决算比预算少花了多少
 _WAYS = frozenset({Operation.LOOKUP, Operation.COMPOSITION, Operation.SHARE}) | _APART
@@ -170,7 +170,8 @@ def _answer(query: Query, outcome: Found, plan: Found, library: Library, *, rate
 def _both(query: Query, outcome: Found, plan: Found, library: Library) -> Answer:
     """Both figures in the order in which the question names them."""
     named = [("预算数", plan), ("决算数", outcome)]
-    if query.text.find("决算") < query.text.rfind("预算"):
+    named.sort(key=lambda pair: pair[1].value in query.numbers)  # 预算15万，决算多少: what is told is not what is asked
+    if query.text.find("决算") < query.text.rfind("预算") and not query.numbers:
         named.reverse()
     citations = tuple(cite(f.main, library) for _, f in named)
     figures, lines = [], []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.bodies import Body, BodyIndex, looks_like, name_forms, region_before, same_body
+from retrieval.bodies import Body, BodyIndex, looks_like, name_forms, region_before, same_body, skips_region
 from store.text import fold
 
 NAMES = {
@@ -24,6 +24,7 @@ NAMES = {
     "宜昌市夷陵区樟村坪镇人民政府": False,
     "杭州市第九中学": False,
     "佛山市第三人民医院": False,
+    "重庆市渝北区民政局": False,
 }
 INDEX = BodyIndex((Body(name, (f"{name}.pdf",), row), (name,)) for name, row in NAMES.items())
 
@@ -61,6 +62,9 @@ def test_a_full_name_names_its_body_alone(name: str) -> None:
         ("樟村坪镇政府", "宜昌市夷陵区樟村坪镇人民政府"),
         ("杭州九中", "杭州市第九中学"),
         ("佛山三院", "佛山市第三人民医院"),
+        ("渝北民政局", "重庆市渝北区民政局"),
+        ("重庆渝北民政局", "重庆市渝北区民政局"),
+        ("宜昌樟村坪镇", "宜昌市夷陵区樟村坪镇人民政府"),
     ],
 )
 def test_shortened_names(words: str, name: str) -> None:
@@ -69,6 +73,12 @@ def test_shortened_names(words: str, name: str) -> None:
 
 def test_words_that_fit_two_bodies_name_both() -> None:
     assert bodies("水务局支出多少") == [["扬州市水务局", "苏州市水务局"]]
+
+
+def test_a_citys_bureau_is_not_its_districts() -> None:
+    assert skips_region("重庆市民政局", "重庆市渝北区民政局")
+    assert not skips_region("民政局", "重庆市渝北区民政局")
+    assert ["重庆市渝北区民政局"] not in [b for w, b in named("重庆市民政局支出多少") if "重庆" in w]
 
 
 def test_the_longer_name_wins_over_the_shorter_inside_it() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from retrieval import Answer, Library, Status, ask
 from store.model import Column, ColumnKind, Kind, Role, Table
+from tests.retrieval.conftest import Ask
 from tests.retrieval.towns import a_budget, a_library, a_paper, a_sheet, line
 
 
@@ -238,3 +239,55 @@ def test_what_is_not_to_be_counted_in_is_not_what_is_asked(tmp_path: Path, made:
     publics = [line("公务接待费", "2.00"), line("会议费", "5.00")]
     town = a_bureau(tmp_path, made, (a_sheet(3, "three_publics", "“三公”经费支出表", ("预算数",), publics),))
     assert figures(ask("苏州市水务局公务接待费多少（不要把会议费算进去）", (), town)) == [("2.00", "万元")]
+
+
+def test_a_departments_subject_is_the_sum_of_its_units_lines(tmp_path: Path, made: list[Library]) -> None:
+    works, office = "苏州市第一水厂", "苏州市水务局（本级）"
+    spending = [
+        line("合计", "500.00", Role.TOTAL),
+        line("住房公积金", "30.00", code="2210201", body=office),
+        line("住房公积金", "20.00", code="2210201", body=works),
+    ]
+    town = a_bureau(tmp_path, made, (a_sheet(3, "expenditure", "支出总表", ("合计",), spending),))
+    assert figures(ask("苏州市水务局2024年住房公积金多少", (), town)) == [("50.00", "万元")]
+    assert figures(ask("苏州市第一水厂2024年住房公积金多少", (), town)) == [("20.00", "万元")]
+
+
+def test_an_item_named_wholly_beats_a_wider_one_in_prose(tmp_path: Path, made: list[Library]) -> None:
+    works = "苏州市第一水厂"
+    headings = ("公务用车购置及运行费>小计", "公务用车购置及运行费>公务用车购置费")
+    publics = [line("合计", "71.20 18.00", Role.TOTAL), line(works, "71.20 18.00", body=works)]
+    texts = [("“三公”经费情况", "“三公”经费预算数96.40万元，其中：公务用车购置及运行费71.20万元。")]
+    town = a_bureau(tmp_path, made, (a_sheet(3, "three_publics", "“三公”经费支出表", headings, publics),), texts)
+    assert figures(ask("苏州市水务局公务用车购置费多少", (), town)) == [("18.00", "万元")]
+
+
+def test_spending_is_not_answered_with_a_sort_of_income(tmp_path: Path, made: list[Library]) -> None:
+    income = [line("国有资本经营预算财政拨款收入", "7.00"), line("本年收入合计", "200.00", Role.TOTAL)]
+    town = a_bureau(tmp_path, made, (a_sheet(3, "overview", "收支总表", ("预算数",), income),))
+    assert figures(ask("苏州市水务局国有资本经营预算支出多少", (), town)) == []
+    assert figures(ask("苏州市水务局国有资本经营预算收入多少", (), town)) == [("7.00", "万元")]
+
+
+def test_money_spent_is_the_outcome_and_accounts_of_one_kind_are_compared(tmp_path: Path) -> None:
+    finals = [a_budget(body, kind=Kind.FINAL, factor=f) for body, f in (("苏州市水务局", "2"), ("扬州市水务局", "3"))]
+    library = a_library(tmp_path, a_budget("苏州市水务局"), *finals)
+    assert figures(ask("苏州市水务局2024年公务接待费是多少", (), library)) == [("2.00", "万元")]
+    assert figures(ask("苏州市水务局2024年公务接待花了多少", (), library)) == [("4.00", "万元")]
+    assert figures(ask("苏州市水务局和扬州市水务局2024年公务接待费差多少", (), library)) == [("2.00", "万元")]
+    library.store.close()
+
+
+def test_a_subject_that_sounds_like_another_body_is_the_subject(tmp_path: Path, made: list[Library]) -> None:
+    spending = [line("合计", "500.00", Role.TOTAL), line("档案馆", "60.00", code="2012604"), line("行政运行", "90.00", code="2012601")]
+    archives = a_paper("国家档案局", (a_sheet(3, "expenditure", "支出总表", ("合计",), spending),))
+    library = a_library(tmp_path, archives, a_budget("浙江省档案馆"))
+    made.append(library)
+    assert figures(ask("国家档案局2024年档案馆科目多少", (), library)) == [("60.00", "万元")]
+    assert {f.label for f in ask("国家档案局和浙江省档案馆2024年支出各多少", (), library).figures} == {"国家档案局", "浙江省档案馆"}
+
+
+def test_which_unit_has_more_is_a_ranking(asked: Ask) -> None:
+    assert "本级" in asked("苏州市水务局下属单位哪个预算多").figures[0].label
+    assert figures(asked("该单位2024年总计多少", "苏州市水务局哪个单位预算最多")) == [("320.00", "万元")]
+    assert figures(asked("苏州市水务局有几个下属单位")) == [("1", "个")]
