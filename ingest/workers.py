@@ -6,6 +6,7 @@ the standard library lose every file that is waiting when one worker dies.)
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import pickle
@@ -35,6 +36,11 @@ class Failed:
 
     message: str
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Died(Failed):
+    """The same, of a file that took its worker's process with it, or all the memory that it had."""
 
 
 @dataclass(slots=True)
@@ -67,12 +73,12 @@ class _Worker(Generic[_Result]):
             self.pipe.send(self.path)
 
     def result(self) -> _Result | Failed:
-        """What came of its file. Failed where the process died, or had no memory left; it serves no more then."""
+        """What came of its file."""
         try:
             result: _Result | Failed = pickle.loads(self.pipe.recv_bytes())  # noqa: S301 — our own process sent it
         except (EOFError, OSError):
             self.process.join(_PATIENCE)
-            result = Failed(death_message(self.path, self.process.exitcode or 0))
+            result = _Died(death_message(self.path, self.process.exitcode or 0))
         return result
 
     def end(self) -> None:
@@ -95,7 +101,7 @@ def work_on(paths: Sequence[Path], work: Callable[[Path], _Result], workers: int
             ready = wait([worker.pipe for worker in busy])
             for worker in [worker for worker in busy if worker.pipe in ready]:
                 path, result = worker.path, worker.result()
-                if waiting and not isinstance(result, Failed) and worker.files < _FILES_A_PROCESS:
+                if waiting and not isinstance(result, _Died) and worker.files < _FILES_A_PROCESS:
                     worker.take(waiting.popleft())
                 else:
                     busy.remove(worker)
@@ -109,7 +115,8 @@ def work_on(paths: Sequence[Path], work: Callable[[Path], _Result], workers: int
 def _serve(pipe: Connection, work: Callable[[Path], _Result]) -> None:
     """What a worker does, until nobody has a file for it."""
     os.setsid()  # so that what it starts can be ended with it, and Ctrl-C is the main process's to handle
-    warnings.simplefilter("ignore")  # of libraries, on what is odd in a file: the reading report says what matters
+    warnings.simplefilter("ignore")  # of libraries, on what is odd in a file: the reading report says what matters;
+    logging.getLogger().addHandler(logging.NullHandler())  # theirs would go to the user's screen
     bind()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
@@ -121,4 +128,4 @@ def _worked(work: Callable[[Path], _Result], path: Path) -> bytes:
         with clock():
             return pickle.dumps(work(path), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
-        return pickle.dumps(Failed(memory_message(path)))
+        return pickle.dumps(_Died(memory_message(path)))

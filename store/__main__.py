@@ -1,4 +1,4 @@
-"""python -m store: what the store holds, checked and exported (CONTRACT.md)."""
+"""python -m store: what the store holds, checked and exported (CONTRACT.md), and its index made anew."""
 
 from __future__ import annotations
 
@@ -137,6 +137,17 @@ def settings_command(*, as_json: bool) -> None:
         chosen = settings()
     for one in told(chosen):
         click.echo(json.dumps(asdict(one), ensure_ascii=False) if as_json else f"{one.variable}={one.value}  # {one.source}: {one.meaning}")
+
+
+@main.command()
+@_store_option
+def index(folder: Path) -> None:
+    """Makes the index of passages anew from the records: for one that is damaged or was deleted."""
+    with _opened(folder, None) as (store, documents):
+        from store.index import rebuild  # takes seconds to import
+
+        written = rebuild(store)
+    click.echo(f"{written} passages of {len(documents)} documents indexed", err=True)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,10 @@ class Store:
         path = folder / "records.db"
         if not path.is_file() and not create:
             raise StoreMissing(f"No store at {folder}: take disclosures in first, with `python -m ingest FOLDER` (收录文档后才能提问)")
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
         store = cls(folder, sqlite_engine(path), patience)
         try:
             if create:
@@ -231,6 +234,8 @@ class Store:
         except Timeout as error:
             message = f"Another process has been writing to {self.folder} for {self._patience:.0f} s: try again when it is done"
             raise StoreBusy(message) from error
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
         try:
             yield
         finally:
@@ -352,6 +357,12 @@ _TABLE_KEYS = (
     (schema.rows, schema.rows.c.table),
     (schema.cells, schema.cells.c.table),
 )
+
+
+def _unwritable(folder: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"The store at {folder} cannot be written ({error.strerror}): check its permissions and disk, or name another with --store"
+    )
 
 
 def _meta(connection: Connection, key: str) -> int:

@@ -231,7 +231,9 @@ def rebuild(store: Store) -> int:
     with store.writing():
         store.mark_indexed([reading.document for reading in store.indexed()], [])
         vectors.discard(_folder(store))
-        return _update(store, store.to_index(), ())
+        written = _update(store, store.to_index(), ())
+        note(_folder(store), _chosen())
+        return written
 
 
 def _update(store: Store, wanted: Sequence[Indexed], held: Sequence[Indexed]) -> int:

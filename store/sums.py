@@ -180,7 +180,7 @@ def _pairs(left: Spot, right: Spot, sheets: Sequence[Sheet], *, classes: bool, a
             mine, theirs = (one.classes, other.classes) if classes else (one.items, other.items)
             if columns[0] is None or columns[1] is None:
                 continue
-            for key in mine.keys() & theirs.keys():
+            for key in [key for key in mine if key in theirs]:  # in printed order, which a set would not keep
                 figures = one.printed(mine[key], columns[0]), other.printed(theirs[key], columns[1])
                 if figures[0] and figures[1] and figures[0].value and figures[1].stated:
                     yield Tried(figures[0], (figures[1],), at_most, f"{one.table.ordinal}/{other.table.ordinal}")

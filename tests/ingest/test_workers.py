@@ -20,7 +20,7 @@ from store.settings import settings
 HANGING, CRASHING, KILLED, GREEDY, LEAVING, GOOD = (Path(f"{name}.pdf") for name in ("挂起", "崩溃", "被杀", "贪食", "退出", "正常"))
 
 
-def behave(path: Path) -> str:
+def behave(path: Path) -> str | Failed:
     """What the files of these tests make a worker do."""
     match path:
         case Path(name="挂起.pdf"):
@@ -33,6 +33,8 @@ def behave(path: Path) -> str:
             return str(len(bytearray(8 << 30)))
         case Path(name="退出.pdf"):
             os._exit(3)
+        case Path(name="拒绝.pdf"):
+            return Failed(f"{os.getpid()}")
     return f"{path.name} {os.getpid()}"
 
 
@@ -71,6 +73,13 @@ def test_a_worker_takes_file_after_file_and_is_replaced_in_time(monkeypatch: pyt
 
     assert [name for name, _ in found] == [f"{n}.pdf" for n in range(5)]
     assert len({process for _, process in found}) == 3
+
+
+def test_a_file_that_merely_fails_leaves_its_worker_to_the_next() -> None:
+    (_, failed), (_, read) = work_on([Path("拒绝.pdf"), GOOD], behave, 1)
+
+    assert isinstance(failed, Failed)
+    assert str(read).split()[1] == failed.message
 
 
 def test_all_files_come_back_once_from_several_workers() -> None:
