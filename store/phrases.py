@@ -62,13 +62,20 @@ def _of_another(item: Said, statement: Statement, others: frozenset[str]) -> Ite
     for words, said in ((_USE.search(text), "what"), (_REASON.search(text), "why")):
         if words is None:
             continue
-        named = bare(words[said])
+        named = bare(words[said]).removeprefix(_section_of(own))
         other = max((name for name in others if named.startswith(name) and len(name) >= _ENOUGH_NAME), key=len, default="")
         tail = named.removeprefix(other)
         if other and other not in own and len(tail) <= _LONGEST_NAME and not _shares_name(own, tail):
             kind = "用途" if said == "what" else "原因"
             remark = f"疑似张冠李戴：第{item.page}页说明“{item.path[-1]}”的{kind}写的是另一科目：“{words[said]}”。"
             yield Tried(item, (item,), ruled=Verdict.VIOLATED, remark=remark)
+            return
+
+
+def _section_of(own: str) -> str:
+    """The 款 that an item is under: 城乡社区支出类城乡社区管理事务款城管执法项 → 城乡社区管理事务. Its name before an item's is no other item's."""
+    names = re.match(r".+?类(?P<section>.+?)款", own)
+    return names["section"] if names is not None else ""
 
 
 def _shares_name(own: str, tail: str) -> bool:

@@ -293,3 +293,11 @@ def test_running_costs_are_no_more_than_what_offices_cost() -> None:
     basic = a_sheet("general_basic", "决算数", "办公费 5.00 / 公用经费合计 5.00")
     assert verdicts("T29", [basic], [a_paragraph("…", said("机关运行经费", "4.00"))]) == [HOLDS]
     assert verdicts("T29", [basic], [a_paragraph("…", said("机关运行经费", "6.00"))]) == [VIOLATED]
+
+
+def test_the_purpose_of_another_item_under_the_same_section() -> None:
+    lines = "212 城乡社区支出 9.00 / 21201 城乡社区管理事务 9.00 / 2120102 一般行政管理事务 5.00 / 2120104 城管执法 4.00"
+    table, item = a_sheet("expenditure", "合计", lines), "城乡社区支出（类）城乡社区管理事务（款）城管执法（项）"
+    other = "城管执法4.00万元，主要用于城乡社区管理事务一般行政管理事务。"
+    assert verdicts("T51a", [table], [a_paragraph(other, said(item, "4.00"))]) == [VIOLATED]
+    assert verdicts("T51a", [table], [a_paragraph("主要用于城乡社区管理事务城管执法。", said(item, "4.00"))]) == [NOT_RUN]
