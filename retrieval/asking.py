@@ -18,7 +18,8 @@ from retrieval.answer import Answer, Citation, Figure, Status
 from retrieval.bodies import Naming
 from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
-from retrieval.matching import make_term, variants
+from retrieval.lookup import ENOUGH
+from retrieval.matching import label_grams, make_term, variants
 from retrieval.operations import changes, checks, execution, lists, long_cells, outcomes, prose, publics, shares, single, sums
 from retrieval.operations.over_all import over_all
 from retrieval.question import GAP, Query, merge, read_question
@@ -29,6 +30,7 @@ from retrieval.targets import (
     Target,
     Targets,
     all_targets,
+    body_targets,
     choose_targets,
     near_targets,
     regional,
@@ -37,6 +39,7 @@ from retrieval.targets import (
     without_regions,
 )
 from retrieval.wording import clarify, not_found
+from store.model import Kind
 from store.settings import settings
 
 Handler = Callable[[Query, Targets, Library], Answer | None]
@@ -65,6 +68,7 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
     ),
     Operation.TARGET: (prose.target, lists.count, prose.count, single.look_up, prose.figure, long_cells.told, prose.quote),
     Operation.COUNT: (
+        changes.counts,
         execution.counted,
         lists.count,
         prose.count,
@@ -228,8 +232,38 @@ def _answer(query: Query, targets: Targets, library: Library) -> Answer:
             return clarify(query, "没有说明单位，请选择", [t.name for t in targets.options[:_OPTIONS]])
         if not targets.chosen:
             return not_found(query, "没有认出问题所指的单位，已收录的文件中也没有查到所问的内容。", _held(library))
-    answer = _tried(query, targets, library) or prose.denial(query, targets, library) or _nothing(query, targets, library)
+    answer = (
+        _within(query, targets, library)
+        or _tried(query, targets, library)
+        or prose.denial(query, targets, library)
+        or _from_final_account(query, targets, library)
+        or _nothing(query, targets, library)
+    )
     return _mislabelled(answer, query, targets) if targets.mislabelled and answer.status is Status.ANSWERED else answer
+
+
+def _within(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The part of what was spoken of before (其中服务), where a figure carries both names."""
+    if not query.within or targets.backcast:
+        return None
+    answer = _tried(replace(query, content=f"{query.within}{GAP}{query.content}", within=""), targets, library)
+    if answer is None or answer.status is not Status.ANSWERED or not answer.figures or not answer.citations:
+        return None
+    part, cited = make_term(query.content), answer.citations[0]
+    labels = label_grams((answer.figures[0].label, cited.row, cited.column))
+    return answer if part.explained(part.mask(labels)) >= ENOUGH else None
+
+
+def _from_final_account(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """What the budget does not tell, from the final account of the year: contracts, visits, grades of evaluations."""
+    if query.kind is not None or len(targets.chosen) != 1 or targets.chosen[0].kind is not Kind.BUDGET or targets.backcast:
+        return None
+    budget = targets.chosen[0]
+    finals = [t for t in body_targets(budget.body, library) if (t.year, t.level, t.kind) == (budget.year, budget.level, Kind.FINAL)]
+    answer = _tried(query, Targets(tuple(finals)), library) if len(finals) == 1 else None
+    if answer is None or answer.status is not Status.ANSWERED or not answer.figures:
+        return None
+    return replace(answer, warnings=(f"{budget.name}没有披露所问的内容，这里取自{finals[0].name}。", *answer.warnings))
 
 
 def _refusal(query: Query, targets: Targets, library: Library) -> Answer | None:

@@ -88,6 +88,7 @@ class Query:
     both_ends: bool  # 最多和最少
     carried: bool | None  # with (True) or without (False) last year's carry-over, None where the question does not say
     pronoun: bool
+    within: str = ""  # what was spoken of, where a part of it is asked for: 其中服务多少 after 政府采购
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -216,7 +217,7 @@ def merge(earlier: Query, later: Query) -> Query:
         later.operation is Operation.SHARE
         and at >= 0
         and not later.namings
-        and (later.pronoun or make_term(later.content[:at]).weight <= 0)
+        and make_term(later.content[:at]).weight <= 0  # 它的项目支出占多少 names its part itself
     ):
         later = replace(later, text=earlier.content + later.text[at:], content=earlier.content + later.content[at:])
     bodies = later.namings or earlier.namings
@@ -236,6 +237,7 @@ def merge(earlier: Query, later: Query) -> Query:
         counted=later.counted or ("" if speaks else earlier.counted),
         top=later.top if speaks else later.top or earlier.top,
         unit=later.unit,
+        within=(earlier.content if "其中" in later.text and not later.namings else "") if speaks else earlier.within,
     )
 
 
@@ -320,7 +322,9 @@ def _years(mask: _Mask) -> tuple[tuple[int, ...], int]:
 # The plan as a phase of the money, not 一般公共预算 (a fund), 预算单位 or 预算总表.
 PLAN = re.compile(r"(?:年初|全年|调整)?(?<!公共)(?<!基金)(?<!经营)预算(?:数|安排)?(?!单位|部门|管理|[一-鿿]{0,6}表)")
 # Only a final account says how far the plan came true.
-COMPLETES = re.compile(r"完成(?:了|年初|全年|调整|的)*预算|预算(?:的)?(?:完成|执行)率|(?<!项目)执行进度|超(?:出|过|了)*预算(?!表)")
+COMPLETES = re.compile(
+    r"完成(?:了|年初|全年|调整|的)*预算|预算(?:的)?(?:完成|执行)率|(?<!项目)执行进度|(?:费|支出|三公|资金)的?(?:完成|执行)率|超(?:出|过|了)*预算(?!表)"
+)
 
 
 def _kind(text: str) -> Kind | None:

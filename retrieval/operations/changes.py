@@ -12,6 +12,7 @@ from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.library import Fact, Library
 from retrieval.lookup import ENOUGH, Candidate, good, says_more, search_prose
 from retrieval.matching import grams, make_term, variants
+from retrieval.operations import prose
 from retrieval.operations.single import resolve_each
 from retrieval.operations.sums import computed
 from retrieval.question import Query
@@ -72,6 +73,29 @@ def _ends(targets: Targets) -> Targets:
     """The first and the last year of several."""
     by_year = sorted(targets.chosen, key=lambda t: t.year)
     return Targets((by_year[0], by_year[-1]))
+
+
+def counts(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """How many more or fewer than in another year: both counts as prose prints them, and their difference."""
+    pair = _with_base(query, max(targets.chosen, key=lambda t: t.year), library) if query.base_years and query.counted else None
+    if pair is None:
+        return None
+    each = [prose.count(replace(query, base_years=()), Targets((t,)), library) for t in pair.chosen]
+    now, before = (a.figures[0] if a is not None and a.figures else None for a in each)
+    if now is None or before is None or now.unit != before.unit:
+        return None
+    gap = now.value - before.value
+    formula = f"{plain(now.value)} - {plain(before.value)} = {plain(gap)}{now.unit}"
+    later, earlier = pair.chosen
+    label = f"{later.body.name}{now.label}{later.year}年比{earlier.year}年{'增加' if gap >= 0 else '减少'}"
+    told = [a for a in each if a is not None]
+    text = f"{label}：{amount(abs(gap), now.unit)}。算式：{formula}。{' '.join(a.text for a in told)}"
+    citations = tuple(a.citations[0] for a in told)
+    operands = tuple(replace(f, citation=i) for i, f in enumerate((now, before)))
+    return Answer(
+        query.question, Status.ANSWERED, text, (Figure(label, abs(gap), now.unit),), (), Derivation(formula, operands), citations,
+        Confidence.SINGLE, (), "；".join(a.reading for a in told),
+    )  # fmt: skip
 
 
 def _with_base(query: Query, target: Target, library: Library) -> Targets | None:

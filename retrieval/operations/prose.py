@@ -135,6 +135,8 @@ def figure(query: Query, targets: Targets, library: Library) -> Answer | None:
 
 def count(query: Query, targets: Targets, library: Library) -> Answer | None:
     """How many, as prose says it; several measure words ask for several counts (几次、多少人)."""
+    if query.base_years:
+        return None  # how many more than in another year is another figure
     asked = tuple(dict.fromkeys(m.group(1) for m in _MEASURED.finditer(query.text)))
     if len(asked) < 2:
         told = _mention(query, targets, library, (Aspect.COUNT,))

@@ -160,3 +160,46 @@ def test_a_final_account_is_not_answered_from_a_budget(tmp_path: Path) -> None:
 
 def test_time_is_told(asked: Ask) -> None:
     assert 0 < asked("苏州市水务局公务接待费多少").elapsed_ms < 5000
+
+
+PURCHASES = "政府采购支出总额100.00万元，其中：政府采购货物支出20.00万元、政府采购服务支出80.00万元。"
+CARS = "年末公务用车保有量{}辆。"
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Final accounts of two years with contracts and cars in their text, and the later year's budget without."""
+    opened = a_library(
+        tmp_path_factory.mktemp("years"),
+        a_budget(),
+        a_budget(year=2023, kind=Kind.FINAL, texts=(("采购", PURCHASES), ("车辆", CARS.format(2)))),
+        a_budget(year=2024, kind=Kind.FINAL, factor="2", texts=(("采购", PURCHASES.replace("80", "70")), ("车辆", CARS.format(5)))),
+    )
+    yield opened
+    opened.store.close()
+
+
+def test_a_part_of_what_was_spoken_of(years: Library) -> None:
+    talk = ("苏州市水务局2023年政府采购支出总额多少", "其中服务多少")
+    assert value(ask(talk[1], talk[:1], years)) == "80.00"
+    assert value(ask("2024年决算呢", talk, years)) == "70.00"
+
+
+def test_a_part_with_a_name_of_its_own_is_not_sought_in_vain(asked: Ask) -> None:
+    assert value(asked("其中住房公积金多少", "苏州市水务局总支出多少")) == "50.00"
+
+
+def test_what_a_budget_does_not_tell_comes_from_the_final_account_and_says_so(years: Library) -> None:
+    answer = ask("苏州市水务局2024年政府采购服务支出多少", (), years)
+    assert value(answer) == "70.00"
+    assert "决算" in answer.warnings[0]
+
+
+def test_how_many_more_than_in_another_year(years: Library) -> None:
+    answer = ask("苏州市水务局公务用车保有量2024年比2023年多几辆", (), years)
+    assert (value(answer), answer.figures[0].unit) == ("3", "辆")
+    assert len(answer.citations) == 2
+
+
+def test_the_part_before_the_share_stays_the_part(asked: Ask) -> None:
+    assert value(asked("它的项目支出占多少", "苏州市水务局2024年总支出是多少")) == "60.00"
