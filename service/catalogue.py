@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from retrieval import Library
 from store.across import check_across
@@ -102,6 +102,20 @@ def document(library: Library, name: str) -> Disclosure:
     if not name or not found:
         raise NotHeld(f"The store holds no document named {name}")
     return found[0]
+
+
+def document_to_json(one: Disclosure) -> dict[str, Any]:
+    """A document as programs see it."""
+    return {
+        "document": one.document,
+        "title": one.title,
+        "body": one.body,
+        "aliases": list(one.aliases),
+        "level": str(one.level),
+        "kind": str(one.kind),
+        "year": one.year,
+        "sha256": one.sha256,
+    }
 
 
 def records(library: Library, which: Which, wanted: Wanted, cursor: str, limit: int) -> Part[Record]:

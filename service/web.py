@@ -30,24 +30,24 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
-from retrieval import Library, answer_to_json, ask
-from retrieval.answer import Answer
+from retrieval import Library, answer_to_json
 from service import catalogue, shapes
+from service.asking import answer_to
+from service.catalogue import document_to_json
 from service.guards import MOST_BYTES, BodyGuard, RateGuard, TimeGuard
 from service.metrics import Metrics
 from service.problems import FAILED, INVALID, NOT_READY, faults, problem_of_error, problem_of_status, problem_response
 from service.shelf import NotReady, Shelf
+from service.tools import offered
 from service.watching import Watch
 from store.checks import finding_to_json
 from store.clients import Proxies
 from store.errors import MingzhangError
-from store.logs import fields, without_personal_data
-from store.model import Box, Disclosure
+from store.model import Box
 from store.report import report_to_json
 from store.settings import Settings
 
 _LOG = logging.getLogger("mingzhang.service")
-_AUDIT = logging.getLogger("mingzhang.audit")
 _WATCHERS = ("/health", "/ready", "/metrics")
 _MOST_BOXES = 64
 
@@ -73,8 +73,9 @@ def create_app(settings: Settings, shelf: Shelf) -> FastAPI:
     metrics = Metrics()
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with offered(shelf, app.router.routes):
+            yield
         shelf.close()
 
     cors = Middleware(CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["GET", "POST"], allow_headers=["Content-Type"])
@@ -168,35 +169,23 @@ def ask_by_body(request: Request, library: Opened, asked: shapes.Asked) -> Respo
 
 
 def _answered(request: Request, library: Library, asked: shapes.Asked) -> Response:
-    answer = ask(asked.question, asked.history, library)
+    answer = answer_to(asked.question, asked.history, library, request.state.request)
     request.app.state.metrics.answers.labels(str(answer.status)).inc()
-    _AUDIT.info("asked", extra=fields(request=request.state.request, **_told(answer, len(asked.history))))
     return JSONResponse(answer_to_json(answer, asked.id))
-
-
-def _told(answer: Answer, earlier: int) -> dict[str, Any]:
-    """What the audit log keeps of a question: its words without personal data, and what became of it."""
-    return {
-        "question": without_personal_data(answer.question),
-        "earlier": earlier,
-        "status": str(answer.status),
-        "confidence": answer.confidence and str(answer.confidence),
-        "cited": sorted({f"{citation.document}#{citation.page}" for citation in answer.citations}),
-    }
 
 
 @_READING.get("/documents", response_model=shapes.Documents)
 def list_documents(library: Opened, which: Chosen, offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0, limit: Limit = 100) -> Response:
     """What the store holds, by file name."""
     found = catalogue.documents(library, which)
-    return JSONResponse({"total": len(found), "items": [_document(one) for one in found[offset : offset + limit]]})
+    return JSONResponse({"total": len(found), "items": [document_to_json(one) for one in found[offset : offset + limit]]})
 
 
 @_READING.get("/documents/{document}", response_model=shapes.DocumentRead)
-def read_document(library: Opened, document: Name) -> Response:
+def readdocument_to_json(library: Opened, document: Name) -> Response:
     """One document, and how it was read."""
     held = catalogue.document(library, document)
-    return JSONResponse({**_document(held), "report": report_to_json(library.reading_report(held.document))})
+    return JSONResponse({**document_to_json(held), "report": report_to_json(library.reading_report(held.document))})
 
 
 @_READING.get("/documents/{document}/file", response_class=FileResponse)
@@ -266,19 +255,6 @@ def counted(request: Request) -> Response:
     """Counters for Prometheus."""
     metrics: Metrics = request.app.state.metrics
     return Response(metrics.text(), media_type=metrics.content_type)
-
-
-def _document(one: Disclosure) -> dict[str, Any]:
-    return {
-        "document": one.document,
-        "title": one.title,
-        "body": one.body,
-        "aliases": list(one.aliases),
-        "level": str(one.level),
-        "kind": str(one.kind),
-        "year": one.year,
-        "sha256": one.sha256,
-    }
 
 
 async def _ours(_request: Request, error: Exception) -> Response:

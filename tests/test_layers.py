@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": {"store"},
     "store": set(),
 }
-FRAMEWORKS = ("llama_index", "chromadb", "pdfplumber", "altair")
+FRAMEWORKS = ("llama_index", "chromadb", "pdfplumber", "altair", "mcp")
 SCREENS = ("app.py", "chat/screens/")  # the only modules that know Streamlit
 
 

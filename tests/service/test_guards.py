@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from service import web
+from service import asking
 from service.guards import MOST_BYTES, BodyGuard, TimeGuard
 from tests.service.conftest import Serve
 
@@ -119,7 +119,7 @@ def test_a_long_response_that_moves_is_not_cut() -> None:
 def test_a_question_that_takes_too_long_is_told_so(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     import time
 
-    monkeypatch.setattr(web, "ask", lambda *_: time.sleep(3))
+    monkeypatch.setattr(asking, "ask", lambda *_: time.sleep(3))
     started = time.monotonic()
     response = serve(request_timeout=0.2).get("/v1/ask", params={"question": "支出"})
 
@@ -133,7 +133,7 @@ def test_a_fault_of_ours_tells_nothing_of_the_inside(
     def broken(*_: object) -> None:
         raise RuntimeError("/home/secret/path")
 
-    monkeypatch.setattr(web, "ask", broken)
+    monkeypatch.setattr(asking, "ask", broken)
     response = serve().get("/v1/ask", params={"question": "支出"})
 
     assert response.status_code == 500
