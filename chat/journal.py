@@ -32,7 +32,7 @@ create table if not exists turns (
   conversation text not null references conversations (id) on delete cascade, number integer not null,
   question text not null, earlier text not null, answer text not null, primary key (conversation, number)) without rowid;
 create table if not exists feedback (
-  given real not null, helpful integer not null, reason text not null, questions text not null, answer text not null);
+  id text primary key, given real not null, helpful integer not null, reason text not null, questions text not null, answer text not null);
 create table if not exists asked (at real not null, question text not null, status text not null, documents text not null, ms real not null);
 """
 
@@ -119,10 +119,11 @@ class Journal:
 
     # What readers thought, what was asked
 
-    def note_feedback(self, turn: Turn, *, helpful: bool, reason: str) -> None:
+    def note_feedback(self, conversation: str, number: int, turn: Turn, *, helpful: bool, reason: str) -> None:
+        """Notes what a reader thinks of a turn, in place of what they thought before."""
         with self._open() as db:
-            row = (time.time(), helpful, reason.strip(), _to_json(turn.spoken), turn.answer.text)
-            db.execute("insert into feedback values (?, ?, ?, ?, ?)", row)
+            row = (f"{conversation} {number}", time.time(), helpful, reason.strip(), _to_json(turn.spoken), turn.answer.text)
+            db.execute("insert or replace into feedback values (?, ?, ?, ?, ?, ?)", row)
 
     def feedback(self) -> tuple[Feedback, ...]:
         """All feedback, the oldest first."""

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from chat import cards
 from chat.changes import Change, other_bodies, other_funds, other_times
@@ -35,10 +36,11 @@ class Offers:
     following: tuple[str, ...]
 
 
-def show_turn(number: int, turn: Turn, library: Library) -> None:
-    """The question, its answer, where it is printed, and what can be done with it."""
+def show_turn(number: int, turn: Turn, library: Library) -> DeltaGenerator:
+    """The question, its answer, where it is printed, and what can be done with it; returns the place of it all."""
     t = frame.words()
-    with st.container(key=f"turn-{number}"):
+    place = st.container(key=f"turn-{number}")
+    with place:
         st.html(cards.question_card(turn.question))
         st.html(cards.answer_card(turn.answer, t))
         show_options(number, turn)
@@ -47,6 +49,7 @@ def show_turn(number: int, turn: Turn, library: Library) -> None:
         show_citations(number, turn.answer)
         if turn.answer.status is Status.ANSWERED:
             show_tools(number, turn, library)
+    return place
 
 
 def show_options(number: int, turn: Turn) -> None:
@@ -121,7 +124,9 @@ def show_tools(number: int, turn: Turn, library: Library) -> None:
             if bodies.open:
                 with bodies:
                     show_bodies(number, turn, library)
-        show_feedback(number, turn)
+        thumb = st.feedback("thumbs", key=f"thumb-{number}") if frame.journal() is not None else None
+    if thumb is not None:
+        ask_why(number, turn, helpful=bool(thumb))
 
 
 def show_bodies(number: int, turn: Turn, library: Library) -> None:
@@ -133,25 +138,31 @@ def show_bodies(number: int, turn: Turn, library: Library) -> None:
         st.caption(frame.words()("没有收录其他单位同年同类的材料，或其中没有这个数字。"))
 
 
-def show_feedback(number: int, turn: Turn) -> None:
-    """👍 👎, and then why. Nothing where nothing can be kept."""
-    t, journal = frame.words(), frame.journal()
-    if journal is None:
+def ask_why(number: int, turn: Turn, *, helpful: bool) -> None:
+    """After a 👍 or 👎, which is noted at once: why, noted with it."""
+    t, key = frame.words(), f"told-{number}"
+    told = (turn.spoken, helpful)
+    if st.session_state.get(key) == (told, True):
         return
-    thumb = st.feedback("thumbs", key=f"thumb-{number}")
-    if thumb is None or st.session_state.get(f"told-{number}") == (turn.question, thumb):
-        return
+    if st.session_state.get(key) != (told, False):
+        note_feedback(number, turn, helpful=helpful)
+        st.session_state[key] = (told, False)
     with st.form(key=f"why-{number}", border=False, clear_on_submit=True):
         reason = st.text_input(t("为什么？（可不填）"), max_chars=500)
         if not st.form_submit_button(t("提交")):
             return
-    try:
-        journal.note_feedback(turn, helpful=bool(thumb), reason=reason)
-    except StoreError as error:
-        st.caption(label(str(error), 200))
-        return
-    st.session_state[f"told-{number}"] = (turn.question, thumb)
+    note_feedback(number, turn, helpful=helpful, reason=reason)
+    st.session_state[key] = (told, True)
     st.toast(t("已记下，谢谢。"))
+
+
+def note_feedback(number: int, turn: Turn, *, helpful: bool, reason: str = "") -> None:
+    journal = frame.journal()
+    if journal is not None:
+        try:
+            journal.note_feedback(st.session_state.get("conversation", ""), number, turn, helpful=helpful, reason=reason)
+        except StoreError as error:
+            st.caption(label(str(error), 200))
 
 
 def show_offers(number: int, turn: Turn, library: Library) -> None:
@@ -159,12 +170,12 @@ def show_offers(number: int, turn: Turn, library: Library) -> None:
     t, offers = frame.words(), offers_of(turn, library)
     if offers.times or offers.funds:
         with st.container(horizontal=True, key=f"changes-{number}"):
-            st.html(cards.heading(t("换成")))
+            st.html(cards.heading(t("换成")), width="content")
             for place, change in enumerate((*offers.times, *offers.funds)):
                 st.button(label(change.label), key=f"change-{number}-{place}", on_click=put_question, args=(change.question, turn.spoken))
     if offers.following:
         with st.container(horizontal=True, key=f"following-{number}"):
-            st.html(cards.heading(t("接着问")))
+            st.html(cards.heading(t("接着问")), width="content")
             for place, question in enumerate(offers.following):
                 st.button(label(question), key=f"next-{number}-{place}", on_click=put_question, args=(question, turn.spoken))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from chat import cards, scripts
 from chat.labels import label
@@ -28,24 +29,23 @@ def screen() -> None:
     with st.container(key="ask"):
         typed = st.chat_input(frame.words()("问一个数字，或一段说明"), max_chars=conversation.LONGEST)
     with talk:
-        show_conversation(library, conversation.take_pending(typed))
-        offers = st.container()
+        latest = show_conversation(library, conversation.take_pending(typed))
     with st.sidebar:
         show_memory(library)
     open_page(library)
-    if turns():
-        with offers:  # last, for it takes longest
+    if latest is not None:
+        with latest:  # at the end, for it takes longest
             show_offers(len(turns()) - 1, turns()[-1], library)
 
 
-def show_conversation(library: Library, pending: Pending | None) -> None:
-    """All turns so far, and the new question's."""
+def show_conversation(library: Library, pending: Pending | None) -> DeltaGenerator | None:
+    """All turns so far, and the new question's; returns the place of the latest one that was answered."""
     if not turns() and pending is None:
         welcome(library.disclosures())
-    for number, turn in enumerate(turns()):
-        show_turn(number, turn, library)
+    places = [show_turn(number, turn, library) for number, turn in enumerate(turns())]
     if pending is not None:
-        answer_question(pending, library)
+        return answer_question(pending, library)
+    return places[-1] if places else None
 
 
 def welcome(held: Sequence[Disclosure]) -> None:
@@ -57,13 +57,13 @@ def welcome(held: Sequence[Disclosure]) -> None:
             st.button(label(question), key=f"example-{number}", on_click=put_question, args=(question,), width="stretch")
 
 
-def answer_question(pending: Pending, library: Library) -> None:
-    """Asks, and shows the turn in its place; what went wrong is said there."""
+def answer_question(pending: Pending, library: Library) -> DeltaGenerator | None:
+    """Asks, and shows the turn in its place, which it returns; None where something went wrong, which is said there."""
     t, number = frame.words(), len(turns())
     if not frame.may_ask():
         st.html(cards.question_card(pending.question))
         st.html(cards.notice_card(t("问得太快了"), t("请稍候片刻再问。")))
-        return
+        return None
     place = st.empty()
     try:
         with place.container():
@@ -74,11 +74,12 @@ def answer_question(pending: Pending, library: Library) -> None:
         with place.container():
             st.html(cards.question_card(pending.question))
             st.html(cards.notice_card(t("这个问题没能答出来"), t("请换个说法，或稍后再试。"), str(error)))
-        return
+        return None
     place.empty()
-    show_turn(number, turn, library)
+    shown = show_turn(number, turn, library)
     st.html(scripts.scroll_to_turn(number), unsafe_allow_javascript=True)
     conversation.remember(number, turn)
+    return shown
 
 
 def show_memory(library: Library) -> None:

@@ -21,8 +21,8 @@ def run(*arguments: str) -> tuple[int, str]:
 
 def test_feedback_is_listed_with_its_question_and_reason(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
-    journal.note_feedback(TURN, helpful=True, reason="")
-    journal.note_feedback(TURN, helpful=False, reason="口径\n不对\x1b[2J")
+    journal.note_feedback("c", 0, TURN, helpful=True, reason="")
+    journal.note_feedback("c", 1, TURN, helpful=False, reason="口径\n不对\x1b[2J")
     code, text = run("feedback", "--store", str(tmp_path))
     assert code == 0
     assert [line.split()[1] for line in text.splitlines()] == ["👍", "👎"]

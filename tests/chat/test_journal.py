@@ -74,8 +74,9 @@ def test_an_answer_of_another_program_is_left_out(journal: Journal) -> None:
     assert journal.turns("me", "mine") == [TURN]
 
 
-def test_feedback_keeps_the_questions_the_answer_and_the_reason(journal: Journal) -> None:
-    journal.note_feedback(TURN, helpful=False, reason=" 口径不对 ")
+def test_feedback_keeps_the_last_word_on_an_answer_with_questions_and_reason(journal: Journal) -> None:
+    journal.note_feedback("c", 0, TURN, helpful=True, reason="")
+    journal.note_feedback("c", 0, TURN, helpful=False, reason=" 口径不对 ")
     (told,) = journal.feedback()
     assert (told.helpful, told.reason, told.questions, told.answer) == (False, "口径不对", TURN.spoken, ANSWER.text)
 
@@ -94,7 +95,7 @@ def test_the_log_of_questions_names_nobody(journal: Journal) -> None:
 def test_what_is_old_goes_and_feedback_stays(journal: Journal) -> None:
     journal.keep("me", "mine", 0, TURN)
     journal.note_question(ANSWER)
-    journal.note_feedback(TURN, helpful=True, reason="")
+    journal.note_feedback("c", 0, TURN, helpful=True, reason="")
     journal.prune(1)
     assert journal.turns("me", "mine")
     journal.prune(-1)
