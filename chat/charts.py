@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import Any
 
 from retrieval.answer import Answer, Derivation, Figure, Status
-
-if TYPE_CHECKING:
-    from altair import Chart
 
 _YEAR = re.compile(r"(20\d\d)年")
 _FEWEST, _MOST = 2, 25
@@ -49,8 +47,9 @@ def _compared(derivation: Derivation | None) -> Sequence[Figure]:
     return () if derivation is None else derivation.operands
 
 
-def bar_chart(bars: Bars) -> Chart:
-    """The chart: years side by side, all else one below the other with room for its name."""
+@lru_cache(maxsize=256)
+def bar_chart(bars: Bars) -> Mapping[str, Any]:
+    """The chart as Vega-Lite: years side by side, all else one below the other with room for its name. Drawn once, kept for reruns."""
     import altair as alt  # noqa: PLC0415 — takes most of a second, and few answers need it
 
     values = [{"name": name, "value": value} for name, value in zip(bars.names, bars.values, strict=True)]
@@ -62,8 +61,8 @@ def bar_chart(bars: Bars) -> Chart:
         drawn = marks.encode(alt.X("name:N", sort=None, axis=name), alt.Y("value:Q", axis=amount), tooltip=tips)
     else:
         drawn = marks.encode(alt.X("value:Q", axis=amount), alt.Y("name:N", sort=None, axis=name), tooltip=tips)
-    chart: Chart = drawn.properties(height=220 if bars.years else _BAR * len(bars.names) + 40)
-    return chart
+    spec: Mapping[str, Any] = drawn.properties(height=220 if bars.years else _BAR * len(bars.names) + 40).to_dict()
+    return spec
 
 
 def described(bars: Bars) -> str:

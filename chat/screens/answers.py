@@ -14,7 +14,7 @@ from chat.charts import bar_chart, bars_of, described
 from chat.extracts import answer_to_csv, answer_to_xlsx, citation_sentence
 from chat.labels import citation_help, citation_label, label, operand_label
 from chat.screens import frame
-from chat.screens.conversation import permalink, put_question
+from chat.screens.conversation import TRAFFIC, permalink, put_question
 from chat.screens.grids import show_figures
 from chat.screens.pages import show_page
 from chat.session import Turn, View
@@ -24,6 +24,8 @@ from retrieval.answer import Answer, Citation, Status
 from store.errors import StoreError
 
 _OFFERING = threading.Lock()  # offers are worked out one session after the other: answers go first
+_WAITING = 2.0  # seconds that offers let answers go first
+_BREATH = 0.1  # seconds between looks whether the reader has asked on
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -36,20 +38,22 @@ class Offers:
     following: tuple[str, ...]
 
 
-def show_turn(number: int, turn: Turn, library: Library) -> DeltaGenerator:
-    """The question, its answer, where it is printed, and what can be done with it; returns the place of it all."""
-    t = frame.words()
-    place = st.container(key=f"turn-{number}")
+def show_turn(number: int, turn: Turn, library: Library, place: DeltaGenerator) -> None:
+    """In its place: the question, its answer, where it is printed, and what can be done with it."""
     with place:
         st.html(cards.question_card(turn.question))
-        st.html(cards.answer_card(turn.answer, t))
-        show_options(number, turn)
-        show_operands(number, turn.answer)
-        show_many(number, turn.answer)
-        show_citations(number, turn.answer)
-        if turn.answer.status is Status.ANSWERED:
-            show_tools(number, turn, library)
-    return place
+        show_answer(number, turn, library, st.empty())
+
+
+def show_answer(number: int, turn: Turn, library: Library, slot: DeltaGenerator) -> None:
+    """The answer's card in its slot, and all that can be pressed on it behind it."""
+    slot.html(cards.answer_card(turn.answer, frame.words()))
+    show_options(number, turn)
+    show_operands(number, turn.answer)
+    show_many(number, turn.answer)
+    show_citations(number, turn.answer)
+    if turn.answer.status is Status.ANSWERED:
+        show_tools(number, turn, library)
 
 
 def show_options(number: int, turn: Turn) -> None:
@@ -83,7 +87,7 @@ def show_many(number: int, answer: Answer) -> None:
         show_figures(number, answer)
     if bars is not None:
         with st.container(key=f"chart-{number}"):
-            st.altair_chart(bar_chart(bars), alt=described(bars), key=f"picture-{number}")
+            st.vega_lite_chart(spec=dict(bar_chart(bars)), alt=described(bars), key=f"picture-{number}")
 
 
 def show_citations(number: int, answer: Answer) -> None:
@@ -181,12 +185,23 @@ def show_offers(number: int, turn: Turn, library: Library) -> None:
 
 
 def offers_of(turn: Turn, library: Library) -> Offers:
-    """Worked out once for a turn, in the generation of the store that it was shown with."""
+    """Worked out once for a turn, in the generation of the store that it was shown with, while nobody waits for an answer.
+
+    Each touch of `slot` is where Streamlit ends the run if the reader has asked on meanwhile.
+    """
     known: dict[tuple[int, tuple[str, ...]], Offers] = st.session_state.setdefault("offers", {})
     key = (library.generation(), turn.spoken)
     if key not in known:
-        with _OFFERING:
-            known[key] = Offers(other_times(turn, library), other_funds(turn, library), next_questions(turn, library))
+        slot = st.empty()
+        while not _OFFERING.acquire(timeout=_BREATH):
+            slot.empty()
+        try:
+            TRAFFIC.give_way(_WAITING)
+            times, _ = other_times(turn, library), slot.empty()
+            funds, _ = other_funds(turn, library), slot.empty()
+            known[key] = Offers(times, funds, next_questions(turn, library))
+        finally:
+            _OFFERING.release()
     return known[key]
 
 

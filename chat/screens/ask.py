@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from chat import cards, scripts
 from chat.labels import label
 from chat.screens import conversation, frame
-from chat.screens.answers import show_offers, show_turn
+from chat.screens.answers import show_answer, show_offers, show_turn
 from chat.screens.conversation import Pending, put_question, turns
 from chat.screens.pages import open_page
 from chat.screens.places import MATERIALS, link
@@ -39,13 +39,15 @@ def screen() -> None:
 
 
 def show_conversation(library: Library, pending: Pending | None) -> DeltaGenerator | None:
-    """All turns so far, and the new question's; returns the place of the latest one that was answered."""
-    if not turns() and pending is None:
+    """The new question's turn, then all before it, each in its place; returns the place of the latest one that was answered."""
+    earlier = list(turns())
+    if not earlier and pending is None:
         welcome(library.disclosures())
-    places = [show_turn(number, turn, library) for number, turn in enumerate(turns())]
-    if pending is not None:
-        return answer_question(pending, library)
-    return places[-1] if places else None
+    places = [st.container(key=f"turn-{number}") for number in range(len(earlier) + (pending is not None))]
+    answered = pending is None or answer_question(pending, library, places[-1])
+    for number, turn in enumerate(earlier):
+        show_turn(number, turn, library, places[number])
+    return places[-1] if places and answered else None
 
 
 def welcome(held: Sequence[Disclosure]) -> None:
@@ -57,29 +59,25 @@ def welcome(held: Sequence[Disclosure]) -> None:
             st.button(label(question), key=f"example-{number}", on_click=put_question, args=(question,), width="stretch")
 
 
-def answer_question(pending: Pending, library: Library) -> DeltaGenerator | None:
-    """Asks, and shows the turn in its place, which it returns; None where something went wrong, which is said there."""
+def answer_question(pending: Pending, library: Library, place: DeltaGenerator) -> bool:
+    """Asks, and shows the turn in its place; False where something went wrong, which is said there."""
     t, number = frame.words(), len(turns())
-    if not frame.may_ask():
+    with place:
         st.html(cards.question_card(pending.question))
-        st.html(cards.notice_card(t("问得太快了"), t("请稍候片刻再问。")))
-        return None
-    place = st.empty()
-    try:
-        with place.container():
-            st.html(cards.question_card(pending.question))
-            with st.spinner(t("正在查阅…")):
+        slot = st.empty()
+        if not frame.may_ask():
+            slot.html(cards.notice_card(t("问得太快了"), t("请稍候片刻再问。")))
+            return False
+        try:
+            with slot, st.spinner(t("正在查阅…")):
                 turn = conversation.answer(pending, library)
-    except MingzhangError as error:
-        with place.container():
-            st.html(cards.question_card(pending.question))
-            st.html(cards.notice_card(t("这个问题没能答出来"), t("请换个说法，或稍后再试。"), str(error)))
-        return None
-    place.empty()
-    shown = show_turn(number, turn, library)
-    st.html(scripts.scroll_to_turn(number), unsafe_allow_javascript=True)
+        except MingzhangError as error:
+            slot.html(cards.notice_card(t("这个问题没能答出来"), t("请换个说法，或稍后再试。"), str(error)))
+            return False
+        show_answer(number, turn, library, slot)
+        st.html(scripts.scroll_to_turn(number), unsafe_allow_javascript=True)
     conversation.remember(number, turn)
-    return shown
+    return True
 
 
 def show_memory(library: Library) -> None:

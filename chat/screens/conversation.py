@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -16,6 +19,33 @@ from store.errors import StoreError
 
 MOST_REPLAYED = 10  # questions that a link may ask
 LONGEST = 500  # characters of a question
+
+
+class Traffic:
+    """How many of the process's sessions are answering a question: what can wait lets them go first."""
+
+    def __init__(self) -> None:
+        self._answering = 0
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        with self._changed:
+            self._answering += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._answering -= 1
+                self._changed.notify_all()
+
+    def give_way(self, seconds: float) -> None:
+        """Waits while others are being answered, at most so long."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._answering, seconds)
+
+
+TRAFFIC = Traffic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +78,8 @@ def answer(pending: Pending, library: Library) -> Turn:
     """Asks, and adds the turn to the conversation. MingzhangError where the store fails."""
     spoken = turns()[-1].spoken if turns() else ()
     earlier = spoken if pending.earlier is None else pending.earlier
-    turn = Turn(pending.question, ask(pending.question, earlier, library), earlier)
+    with TRAFFIC.answering():
+        turn = Turn(pending.question, ask(pending.question, earlier, library), earlier)
     turns().append(turn)
     return turn
 

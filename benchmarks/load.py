@@ -1,0 +1,167 @@
+"""make load: readers who all ask at once, each in a session of its own, as the chat's own server sees them.
+
+Prints how long each waited from pressing Enter to the answer on the wire, and fails where the 95th percentile is above the
+limit or a session failed. Sessions speak Streamlit's protocol over websockets: twenty browsers would measure themselves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Barrier
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+from store.settings import ROOT, settings
+
+READERS, ROUNDS, LIMIT = 20, 3, 2.0  # the limit is seconds at the 95th percentile
+MANIFEST = ROOT / "corpus" / "manifest.json"
+PATIENCE = 60.0  # seconds
+
+
+class Reader:
+    """A session of the chat: opened, it knows the question box; `ask` returns the seconds until its answer came."""
+
+    def __init__(self, port: int) -> None:
+        self._opened = ExitStack()
+        address = f"ws://127.0.0.1:{port}/_stcore/stream"
+        stream = connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=PATIENCE)
+        self._socket: ClientConnection = self._opened.enter_context(stream)
+        self._hashes: dict[str, ForwardMsg] = {}
+        self._box = ""
+        self._run(BackMsg())
+
+    def ask(self, question: str) -> float:
+        message = BackMsg()
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id = self._box
+        state.chat_input_value.data = question
+        return self._run(message)
+
+    def close(self) -> None:
+        self._opened.close()
+
+    def _run(self, message: BackMsg) -> float:
+        """Runs the script; the seconds until an answer was on the wire, or until the end where there was none."""
+        message.rerun_script.query_string = ""
+        started = time.perf_counter()
+        self._socket.send(message.SerializeToString())
+        answered = 0.0
+        while True:
+            told = self._received()
+            kind = told.WhichOneof("type")
+            if kind == "delta":
+                element = told.delta.new_element
+                if element.HasField("chat_input"):
+                    self._box = element.chat_input.id
+                if element.HasField("html") and 'class="mz-answer' in element.html.body:
+                    answered = time.perf_counter() - started
+                if element.HasField("exception"):
+                    raise RuntimeError(element.exception.message)
+            elif kind == "script_finished":
+                return answered or time.perf_counter() - started
+
+    def _received(self) -> ForwardMsg:
+        """The next message; one that was sent before comes as its hash alone."""
+        message = ForwardMsg()
+        message.ParseFromString(self._socket.recv(timeout=PATIENCE))
+        if message.WhichOneof("type") == "ref_hash":
+            kept = ForwardMsg()
+            kept.CopyFrom(self._hashes[message.ref_hash])
+            return kept
+        if message.hash:
+            self._hashes[message.hash] = message
+        return message
+
+
+def all_at_once(port: int, readers: int, rounds: int, questions: Sequence[str]) -> list[float]:
+    """The seconds that each of the readers waited, in rounds that all begin together. A session that fails raises."""
+    barrier = Barrier(readers)
+
+    def sit(number: int) -> list[float]:
+        reader = Reader(port)
+        waited = []
+        for turn in range(rounds):
+            barrier.wait(PATIENCE)
+            waited.append(reader.ask(questions[(number + turn) % len(questions)]))
+        reader.close()
+        return waited
+
+    with ThreadPoolExecutor(readers) as pool:
+        return [seconds for waited in pool.map(sit, range(readers)) for seconds in waited]
+
+
+@contextmanager
+def chat(store: Path) -> Iterator[int]:
+    """A chat server of its own over this store; its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    environment = {**os.environ, "MINGZHANG_STORE": str(store), "MINGZHANG_QUESTION_RATE": "100000/minute"}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_until_ready(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_until_ready(port: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
+def percentile(seconds: Sequence[float], share: float) -> float:
+    """The value that so large a share of the values does not exceed."""
+    ordered = sorted(seconds)
+    return ordered[min(len(ordered) - 1, round(share * len(ordered) + 0.5) - 1)]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--readers", type=int, default=READERS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    asked = parser.parse_args()
+    questions = [question for entry in json.loads(MANIFEST.read_text("utf-8")) for question in entry["questions"]]
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store"
+        shutil.copytree(settings().store, store)  # what is asked here is nobody's conversation
+        with chat(store) as port:
+            all_at_once(port, 1, len(questions), questions)  # a warm start: the documents asked about are in memory
+            waited = all_at_once(port, asked.readers, asked.rounds, questions)
+    high = percentile(waited, 0.95)
+    print(f"{asked.readers} readers at once, {asked.rounds} rounds: {len(waited)} answers, no error")
+    print(
+        f"median {statistics.median(waited):.2f} s, 95th percentile {high:.2f} s, longest {max(waited):.2f} s (limit {LIMIT} s at the 95th)"
+    )
+    return int(high > LIMIT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
