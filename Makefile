@@ -1,6 +1,6 @@
 # make app: everything from a fresh checkout to the chat in a browser.   make test: everything to the finished test run.
 .POSIX:
-.PHONY: app ingest test eval bench pins clean python chromium
+.PHONY: app ingest test eval bench load pins clean python chromium
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -59,3 +59,7 @@ eval: $(VENV)/.app
 # Reading held against plain pdfplumber, on the disclosures beside the project or else the shipped ones: benchmarks/results/reading.json.
 bench: $(VENV)/.app
 	@$(PY) -m benchmarks.reading
+
+# Twenty readers who ask the chat at once: how long each waits; fails above two seconds at the 95th percentile.
+load: ingest
+	@$(PY) -m benchmarks.load

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 
 import streamlit as st
@@ -24,7 +25,8 @@ from retrieval.answer import Answer, Citation, Status
 from store.errors import StoreError
 
 _OFFERING = threading.Lock()  # offers are worked out one session after the other: answers go first
-_WAITING = 2.0  # seconds that offers let answers go first
+_CALM = 0.3  # seconds without an answer before offers are worked out …
+_WAITING = 3.0  # … and how long they wait for that
 _BREATH = 0.1  # seconds between looks whether the reader has asked on
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -193,10 +195,13 @@ def offers_of(turn: Turn, library: Library) -> Offers:
     key = (library.generation(), turn.spoken)
     if key not in known:
         slot = st.empty()
+        latest = time.monotonic() + _WAITING
+        while not TRAFFIC.calm(_CALM) and time.monotonic() < latest:
+            time.sleep(_BREATH)
+            slot.empty()
         while not _OFFERING.acquire(timeout=_BREATH):
             slot.empty()
         try:
-            TRAFFIC.give_way(_WAITING)
             times, _ = other_times(turn, library), slot.empty()
             funds, _ = other_funds(turn, library), slot.empty()
             known[key] = Offers(times, funds, next_questions(turn, library))

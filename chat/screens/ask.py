@@ -69,12 +69,13 @@ def answer_question(pending: Pending, library: Library, place: DeltaGenerator) -
             slot.html(cards.notice_card(t("问得太快了"), t("请稍候片刻再问。")))
             return False
         try:
-            with slot, st.spinner(t("正在查阅…")):
-                turn = conversation.answer(pending, library)
+            with conversation.TRAFFIC.answering():
+                with slot, st.spinner(t("正在查阅…")):
+                    turn = conversation.answer(pending, library)
+                show_answer(number, turn, library, slot)
         except MingzhangError as error:
             slot.html(cards.notice_card(t("这个问题没能答出来"), t("请换个说法，或稍后再试。"), str(error)))
             return False
-        show_answer(number, turn, library, slot)
         st.html(scripts.scroll_to_turn(number), unsafe_allow_javascript=True)
     conversation.remember(number, turn)
     return True

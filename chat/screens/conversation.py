@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,27 +23,27 @@ LONGEST = 500  # characters of a question
 
 
 class Traffic:
-    """How many of the process's sessions are answering a question: what can wait lets them go first."""
+    """Who of the process's sessions is being answered: what can wait lets them go first."""
 
     def __init__(self) -> None:
         self._answering = 0
-        self._changed = threading.Condition()
+        self._last = 0.0
+        self._lock = threading.Lock()
 
     @contextmanager
     def answering(self) -> Iterator[None]:
-        with self._changed:
+        with self._lock:
             self._answering += 1
         try:
             yield
         finally:
-            with self._changed:
+            with self._lock:
                 self._answering -= 1
-                self._changed.notify_all()
+                self._last = time.monotonic()
 
-    def give_way(self, seconds: float) -> None:
-        """Waits while others are being answered, at most so long."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self._answering, seconds)
+    def calm(self, seconds: float) -> bool:
+        """Whether nobody is being answered, nor was so shortly ago."""
+        return not self._answering and time.monotonic() - self._last >= seconds
 
 
 TRAFFIC = Traffic()
@@ -78,8 +79,7 @@ def answer(pending: Pending, library: Library) -> Turn:
     """Asks, and adds the turn to the conversation. MingzhangError where the store fails."""
     spoken = turns()[-1].spoken if turns() else ()
     earlier = spoken if pending.earlier is None else pending.earlier
-    with TRAFFIC.answering():
-        turn = Turn(pending.question, ask(pending.question, earlier, library), earlier)
+    turn = Turn(pending.question, ask(pending.question, earlier, library), earlier)
     turns().append(turn)
     return turn
 
