@@ -98,11 +98,16 @@ class Sheet:
 
     def printed(self, row: int, column: int) -> Printed | None:
         """The figure of a cell, blank and dash as nothing; None where the cell holds words or there is none."""
-        cell = self.cells.get((row, column))
-        if cell is None or cell.state is State.TEXT:
-            return None
+        return self.figures.get((row, column))
+
+    @cached_property
+    def figures(self) -> Mapping[tuple[int, int], Printed]:
+        """The figures of all cells that hold no words."""
+        return {at: self._figure(cell) for at, cell in self.cells.items() if cell.state is not State.TEXT}
+
+    def _figure(self, cell: Cell) -> Printed:
         half = Decimal(5).scaleb(-(self._precision(cell) + 1)) if cell.value else Decimal(0)
-        return Printed(self.table, cell, cell.value or Decimal(0), self.unit(column), half)
+        return Printed(self.table, cell, cell.value or Decimal(0), self.unit(cell.column), half)
 
     def _precision(self, cell: Cell) -> int:
         """How many decimals a figure was rounded to: those printed, or the table's own where a trailing zero was dropped.

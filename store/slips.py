@@ -72,7 +72,7 @@ def try_other_year(_: OtherYear, statements: Sequence[Statement], sheets: Sequen
 def try_misspelt(formula: Misspelt, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
     """公务招待费: one character off a term of the field, its first and last in place."""
     for term in formula.terms:
-        inner = "|".join(f"{term[:at]}[一-鿿]{term[at + 1 :]}" for at in range(1, len(term) - 1))
+        inner = "|".join(f"{term[:at]}\\w{term[at + 1 :]}" for at in range(1, len(term) - 1))
         yield from _spelling(statements, inner, term, f"疑似笔误：{{}}，通用的名称是“{term}”")
 
 

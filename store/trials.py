@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Protocol
 
 from store.amounts import grouped, round_to
@@ -73,7 +74,7 @@ class Reckoned:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tried:
     """One figure against others, before the verdict.
 
@@ -92,23 +93,23 @@ class Tried:
     remark: str = ""
     hint: str = ""  # what else a reader of a violation should know
 
-    @property
+    @cached_property
     def expected(self) -> Decimal:
         if self.reckoned is not None:
             return self.reckoned.value
         return sum((value_in(figure, self.left.unit) for figure in self.right), Decimal(0))
 
-    @property
+    @cached_property
     def difference(self) -> Decimal:
         return self.left.value - self.expected
 
-    @property
+    @cached_property
     def slack(self) -> Decimal:
         """How far the sides may be apart by rounding alone: half of each printed figure's last digit (DOMAIN.md §9)."""
         right = self.reckoned.slack if self.reckoned else sum((half_in(figure, self.left.unit) for figure in self.right), Decimal(0))
         return self.left.half * (2 if self.cut else 1) + right
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         if self.ruled is not None:
             return self.ruled
