@@ -79,7 +79,7 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
         prose.quote,
     ),
     Operation.PURPOSE: (prose.quote,),
-    Operation.LOOKUP: (lists.several, single.look_up, prose.figure, prose.target, long_cells.told, prose.quote),
+    Operation.LOOKUP: (lists.several, single.look_up, sums.quarters, prose.figure, prose.target, long_cells.told, prose.quote),
 }
 
 

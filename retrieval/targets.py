@@ -61,7 +61,7 @@ def choose_targets(query: Query, library: Library) -> Targets:
         held = [t for body in bodies for t in body_targets(body, library)]
         if query.relative_year and not query.years and held:
             query = replace(query, years=(max(t.year for t in held) + query.relative_year,))
-        fitting = _fitting(held, query, library)
+        fitting = _printing_last_year(held, query) or _fitting(held, query, library)
         if not fitting and len(query.namings) == 1:  # held against another body, a figure worked back would be of another year
             fitting, backcast = _year_after(held, query), True
         if not fitting:
@@ -70,7 +70,7 @@ def choose_targets(query: Query, library: Library) -> Targets:
             years = "、".join(dict.fromkeys(f"{t.year}年{t.kind}" for t in held))
             asked = "、".join(f"{y}年" for y in query.years) + (query.kind or "")
             return Targets((), missing=f"{naming.words}{asked}（已收录：{years}）", beside=tuple(held))
-        per_year = _per_year(fitting, query)
+        per_year = _dated(_per_year(fitting, query), query, library)
         if re.search(r"两年", query.text) and not query.years:
             per_year = sorted(per_year, key=lambda t: t.year)[-2:]
         if len({t.body for t in per_year}) > 1 or _unsettled(per_year, query):
@@ -89,6 +89,26 @@ def _of_one_kind(chosen: list[Target], query: Query, library: Library) -> list[T
         for t in chosen
     ]
     return finals if len({t.kind for t in finals}) == 1 else chosen
+
+
+def _printing_last_year(held: list[Target], query: Query) -> list[Target]:
+    """2023年执行数 is printed in the budget of 2024: the year's own budget could not know it."""
+    if "执行数" not in query.text or len(query.years) != 1 or query.base_years or query.kind is not None:
+        return []
+    return [t for t in held if t.kind is Kind.BUDGET and t.year - 1 in query.years and query.level in (None, t.level)]
+
+
+_AS_OF = re.compile(r"截[至止]到?(20\d\d)年(\d{1,2})月")
+
+
+def _dated(targets: list[Target], query: Query, library: Library) -> list[Target]:
+    """Of several years' disclosures the one that speaks of the date that is asked about (截至2024年8月底)."""
+    date = _AS_OF.search(query.text)
+    if date is None or len(targets) < 2:
+        return targets
+    told = re.compile(rf"{date[1]}年{int(date[2])}月")
+    speaking = [t for t in targets if any(told.search(p.text) for d in t.documents for p in library.volume(d).passages)]
+    return speaking or targets
 
 
 def _own_files_first(naming: Naming, query: Query, library: Library) -> Naming:
@@ -256,7 +276,7 @@ def _year_after(held: list[Target], query: Query) -> list[Target]:
     return [t for t in after if query.level in (None, t.level)] or after
 
 
-_SPENT = re.compile(r"花了|用了|花掉|用掉|花出去|支出了|执行")  # told of the past: the outcome, where it is held
+_SPENT = re.compile(r"花了|用了|花掉|用掉|花出去|支出了|执行(?!数)")  # told of the past: the outcome, where it is held
 
 
 def _per_year(fitting: list[Target], query: Query) -> list[Target]:

@@ -12,6 +12,7 @@ from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.library import Fact, Library
 from retrieval.lookup import ENOUGH, Candidate, good, says_more, search_prose
 from retrieval.matching import grams, make_term, variants
+from retrieval.narrative import PATH
 from retrieval.operations import prose
 from retrieval.operations.single import resolve_each
 from retrieval.operations.sums import computed
@@ -44,8 +45,24 @@ def change(query: Query, targets: Targets, library: Library) -> Answer | None:
         return _with_both_years(_answer(query, target, mentions[:1], library), query, target, library)
     pair = _ends(targets) if len(targets.chosen) >= 2 else _with_base(query, target, library)
     if pair is not None and len({t.year for t in pair.chosen}) == 2:
-        return _between_years(query, pair, library, rate=wants_rate)
-    return _between_columns(query, target, library, rate=wants_rate)
+        between = _between_years(query, pair, library, rate=wants_rate)
+        if between is not None:
+            return between
+    return _between_columns(query, target, library, rate=wants_rate) or _of_code(query, target, library, rate=wants_rate)
+
+
+def _of_code(query: Query, target: Target, library: Library, *, rate: bool) -> Answer | None:
+    """The change that prose prints of the item whose code the question names: （2060404）支出…，比上年增加…."""
+    aspect = Aspect.RATE if rate else Aspect.CHANGE
+    volumes = [library.volume(d) for d in target.documents]
+    told = [
+        Candidate(0.0, 1.0, "", m.value, m.unit, v.disclosure, None, m, p)
+        for v in volumes
+        for p in v.passages
+        for m in p.mentions
+        if m.aspect is aspect and any(code in m.subject.rpartition(PATH)[2] for code in query.codes)
+    ]
+    return _answer(query, target, told[:1], library) if len({(c.value, c.unit) for c in told}) == 1 else None
 
 
 def _between_columns(query: Query, target: Target, library: Library, *, rate: bool) -> Answer | None:

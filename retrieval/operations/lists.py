@@ -10,8 +10,8 @@ from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.bodies import OWN_OFFICE
 from retrieval.lexicon import KNOWN_PARTS
 from retrieval.library import Fact, Library
-from retrieval.lookup import Candidate
-from retrieval.matching import make_term
+from retrieval.lookup import ENOUGH, Candidate
+from retrieval.matching import grams, make_term
 from retrieval.operations import prose, sums
 from retrieval.operations.parts import items
 from retrieval.operations.single import resolve_each
@@ -35,7 +35,9 @@ def rank(query: Query, targets: Targets, library: Library) -> Answer | None:
     if rows is None:
         return None
     facts = sorted(
-        _under(_parts_only(rows.facts), query.codes), key=lambda f: f.value or Decimal(0), reverse=query.both_ends or not query.ascending
+        _of_project(_under(_parts_only(rows.facts), query.codes), query.content),
+        key=lambda f: f.value or Decimal(0),
+        reverse=query.both_ends or not query.ascending,
     )
     if len(facts) < 2:
         return None
@@ -58,6 +60,24 @@ def _under(facts: Sequence[Fact], codes: Sequence[str]) -> list[Fact]:
     """The rows below the codes that the question names, where it names any that these rows have."""
     below = [f for f in facts if any((own := re.sub(r"\D", "", f.row.code)).startswith(c) and own != c for c in codes)]
     return below or list(facts)
+
+
+def _of_project(facts: Sequence[Fact], words: str) -> list[Fact]:
+    """The lines of the project that the words name, where a table prints several lines a project."""
+    term = make_term(words)
+    named = {p for f in facts if (p := f.row.project) and term.asks_for(grams(p)) >= _MOSTLY}
+    lines = [f for f in facts if f.row.project in named]
+    return lines if len(named) == 1 and len(lines) > 1 else list(facts)
+
+
+_MOSTLY = 0.6  # of a name's pairs that the words have: punctuation inside it parts some
+
+
+def _named_alike(facts: Sequence[Fact], words: str) -> list[Fact]:
+    """The projects whose names the words ask for (因公出国经费 of each unit), all of them where they name none."""
+    term = make_term(words)
+    named = [f for f in facts if f.row.project and term.weight >= 1 and term.explained(term.mask(grams(f.row.project))) >= ENOUGH]
+    return named or list(facts)
 
 
 def _list_answer(query: Query, target: Target, facts: Sequence[Fact], library: Library) -> Answer:
@@ -124,10 +144,11 @@ def total(query: Query, targets: Targets, library: Library) -> Answer | None:
     if len(targets.chosen) != 1:
         return None
     target = targets.chosen[0]
-    rows = row_set(query.content, query.text, target, library)
+    text = re.sub("单位", "", query.text) if _THE_PROJECTS.search(query.text) else query.text
+    rows = row_set(query.content, text, target, library)
     if rows is None or len(rows.facts) < 2:
         return None
-    facts = _parts_only(_once(rows.facts))
+    facts = _named_alike(_parts_only(_once(rows.facts)), query.content)
     unit = facts[0].unit
     value = sum((f.value for f in facts if f.value is not None), Decimal(0))
     shown, shown_unit = in_unit(value, unit, query)
@@ -140,6 +161,9 @@ def total(query: Query, targets: Targets, library: Library) -> Answer | None:
         query.question, Status.ANSWERED, text, (Figure(label, shown, shown_unit),), (), Derivation(formula, operands), citations,
         Confidence.SINGLE, (), reading_line(target, _as_candidate(facts[0])),
     )  # fmt: skip
+
+
+_THE_PROJECTS = re.compile(r"(?:几|[二两三四五六七八九十]|\d|这些|所有|全部|各)个?项目")
 
 
 def _once(facts: Sequence[Fact]) -> list[Fact]:

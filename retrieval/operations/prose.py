@@ -35,7 +35,7 @@ def locate(query: Query, targets: Targets, library: Library) -> Answer | None:
                 if best is None or score > best[0] + 0.01:
                     best = (score, table, target, document)
     if best is None or best[0] < 0.85:
-        return None
+        return _locate_section(query, targets, library)
     _, table, target, document = best
     page = table.pages[0]
     first = min((c for c in table.cells if c.page == page), key=lambda c: (c.row, c.column), default=None)
@@ -90,6 +90,27 @@ def define(query: Query, targets: Targets, library: Library) -> Answer | None:
     return None
 
 
+def _locate_section(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """On which page a section starts whose heading the words name."""
+    term = make_term(query.content)
+    for target in targets.chosen:
+        for document in target.documents:
+            for passage in library.volume(document).passages:
+                heading = strip_ordinal(passage.section[-1]) if passage.section else ""
+                label = grams(re.sub(r"(?:安排|有关)?情况(?:的?说明)?$", "", heading))
+                if term.weight >= 1 and term.explained(term.mask(label)) >= ENOUGH and term.asks_for(label) >= _HEADED:
+                    page, box = passage.boxes[0]
+                    citation = cite_text(document, passage, page, box, passage.section[-1], library)
+                    text = f"《{heading}》从PDF第{page}页开始（印刷页码{citation.printed_page or '无'}）。"
+                    return Answer(
+                        query.question, Status.ANSWERED, text, (), (), None, (citation,), Confidence.SINGLE, (), reading_line(target)
+                    )
+    return None
+
+
+_HEADED = 0.65  # share of a heading's pairs that the words have
+
+
 def where_defined(query: Query, library: Library) -> Targets:
     """The disclosure that best defines the term, where the question names none: glossaries say the same everywhere."""
     words = _quoted_words(query) or shown(query.content)
@@ -139,7 +160,7 @@ def count(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None  # how many more than in another year is another figure
     asked = tuple(dict.fromkeys(m.group(1) for m in _MEASURED.finditer(query.text)))
     if len(asked) < 2:
-        told = _mention(query, targets, library, (Aspect.COUNT,))
+        told = _mention(query, targets, library, (Aspect.COUNT,)) or _units_counted(query, targets, library)
         alone = query.counted not in _ANY_THING and len(targets.chosen) == 1
         return told or (_in_one_sentence(query, targets.chosen[0], (query.counted,), library) if alone and query.counted else None)
     if len(targets.chosen) == 1 and (together := _in_one_sentence(query, targets.chosen[0], asked, library)) is not None:
@@ -151,6 +172,40 @@ def count(query: Query, targets: Targets, library: Library) -> Answer | None:
     figures = tuple(replace(a.figures[0], citation=i) for i, a in enumerate(found))
     citations = tuple(a.citations[0] for a in found)
     return replace(found[0], text=" ".join(a.text for a in found), figures=figures, citations=citations)
+
+
+_UNITS = re.compile(r"(?:所属|下属|直属|二级|预算).{0,4}单位|(?<!主管)单位$")
+
+
+def _units_counted(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """How many units a department has, as prose counts them: 所属二级单位5个."""
+    if len(targets.chosen) != 1 or not re.search(r"(?:几|多少)[个家].{0,4}单位|单位.{0,3}(?:几|多少)[个家]", query.text):
+        return None
+    target = targets.chosen[0]
+    told = [
+        Candidate(0.0, 1.0, "", m.value, m.unit, v.disclosure, None, m, p)
+        for v in map(library.volume, target.documents)
+        for p in v.passages
+        for m in p.mentions
+        if m.aspect is Aspect.COUNT and m.unit in ("个", "家") and _UNITS.search(m.subject)
+    ]
+    if make_term(query.content).weight >= 1 or not told or len({c.value for c in told}) > 1:
+        return None
+    best = told[0]
+    figure = Figure(f"{target.body.name}{best.label}", best.value or Decimal(0), query.counted or best.unit, 0)
+    text = f"{figure.label}：{amount(figure.value, figure.unit)}。{where(best)}"
+    return Answer(
+        query.question,
+        Status.ANSWERED,
+        text,
+        (figure,),
+        (),
+        None,
+        (cite(best, library),),
+        Confidence.SINGLE,
+        (),
+        reading_line(target, best),
+    )
 
 
 def _in_one_sentence(query: Query, chosen: Target, asked: Sequence[str], library: Library) -> Answer | None:

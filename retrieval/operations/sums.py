@@ -9,16 +9,18 @@ from itertools import zip_longest
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.library import Library
-from retrieval.lookup import Candidate
+from retrieval.lookup import ENOUGH, Candidate
 from retrieval.matching import label_grams, make_term
 from retrieval.operations.parts import items
 from retrieval.operations.single import resolve_each
-from retrieval.question import Query
+from retrieval.question import GAP, Query
 from retrieval.resolve import Found, shown
 from retrieval.rowsets import amount_column
-from retrieval.targets import Targets
+from retrieval.targets import Target, Targets
 from retrieval.wording import MOST_CITATIONS, amount, cite, in_unit, printed_answer, reading_line, where
 from store.amounts import convert, is_money, plain
+from store.model import Aspect
+from store.vocabulary import KIND_BY_ID
 
 
 def add(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -26,14 +28,69 @@ def add(query: Query, targets: Targets, library: Library) -> Answer | None:
     if targets.backcast:
         return None
     if query.codes:
-        return _of_code(query, targets, library)
+        return _of_parts(query, targets, library) or _of_code(query, targets, library)
     if len(targets.chosen) > 1:
         found = resolve_each(query.content, targets, library)
         return None if found is None else _sum_answer(query, found, library)
     target = targets.chosen[0]
     found = items(query, target, library)
-    if found:
-        return _sum_answer(query, found, library)
+    return _sum_answer(query, found, library) if found else quarters(query, targets, library)
+
+
+def quarters(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The year's figure of what prose plans by quarters: their sum."""
+    if len(targets.chosen) != 1 or targets.backcast:
+        return None
+    found = _of_quarters(query, targets.chosen[0], library)
+    return _sum_answer(query, found, library) if found else None
+
+
+_QUARTER = re.compile(r"第?[一二三四1-4]季度")
+
+
+def _of_quarters(query: Query, target: Target, library: Library) -> list[Found]:
+    """The figures of the quarters of one passage (第一季度用款计划…), where all that the words name stands around them."""
+    if not re.search(r"季度|全年|用款", query.text):
+        return []
+    term = make_term(query.content.replace("季度", GAP * 2))
+    for document in target.documents:
+        volume = library.volume(document)
+        for p in volume.passages:
+            quarters = [m for m in p.mentions if m.aspect is Aspect.AMOUNT and _QUARTER.match(m.subject)]
+            beside = [q.text[:_HEAD] for q in volume.passages if q.section[:1] == p.section[:1] and abs(q.pages[0] - p.pages[0]) < 2]
+            around = [*p.section, *(m.subject for m in quarters), *beside]
+            if len({m.subject for m in quarters}) > 1 and term.explained(term.mask(label_grams(around))) >= ENOUGH:
+                told = [Candidate(0.0, 1.0, "", m.value, m.unit, volume.disclosure, None, m, p) for m in quarters]
+                return [Found(c.label, target, (c,), c.value, c.unit) for c in told]
+    return []
+
+
+_HEAD = 120  # characters of the passages beside, which name the project
+
+
+_PARTS = ("基本支出", "项目支出")
+
+
+def _of_parts(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """A class's figure in 基本支出 and in 项目支出, each in the table of its own, added up."""
+    if len(targets.chosen) != 1 or not all(part in query.text for part in _PARTS):
+        return None
+    target = targets.chosen[0]
+    found = [f for part in _PARTS if (f := _of_part(part, query.codes, target, library)) is not None]
+    return _sum_answer(query, found, library) if len(found) == len(_PARTS) else None
+
+
+def _of_part(part: str, codes: Sequence[str], target: Target, library: Library) -> Found | None:
+    for document in target.documents:
+        volume = library.volume(document)
+        for table in volume.tables:
+            kind, column = KIND_BY_ID.get(table.kind), amount_column(table)
+            if kind is None or kind.measure != part or column is None:
+                continue
+            facts = [f for i, r in enumerate(table.rows) if re.sub(r"\D", "", r.code) in codes and (f := volume.fact(table, i, column))]
+            if len(facts) == 1 and facts[0].value is not None:
+                fact = facts[0]
+                return Found(part, target, (Candidate(0.0, 1.0, "", fact.value, fact.unit, fact.disclosure, fact),), fact.value, fact.unit)
     return None
 
 

@@ -1,0 +1,86 @@
+"""Figures that belong together without standing in one row: quarters, projects of one name, a class in both parts of the spending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from retrieval import Answer, Library, Status, ask
+from store.model import Role
+from tests.retrieval.towns import a_library, a_paper, a_sheet, line
+
+QUARTERS = "第一季度用款计划15.00万元，第二季度用款计划5.00万元，第三季度用款计划20.00万元，第四季度用款计划10.00万元。"
+TEXTS = (
+    ("项目经费情况说明", "项目名称：新建河道管理中心。"),
+    ("项目经费情况说明", QUARTERS),
+    ("机构设置", "本局所属二级单位3个，分别是第一水厂、第二水厂和河道所。"),
+    ("支出情况", "水利工程建设（2130305）支出77.00万元，比上年增加24.00万元，其中：河道维护增加25.00万元。"),
+    ("七、重点项目绩效目标情况", "2024年重点项目绩效目标如下。"),
+    ("资产情况", "截至2024年8月31日，本局共有车辆8辆。"),
+)
+LAST_YEAR = (("支出情况", "水利（款）水利工程建设（项）77.00万元。2023年当年预算执行数为53.00万元，2024年预算安排77.00万元。"),)
+
+
+@pytest.fixture(scope="module")
+def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    office, works = "苏州市水务局（本级）", "苏州市第一水厂"
+    projects = [
+        line("合计", "90.00", Role.TOTAL),
+        line(f"{office}>因公出国（境）经费", "20.00", body=office, project="因公出国（境）经费"),
+        line(f"{works}>因公出国（境）经费", "30.00", body=works, project="因公出国（境）经费"),
+        line(f"{works}>泵站改造", "40.00", body=works, project="泵站改造"),
+    ]
+    buying = [
+        line("合计", "100.00", Role.TOTAL),
+        line("泵站改造>水泵", "60.00", project="泵站改造"),
+        line("泵站改造>管材", "30.00", project="泵站改造"),
+        line("日常办公>复印纸", "10.00", project="日常办公"),
+    ]
+    basic = [line("合计", "8.00", Role.TOTAL), line("委托业务费", "8.00", code="30227")]
+    special = [line("合计", "5.00", Role.TOTAL), line("委托业务费", "5.00", code="30227")]
+    tables = (
+        a_sheet(3, "project", "项目支出表", ("合计",), projects),
+        a_sheet(4, "procurement", "政府采购表", ("合计",), buying),
+        a_sheet(5, "general_basic", "一般公共预算基本支出表", ("合计",), basic),
+        a_sheet(6, "general_project_economic", "一般公共预算项目支出表", ("合计",), special),
+    )
+    opened = a_library(
+        tmp_path_factory.mktemp("adding"),
+        a_paper("苏州市水务局", tables, (*TEXTS, *LAST_YEAR)),
+        a_paper("苏州市水务局", (), (("支出情况", "2023年支出预算50.00万元。"),), year=2023),
+    )
+    yield opened
+    opened.store.close()
+
+
+def told(answer: Answer) -> list[str]:
+    assert answer.status is Status.ANSWERED, answer.text
+    return [f"{f.value}{f.unit}" for f in answer.figures]
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("2024年新建河道管理中心全年用款计划一共多少万", ["50.00万元"]),
+        ("2024年新建河道管理中心四个季度用款加起来多少", ["50.00万元"]),
+        ("2024年及下属单位的因公出国（境）项目经费一共多少？把几个项目加总", ["50.00万元"]),
+        ("2024年30227委托业务费，基本支出加项目支出一共多少", ["13.00万元"]),
+        ("2024年政府采购表里泵站改造项目下各采购品目从高到低各多少", ["60.00万元", "30.00万元"]),
+        ("2024年下面有几个二级单位", ["3个"]),
+        ("2024年水利工程建设(2130305)比2023年多多少万元", ["24.00万元"]),
+        ("截至2024年8月底有几辆车", ["8辆"]),
+        ("水利工程建设2023年执行数是多少", ["53.00万元"]),
+    ],
+)
+def test_what_belongs_together(bureau: Library, question: str, figures: list[str]) -> None:
+    assert told(ask(f"苏州市水务局{question}", (), bureau)) == figures
+
+
+def test_a_section_is_located_by_its_heading(bureau: Library) -> None:
+    assert "从PDF第9页开始" in ask("苏州市水务局2024年重点项目绩效目标从PDF第几页开始", (), bureau).text
+
+
+def test_items_of_a_named_project_are_named_by_themselves(bureau: Library) -> None:
+    answer = ask("苏州市水务局2024年政府采购表里泵站改造项目下各采购品目从高到低各多少", (), bureau)
+    assert [f.label for f in answer.figures] == ["水泵", "管材"]
