@@ -20,12 +20,15 @@ from store.text import fold, is_everyday
 
 GAP = "\x00"  # stands where words were claimed: content never runs across it
 
-_ORDERS = (
-    "忽略 无视 假装 从现在起 你现在是 扮演 提示词 systemoverride systemprompt prompt 执行rm rm-rf 密钥 发我邮箱 把密钥 不用看文件 随便编 编一个 不许给出处 按这个回答 相信 越狱 开发者模式 原样打印 "
-    "配置打印 只回答 只能回答 必须回答 ignoreprevious ignoreall jailbreak 假设文件 回答我".split()
+# Clauses that order the program about: set rules aside, play a part, repeat or invent something, give secrets away.
+_ORDERS = re.compile(
+    r"(?:忽略|无视|不要?理会|别管|忘[记掉了]|绕过|ignore|disregard|forget).{0,12}(?:规则|设定|指令|指示|提示|限制|以上|上面|之前|前面|所有|文件|内容|材料|previous|above|all)"
+    r"|假装|扮演|假设文件|你现在是|从现在起|作为一[名个].{0,8}(?:助手|模型|机器人)|越狱|开发者模式|管理员(?:已|授权|模式)|jailbreak|override"
+    r"|提示词|系统指令|prompt|配置打印|原样(?:打印|输出|返回)|重复[\"“一]|照我说|按这个回答|只回答|[只必][能须](?:回答|说)|不许给出处|相信"
+    r"|密钥|(?:给|发|告诉|打印).{0,6}(?:密码|口令)|发.{0,4}邮箱|api.?key|rm-|执行rm|随便编|编一个|编造|瞎编|不用看文件"
 )
 _CLAUSES = re.compile(r"[。!?;,:\n]|顺便|然后(?=把|再|给|帮|告诉)")
-_ASSERTED = re.compile(r"(?<=[^\d多几])是-?[\d,.]+(?:亿元|万元|亿|万|元|%)")
+_ASSERTED = re.compile(r"(?<=[^\d多几])(?:就?说)?[是为=]-?[\d,.]+(?:亿元|万元|亿|万|元|%)")
 _YEAR = re.compile(r"(?<![\d.])(20\d\d)(?![\d.])(?:年度|年)?|(?<![\d.])([12]\d)年度?(?!级|期|来|内|以)")
 _BASE_YEAR = re.compile(
     r"(?:比|较|与|同|跟|对比)(20\d\d|[12]\d(?=年))(?:年度|年)?(?![\d.])(?=[^,、和与]*(?:增|减|多|少|降|涨|升|变|高|低|相|差|$))"
@@ -100,7 +103,7 @@ def meaningful(question: str) -> str:
     """The folded question without clauses that order the program about and figures that it asserts."""
     folded = fold(question)
     clauses = [(m, part) for m, part in _split_clauses(folded)]
-    kept = [part + mark for part, mark in clauses if not any(order in part for order in _ORDERS)]
+    kept = [part + mark for part, mark in clauses if not _ORDERS.search(part)]
     dropped = len(kept) < len(clauses)
     text = "".join(kept)
     return _ASSERTED.sub("", text) if dropped else text
