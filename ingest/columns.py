@@ -10,32 +10,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ingest.chunks import Chunk, row_chunks
+from ingest.heads import head_rows, lines_to_head, shared_out
 from ingest.lattice import Lattice, Stroke, covered, strokes_at
-from ingest.pages import Word, is_wide, words_to_lines
-from store.amounts import parse_amount
-from store.model import State
+from ingest.pages import Line, Word, words_to_lines
 
 _SAME_END = 6.0  # points: rules of one table start and end this near to each other
 _LEAST_WIDTH = 150.0  # points: a table's widest rule is longer; shorter ones underline words
 _FEW_LINES = 3
 _SHIFT = 12.0  # points: how far an edge found on one page may be off on the next
 _CAPTION = re.compile(r"单位[:：]|表$|^附[件表]")
-_FIGURE = re.compile(r"[-+(]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+|\d{1,3}(?:,\d{3})+)\)?")
-_BETWEEN_CELLS = 0.33  # of the font size: a narrower gap is a space inside one cell
-
-_BETWEEN_PHRASES = 0.12  # the same between two Chinese phrases, which no space divides inside a cell
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Words of one row that stand over or right beside each other: the text of a cell, as far as its place goes."""
-
-    x0: float
-    x1: float
-    amount: bool
-    figure: bool  # an amount for certain: with decimals or thousands separators
 
 
 def open_lattices(horizontal: Sequence[Stroke], words: Sequence[Word], before: Sequence[float] = ()) -> tuple[Lattice, ...]:
@@ -83,21 +68,37 @@ def _open_lattice(strokes: list[Stroke], words: Sequence[Word], before: Sequence
     left, right = min(s.start for s in strokes), max(s.end for s in strokes)
     bands = [_words_in(words, left, top, right, bottom) for top, bottom in itertools.pairwise(ys)]
     rows = [row_chunks(band) for band in bands]
+    head = words_to_lines(bands[0]) if not any(chunk.amount for chunk in rows[0]) else ()
     ends = [x for s in strokes for x in (s.start, s.end) if left + _SAME_END < x < right - _SAME_END]
     carries_on = bool(before) and abs(before[0] - left) < _SAME_END and abs(before[-1] - right) < _SAME_END
-    if len(ys) == 2 and len(words_to_lines(bands[0])) > _FEW_LINES and not any(chunk.figure for chunk in rows[0]):
+    if (
+        len(ys) == 2
+        and len(lines := words_to_lines(bands[0])) > _FEW_LINES
+        and not any(c.figure for line in lines for c in row_chunks(line.words))
+    ):
         return None  # text between two rules that only decorate the page
     sure = [(x - 0.5, x + 0.5) for x in ends]
     if carries_on:
         sure += [_free_room(x, [chunk for row in rows for chunk in row]) for x in before[1:-1]]
-    edges = column_edges(rows, sure)
+    edges = column_edges([*head_rows(head), *rows[bool(head) :]], sure)
     if not edges or not (carries_on or sum(len(row) > 1 for row in rows) > 1 or max(map(len, rows)) > 2):
         return None
     xs = (left, *edges, right)
     placed = strokes_at(strokes)
     under = tuple(tuple(covered(placed, ys[r + 1], xs[c], xs[c + 1]) for c in range(len(xs) - 1)) for r in range(len(ys) - 2))
     walls = tuple(tuple(_walls(row, xs)) for row in rows)
-    return Lattice(xs, tuple(ys), walls if carries_on else _head_spans(walls, under, rows, xs), under)
+    lattice = Lattice(xs, tuple(ys), walls if carries_on else _head_spans(walls, under, rows, xs), under)
+    return with_head(lattice, head)
+
+
+def with_head(lattice: Lattice, lines: Sequence[Line]) -> Lattice:
+    """The lattice with its first row divided as these lines of a header say, where they stand in groups."""
+    head = lines_to_head(lines, lattice.xs) if len(lines) > 1 else None
+    if head is None:
+        return lattice
+    ends = ((True,) * (len(lattice.xs) - 1),) if lattice.right[1:] else ()
+    ys = (lattice.ys[0], *head.cuts, *lattice.ys[1:])
+    return Lattice(lattice.xs, ys, (*head.right, *lattice.right[1:]), (*head.under, *(lattice.under[:1] or ends), *lattice.under[1:]))
 
 
 def split_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
@@ -117,39 +118,6 @@ def lattice_of_rows(xs: Sequence[float], ys: Sequence[float], rows: Sequence[Seq
 
 def _words_in(words: Sequence[Word], left: float, top: float, right: float, bottom: float) -> list[Word]:
     return [w for w in words if top < (w.box.top + w.box.bottom) / 2 < bottom and left - 1 < (w.box.x0 + w.box.x1) / 2 < right + 1]
-
-
-def row_chunks(words: Sequence[Word]) -> list[Chunk]:
-    """The cells' texts of one row, from left to right: words that overlap across the row, or nearly touch, are one."""
-    groups: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: w.box.x0):
-        if groups and (word.box.x0 < max(w.box.x1 for w in groups[-1]) - 0.5 or _is_space(groups[-1], word)):
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-    return [_chunk(group) for group in groups]
-
-
-def _chunk(words: Sequence[Word]) -> Chunk:
-    figure = len(words) == 1 and bool(_FIGURE.fullmatch(words[0].text))
-    return Chunk(words[0].box.x0, max(w.box.x1 for w in words), all(map(_is_amount, words)), figure)
-
-
-def _is_amount(word: Word) -> bool:
-    return parse_amount(word.text)[0] in (State.AMOUNT, State.ZERO)
-
-
-def _is_space(group: Sequence[Word], word: Word) -> bool:
-    """Whether the gap between a text and the next word on its line is a space in it, not the room between two cells."""
-    beside = [w for w in group if abs(w.box.top + w.box.bottom - word.box.top - word.box.bottom) < word.size]
-    if not beside:
-        return False
-    before = max(beside, key=lambda w: w.box.x1)
-    gap = word.box.x0 - before.box.x1
-    if _is_amount(word) and all(map(_is_amount, group)):
-        return gap < 1.0
-    solid = is_wide(before.text[-1]) and is_wide(word.text[0]) and min(len(before.text), len(word.text)) > 2
-    return gap < (_BETWEEN_PHRASES if solid else _BETWEEN_CELLS) * max(before.size, word.size)
 
 
 def _free_room(edge: float, chunks: Sequence[Chunk]) -> tuple[float, float]:
@@ -211,7 +179,7 @@ def _head_spans(
             inside = [c for c in row if xs[start] < (c.x0 + c.x1) / 2 < xs[end]]
             below = [c for c in rows[r + 1] if xs[start] < (c.x0 + c.x1) / 2 < xs[end]]
             if inside and len(inside) < end - start and len(below) > len(inside):
-                for first, last in _shared_out(inside, xs, start, end):
+                for first, last in shared_out(inside, xs, start, end):
                     for column in range(first, last - 1):
                         spread[r][column] = False
                     if last < end:  # between two groups, though a text may stand out of its own
@@ -228,20 +196,3 @@ def _ruled_off(under: Sequence[bool]) -> list[tuple[int, int]]:
         elif ruled:
             runs.append((column, column + 1))
     return runs
-
-
-def _shared_out(chunks: list[Chunk], xs: Sequence[float], start: int, end: int) -> list[tuple[int, int]]:
-    """The columns start…end divided among texts so that each stands as near the middle of its group as can be."""
-    best: dict[int, tuple[float, list[tuple[int, int]]]] = {start: (0.0, [])}
-    for index, chunk in enumerate(chunks):
-        middle = (chunk.x0 + chunk.x1) / 2
-        following: dict[int, tuple[float, list[tuple[int, int]]]] = {}
-        for first, (cost, groups) in best.items():
-            for last in range(first + 1, end - (len(chunks) - index - 1) + 1):
-                if not xs[first] - 1 < middle < xs[last] + 1:
-                    continue
-                total = cost + abs((xs[first] + xs[last]) / 2 - middle)
-                if last not in following or total < following[last][0]:
-                    following[last] = (total, [*groups, (first, last)])
-        best = following
-    return best[end][1] if end in best else []

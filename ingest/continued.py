@@ -8,6 +8,8 @@ from ingest import forms
 from ingest.captions import read_caption
 from ingest.headers import Matrix, caption_end, header_end
 from ingest.layout import GridBlock, Paragraph
+from ingest.names import bodies_apart
+from ingest.recognition import block_captions, owners_in
 from ingest.stitch import join
 
 Sectioned = tuple[tuple[str, ...], GridBlock]
@@ -36,17 +38,19 @@ def grid_blocks(blocks: Iterable[Paragraph | GridBlock]) -> Iterator[Sectioned]:
 
 
 def _carries_on(table: GridBlock, piece: GridBlock) -> bool:
-    """Whether a grid on the next page repeats the table's title, number and header above more of its rows."""
+    """Whether a grid on the next page repeats the table's title, number, owner and header above more of its rows."""
     if piece.grid.pages[0] != table.grid.pages[-1] + 1 or piece.grid.columns != table.grid.columns:
         return False
     known, again = (read_caption([line.text for line in block.above]) for block in (table, piece))
     if (again.title or known.title) != known.title or (again.number or known.number) != known.number:
         return False
+    if len(bodies_apart(name for block in (table, piece) for caption in block_captions(block) for name in owners_in(caption))) > 1:
+        return False
     above, below = Matrix(table.grid), Matrix(piece.grid)
     return not forms.is_form(above, caption_end(above)) and bool(_header(above)) and _header(above) == _header(below)
 
 
-def _header(matrix: Matrix) -> tuple[tuple[tuple[int, str], ...], ...]:
-    """What a grid's header rows print, and where."""
+def _header(matrix: Matrix) -> tuple[tuple[str, ...], ...]:
+    """What a grid's header rows print."""
     start = caption_end(matrix)
     return tuple(matrix.signature(row) for row in range(start, header_end(matrix, start)))

@@ -93,9 +93,9 @@ class Matrix:
         """The non-blank texts of the cells that start in a row."""
         return self._texts[row]
 
-    def signature(self, row: int) -> tuple[tuple[int, str], ...]:
-        """What a row prints and where, to know it again on a later page."""
-        return tuple((cell.column, bare(cell.text)) for cell in self.own(row) if bare(cell.text))
+    def signature(self, row: int) -> tuple[str, ...]:
+        """What a row prints, to know it again on a later page, where its columns may lie a little otherwise."""
+        return tuple(text for cell in self.own(row) if (text := bare(cell.text)))
 
 
 def is_column_numbers(texts: Sequence[str]) -> bool:

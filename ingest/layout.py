@@ -62,6 +62,7 @@ _EMPTY_NOTE = re.compile(r"无数据|空表|为空|没有.{0,40}(?:收入|支出
 _NEXT_CAPTION = re.compile(r"表$|^(?:附?表|预算公开表|部门公开表|公开)\s*[一二三四五六七八九十\d]|单位[:：]|^附件|^附表")
 _PROSE = re.compile(r"[。；，]|[:：]$")
 _LONGEST_CAPTION = 70  # characters
+_MOST_CAPTIONS = 5  # lines
 _UNIT_LINE = re.compile(r"单位[:：]|编制|部门[:：]")
 _PART = re.compile(r"第[一二三四五六七八九十\d]+(?:部分|章)")
 _CONTINUED = re.compile(r"[（(]?续表?[)）\d一二三四五六七八九十]*")
@@ -167,12 +168,26 @@ def _notes_end(lines: Sequence[Line], grid: Grid, sheet: Sheet) -> int:
 
 def _append(blocks: list[Block], fresh: list[Block], sheets: dict[int, Sheet]) -> None:
     """A page's blocks behind those of the pages before, the first one joined where it carries on the last."""
+    if fresh and isinstance(fresh[0], GridBlock) and not fresh[0].above:
+        fresh = [replace(fresh[0], above=_captions_before(blocks, fresh[0].grid.pages[0])), *fresh[1:]]
     if blocks and fresh:
         joined = _joined(blocks[-1], fresh[0], sheets)
         if joined is not None:
             blocks[-1] = joined
             fresh = fresh[1:]
     blocks += fresh
+
+
+def _captions_before(blocks: list[Block], page: int) -> tuple[Line, ...]:
+    """The captions that the page before ends with, their table being the first thing on this one; they leave the blocks."""
+    start = len(blocks)
+    while start > 0 and isinstance(block := blocks[start - 1], Paragraph) and block.page == page - 1 and _captions_start(block.lines) == 0:
+        start -= 1
+    lines = [line for block in blocks[start:] if isinstance(block, Paragraph) for line in block.lines]
+    if len(lines) > _MOST_CAPTIONS or not any(_NEXT_CAPTION.search(line.text) for line in lines):
+        return ()
+    del blocks[start:]
+    return tuple(lines)
 
 
 def _joined(last: Block, first: Block, sheets: dict[int, Sheet]) -> Block | None:

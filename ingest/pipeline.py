@@ -16,6 +16,7 @@ from typing import Any
 from ingest.continued import Sectioned, grid_blocks
 from ingest.files import content_of, find_files, on_one_line
 from ingest.layout import Layout, read_layout
+from ingest.owners import block_owners, owned
 from ingest.papers import layout_to_paper
 from ingest.passages import layout_to_passages
 from ingest.readers.formats import format_of
@@ -32,7 +33,7 @@ from store.originals import sha256_of
 from store.report import ReadingReport, report_of
 from store.report import report_to_json as reading_to_json
 
-READER = "8"  # raised whenever reading changes what it makes of the same file, so that files are read anew
+READER = "9"  # raised whenever reading changes what it makes of the same file, so that files are read anew
 FAILED = "failed"
 _LONGEST_CAUSE = 120  # characters of an error's own words
 
@@ -98,18 +99,19 @@ def layout_to_tables(layout: Layout, disclosure: Disclosure) -> tuple[Table, ...
     names = (disclosure.body, *disclosure.aliases)
     setting = Setting(disclosure.kind, disclosure.year, names)
     blocks = tuple(grid_blocks(layout.blocks))
-    first = tuple(_tables(blocks, setting))
+    owners = block_owners(blocks, disclosure.body)
+    first = tuple(_tables(blocks, owners, setting))
     units = tuple(dict.fromkeys((*names, *body_names(first))))
-    tables = first if units == names else tuple(_tables(blocks, replace(setting, bodies=units)))
+    tables = first if units == names else tuple(_tables(blocks, owners, replace(setting, bodies=units)))
     return mark_groups(inherit_units(tuple(continue_forms(tables))))
 
 
-def _tables(blocks: Iterable[Sectioned], setting: Setting) -> Iterator[Table]:
+def _tables(blocks: Iterable[Sectioned], owners: Iterable[str], setting: Setting) -> Iterator[Table]:
     ordinal = 0
-    for group, (section, block) in enumerate(blocks, 1):
+    for group, ((section, block), owner) in enumerate(zip(blocks, owners, strict=True), 1):
         for table in block_to_tables(block, ordinal + 1, group, section, setting):
             ordinal += 1
-            yield table
+            yield owned(table, owner)
 
 
 def table_warnings(tables: Sequence[Table]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from ingest.captions import find_unit
 from ingest.headers import Matrix, caption_end
 from ingest.kinds import alias_length
 from ingest.layout import GridBlock, Layout, Paragraph
+from ingest.names import bodies_apart, same_body
 from ingest.raw import split_code
 from store.errors import NotADisclosure, UnreadableFile
 from store.model import Disclosure, Kind, Level, Table
@@ -38,6 +39,7 @@ _LEVEL_TAIL = re.compile(r"(?:省级|市级|区级|县级|本级|中央|省本�
 _AREA = re.compile(r"^[一-龥]{2,12}(?:省|市|自治区|区|县|州|旗)$")
 _FORM_OWNER = re.compile(r"^(?:部门|单位|部门单位|预算部门|填报单位|预算单位)(?:名称)?$")
 _FORM_ROWS = 6
+_COVER_LINES = 6
 _SHORT = re.compile(r"以下(?:统一)?简称[:：]?[“\"]?(?P<name>[一-龥]{2,16})[”\"]?")
 _OTHER_NAME = re.compile(r"[（(](?P<name>[^（）()]{6,30})[)）]$")
 _PAPER = re.compile(r"管理(?:办法|规定|制度|条例)|实施(?:办法|细则|意见)|工作年度报表|通知$|办法$|规定$|条例$|意见$|指引$")
@@ -90,7 +92,11 @@ def identify(layout: Layout, document: str, sha256: str) -> Disclosure:
         raise NotADisclosure(f"{document} 不是部门预算或决算公开文件：各页和文件名都没有写明{missing}。请确认文件是否选对")
     name, second = split_name(full_brackets(body))
     others = [second, *owners, *(clue.body for clue in headings), cover.body, body, *_short_names(layout)]
-    aliases = tuple(dict.fromkeys(full_brackets(other) for other in others if is_alias(other, name, second)))
+    several = len(bodies_apart(owners)) > 1
+    known = [
+        other for other in others if is_alias(other, name, second) and not (several and other in owners and not same_body(other, body))
+    ]
+    aliases = tuple(dict.fromkeys(map(full_brackets, known)))
     return Disclosure(document, sha256, name, aliases, Level(level), Kind(kind), year, guessed, cover_title(layout))
 
 
@@ -219,8 +225,17 @@ def cover_title(layout: Layout) -> str:
 
 
 def cover_clue(layout: Layout) -> Clue:
-    """What the cover says; a first page of prose says it in a line of its own, or not at all."""
+    """What the cover says; a first page of prose says it in a line of its own, or not at all.
+
+    Its largest lines say it, or its smaller ones too, where those name the kind and no sentence is among them.
+    """
     title = cover_title(layout)
+    if not _KIND.search(title):
+        lines = [text for text, _ in _cover_lines(layout)]
+        whole = "".join(lines)
+        title = (
+            re.sub(r"(?<=[一-龥])\s+|\s+(?=[一-龥])", "", whole) if len(lines) <= _COVER_LINES and not re.search("[。；，]", whole) else ""
+        )
     return read_clue(_COVER_TAIL.sub("", title)) if len(title) <= 80 and _KIND.search(title) and not _PAPER.search(title) else Clue()
 
 
@@ -239,9 +254,14 @@ def _captions(layout: Layout) -> Iterator[str]:
     """The lines over tables, and those that were drawn inside their frames."""
     for block in layout.blocks:
         if isinstance(block, GridBlock):
-            yield from (line.text for line in block.above)
-            matrix = Matrix(block.grid)
-            yield from (text for row in range(min(4, max(1, caption_end(matrix)))) for text in matrix.texts(row))
+            yield from block_captions(block)
+
+
+def block_captions(block: GridBlock) -> Iterator[str]:
+    """The lines over a table, and those that were drawn inside its frame."""
+    yield from (line.text for line in block.above)
+    matrix = Matrix(block.grid)
+    yield from (text for row in range(min(4, max(1, caption_end(matrix)))) for text in matrix.texts(row))
 
 
 def _named_in_forms(layout: Layout) -> Iterator[str]:

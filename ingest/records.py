@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.grids import GridCell
 from ingest.indicators import BODY_HEADER, PROJECT_HEADER, indicator_rows, names_indicators
@@ -42,7 +43,9 @@ def read_rows(
     if _names_projects(headers, kind):
         return link(nested(_under_department(_project_rows(raws, headers, body_at, known), raws), raws), raws)
     if _coded(raws, known):
-        return link(_code_rows(raws, headers, known), raws)
+        if units := _unit_rows(raws, headers, known):
+            return link(nested(_under_department(_classes_of_units(raws, units), raws), raws), raws)
+        return link(_code_rows(raws, headers), raws)
     if body_at is not None and (kind is None or kind.grain is not Grain.ITEM):
         return link(_body_rows(raws, body_at), raws)
     by_unit = any(core_name(raw.label) in known for raw in raws)  # units' rows among others': 合计, a unit, its projects, the next unit
@@ -64,34 +67,53 @@ def _coded(raws: Sequence[Raw], known: frozenset[str]) -> bool:
     return len(codes) * 2 > len(lines) and len(set(codes)) * 3 > len(codes)
 
 
-def _code_rows(raws: Sequence[Raw], headers: Sequence[str], known: frozenset[str]) -> list[Row]:
-    """Rows under the nearest row above whose code begins theirs. Several label columns (功能 × 经济) are path steps.
+def _unit_rows(raws: Sequence[Raw], headers: Sequence[str], known: frozenset[str]) -> tuple[int, ...]:
+    """The rows of units among rows of classes: known by name, or coded as no class is in a column for both."""
+    if _named_beside(headers):
+        return ()
+    either, mixed = any(map(_EITHER_HEADER.search, headers)), _has_units_and_classes(raws, known)
+    lines = [(at, raw) for at, raw in enumerate(raws) if raw.label and not is_total_label(raw.label)]
+    return tuple(at for at, raw in lines if (mixed and core_name(raw.label) in known) or (either and raw.code and _is_unit(raw, known)))
 
-    Units are a column beside the classes, or rows of their own with their classes below them.
-    """
+
+def _classes_of_units(raws: Sequence[Raw], starts: Sequence[int]) -> list[Row]:
+    """Units as rows of their own, each with its classes, coded or not, below it."""
+    rows = _code_rows(raws[: starts[0]], ())
+    for start, end in pairwise((*starts, len(raws))):
+        body = strip_ordinal(raws[start].label)
+        rows.append(Row((body,), code=raws[start].code, body=body))
+        rows += [
+            row if row.role is Role.TOTAL else replace(row, depth=row.depth + 1, body=body) for row in _code_rows(raws[start + 1 : end], ())
+        ]
+    return rows
+
+
+def _named_beside(headers: Sequence[str]) -> list[int]:
+    """The label columns that name units beside the column of classes."""
     named = [at for at, header in enumerate(headers) if BODY_HEADER.search(header) and "科目" not in header]
-    beside = named if len(named) < len(headers) else []
-    either = not beside and any(map(_EITHER_HEADER.search, headers))
-    mixed = not beside and _has_units_and_classes(raws, known)
+    return named if len(named) < len(headers) else []
+
+
+def _code_rows(raws: Sequence[Raw], headers: Sequence[str]) -> list[Row]:
+    """Rows under the nearest row above whose code begins theirs. Several label columns (功能 × 经济) are path steps."""
+    beside = _named_beside(headers)
+    alone = (
+        next((at for at, header in enumerate(headers) if BODY_HEADER.search(header) and "科目" not in header), None) if not beside else None
+    )
     rows: list[Row] = []
     open_rows: list[tuple[str, tuple[str, ...]]] = []
     body = ""
-    under = 0  # 1 below a unit's row
     for raw in raws:
         labels = tuple(strip_ordinal(label) for at, label in enumerate(raw.labels) if label and at not in beside)
         body = next((raw.labels[at] for at in beside if raw.labels[at] and not is_total_label(raw.labels[at])), body)
-        if labels and ((mixed and core_name(labels[0]) in known) or (either and raw.code and _is_unit(raw, known))):
-            body, under, open_rows = labels[0], 1, []
-            rows.append(Row(labels[:1], code=raw.code, body=body))
-            continue
         if not raw.code or is_total_label(raw.label):
             rows.append(_plain_row(raw, labels, body))
             continue
         while open_rows and not (raw.code.startswith(open_rows[-1][0]) and raw.code != open_rows[-1][0]):
             open_rows.pop()
         path = (*(open_rows[-1][1] if open_rows else ()), *labels)
-        own = raw.labels[named[0]] if named and not beside else body
-        rows.append(Row(path, depth=len(open_rows) + under, code=raw.code, body=own))
+        own = body if alone is None else raw.labels[alone]
+        rows.append(Row(path, depth=len(open_rows), code=raw.code, body=own))
         open_rows.append((raw.code, path))
     return rows
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.columns import Chunk, column_edges, lattice_of_rows, row_chunks
+from ingest.chunks import Chunk, row_chunks
+from ingest.columns import column_edges, lattice_of_rows, with_head
+from ingest.heads import head_rows
 from ingest.lattice import Lattice
 from ingest.pages import Line, Word, words_to_lines
 
@@ -83,7 +85,7 @@ def loose_lattices(words: Sequence[Word]) -> tuple[Lattice, ...]:
     found = []
     for first, end in _runs(lines, chunks):
         start = _with_head(lines, chunks, first)
-        lattice = _loose_lattice(lines[start:end], chunks[start:end])
+        lattice = _loose_lattice(lines[start:end], chunks[start:end], first - start)
         if lattice is not None:
             found.append(lattice)
     return tuple(found)
@@ -120,10 +122,16 @@ def _with_head(lines: Sequence[Line], chunks: Sequence[Sequence[Chunk]], start: 
     return start
 
 
-def _loose_lattice(lines: Sequence[Line], rows: Sequence[Sequence[Chunk]]) -> Lattice | None:
-    edges = column_edges(rows, ())
+def _loose_lattice(lines: Sequence[Line], rows: Sequence[Sequence[Chunk]], head: int) -> Lattice | None:
+    """The lattice of lines of which the first `head` are the header's."""
+    edges = column_edges([*head_rows(lines[:head]), *rows[head:]], ())
     if not edges:
         return None
     ys = [lines[0].box.top - 1, *((a.box.bottom + b.box.top) / 2 for a, b in pairwise(lines)), lines[-1].box.bottom + 1]
-    left, right = min(line.box.x0 for line in lines) - 1, max(line.box.x1 for line in lines) + 1
-    return lattice_of_rows((left, *edges, right), ys, rows)
+    xs = (min(line.box.x0 for line in lines) - 1, *edges, max(line.box.x1 for line in lines) + 1)
+    plain = lattice_of_rows(xs, ys, rows)
+    if head < 2:
+        return plain
+    body = lattice_of_rows(xs, [ys[0], *ys[head:]], [[], *rows[head:]])
+    grouped = with_head(body, lines[:head])
+    return plain if grouped is body else grouped

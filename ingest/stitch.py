@@ -20,6 +20,8 @@ _HEADER_ROWS = 8  # a repeated header is looked for among the first rows of a ta
 _TITLE = re.compile(r"表(?:[(（].{1,12}[)）])?$")
 _LEAST_PROSE = 30  # characters: a shorter text is a name or a list, and ends without a stop
 _IN_SENTENCE = re.compile(r"[。；;]|[，,].*[，,]", re.DOTALL)
+_CUT_FIGURE = re.compile(r"-?\d{1,3}(?:,?\d{1,3})*,?(?:\.\d?)?")
+_TWO_DECIMALS = re.compile(r"^-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d$")
 _STOPS = "。；;！？!?"
 _NEW_ITEM = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)")
 
@@ -145,17 +147,25 @@ def _row_key(cells: list[GridCell], row: int) -> tuple[tuple[int, int, str], ...
 def _is_carried_on(above: list[GridCell], below: list[GridCell], last_row: int) -> bool:
     """Whether the first row below the break only goes on with the text of the last row above it.
 
-    It prints no figure, each of its texts stands under one that the break cut (`GridCell.cut`) or under sentences without
-    a stop at their end, and the row above has other cells beside those: a row of labels alone is no rest of anything.
+    It prints no figure but the last digits of one that the break cut, each of its texts stands under one that the break
+    cut (`GridCell.cut`) or under sentences without a stop at their end, and the row above has other cells beside those: a
+    row of labels alone is no rest of anything.
     """
     filled = [c for c in below if c.row == 0 and c.text]
     before = {c.column: c for c in above if c.row <= last_row < c.row + c.row_span}
-    if not filled or any(parse_amount(c.text)[0] is not State.TEXT or _NEW_ITEM.match(c.text) for c in filled):
-        return False
     if not all(c.column in before and _runs_over(before[c.column], c, last_row) for c in filled):
         return False
+    words = [c for c in filled if not _ends_figure(before[c.column], c)]
+    if not words or any(parse_amount(c.text)[0] is not State.TEXT or _NEW_ITEM.match(c.text) for c in words):
+        return False
     columns = {c.column for c in filled}
-    return any(c.row == last_row and c.text and c.column not in columns for c in before.values())
+    figures = len(words) < len(filled)
+    return figures or any(c.row == last_row and c.text and c.column not in columns for c in before.values())
+
+
+def _ends_figure(cell: GridCell, below: GridCell) -> bool:
+    """Whether a cell's digits are the last ones of the figure above, which the break cut short of its two decimals."""
+    return cell.cut and bool(_CUT_FIGURE.fullmatch(fold(cell.text)) and _TWO_DECIMALS.search(fold(cell.text + below.text)))
 
 
 def _runs_over(cell: GridCell, below: GridCell, last_row: int) -> bool:

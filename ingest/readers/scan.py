@@ -47,11 +47,12 @@ _WIDE_MARKS = str.maketrans(",:;!?()", "，：；！？（）")
 _HALF_INKED = "，。；：！？、（）“”《》"  # full-width marks whose ink fills half of their square
 _SAME_SIZE = 0.12
 _LEAST_TURNED = 6  # words
+_INSIDE = 0.6  # of a piece's area: this much of it within another is no piece of its own
 _DARK = 128  # of 255
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """A piece of a line of text on the levelled picture, in pixels."""
 
     x0: int
@@ -207,26 +208,50 @@ def _engine() -> Any:
     return RapidOCR(use_cls=False, intra_op_num_threads=threads)  # the angle classifier turns 09 into 60 (FINDINGS)
 
 
-def find_text(picture: Picture, rules: Sequence[Rule]) -> tuple[_Found, ...]:
+def find_text(picture: Picture, rules: Sequence[Rule]) -> tuple[Found, ...]:
     """The lines of text of a level picture without its rules, cut where a vertical rule crosses them."""
     boxes, _ = _engine().text_det(_colour(picture))
     walls = sorted((r.box for r in rules if r.box.bottom - r.box.top > r.box.x1 - r.box.x0), key=lambda b: b.x0)
-    found: list[_Found] = []
+    found: list[Found] = []
+    dark = _ink(picture)
     for corners in () if boxes is None else boxes:
         xs, ys = corners[:, 0], corners[:, 1]
-        whole = _Found(max(0, int(xs.min())), max(0, int(ys.min())), int(np.ceil(xs.max())), int(np.ceil(ys.max())))
-        found += _cut(whole, walls)
-    return (*found, *_overlooked(picture, found))
+        whole = Found(max(0, int(xs.min())), max(0, int(ys.min())), int(np.ceil(xs.max())), int(np.ceil(ys.max())))
+        found += (with_whole_letters(dark, piece) for piece in _cut(whole, walls))
+    return (*without_parts(found), *_overlooked(picture, found))
 
 
-def _cut(whole: _Found, walls: Sequence[Box]) -> Iterator[_Found]:
+def _cut(whole: Found, walls: Sequence[Box]) -> Iterator[Found]:
     middle = (whole.y0 + whole.y1) / 2
     crossing = [w for w in walls if whole.x0 + 2 < w.x0 < whole.x1 - 2 and w.top < middle < w.bottom]
     edges = [whole.x0, *(round((w.x0 + w.x1) / 2) for w in crossing), whole.x1]
-    return (_Found(x0, whole.y0, x1, whole.y1) for x0, x1 in pairwise(edges) if x1 - x0 > 3)
+    return (Found(x0, whole.y0, x1, whole.y1) for x0, x1 in pairwise(edges) if x1 - x0 > 3)
 
 
-def _overlooked(picture: Picture, found: Sequence[_Found]) -> Iterator[_Found]:
+def with_whole_letters(dark: Picture, piece: Found) -> Found:
+    """The piece with its first and last letter whole: what is left of one would be read as another."""
+    inked = dark[piece.y0 : piece.y1].max(axis=0)
+    reach = (piece.y1 - piece.y0) // 2
+    x0, x1 = piece.x0, piece.x1
+    while x0 > max(0, piece.x0 - reach) and inked[x0 - 1] and inked[x0]:
+        x0 -= 1
+    while x1 < min(len(inked), piece.x1 + reach) and inked[x1 - 1] and inked[x1]:
+        x1 += 1
+    return replace(piece, x0=x0, x1=x1)
+
+
+def without_parts(found: Sequence[Found]) -> list[Found]:
+    """The pieces without those that lie in another one: a letter found again would be read twice."""
+    return [piece for piece in found if not any(_holds(other, piece) for other in found if other is not piece)]
+
+
+def _holds(piece: Found, part: Found) -> bool:
+    wide, tall = min(piece.x1, part.x1) - max(piece.x0, part.x0), min(piece.y1, part.y1) - max(piece.y0, part.y0)
+    size, whole = (part.x1 - part.x0) * (part.y1 - part.y0), (piece.x1 - piece.x0) * (piece.y1 - piece.y0)
+    return wide > 0 and tall > 0 and size < whole and wide * tall > _INSIDE * size
+
+
+def _overlooked(picture: Picture, found: Sequence[Found]) -> Iterator[Found]:
     """Ink that no found line holds and that is large enough for a character: single digits and dashes, above all."""
     import cv2
 
@@ -238,7 +263,7 @@ def _overlooked(picture: Picture, found: Sequence[_Found]) -> Iterator[_Found]:
     height, width = picture.shape
     for x, y, wide, tall, _ in stats[1:].tolist():
         if tall - 2 >= _DOT and wide - _DOT >= 2 and tall < 60 and wide < 400 and 5 < x < width - wide - 5 and 5 < y < height - tall - 5:
-            yield _Found(max(0, x - 2), max(0, y - 4), min(width, x + wide + 2), min(height, y + tall + 4))
+            yield Found(max(0, x - 2), max(0, y - 4), min(width, x + wide + 2), min(height, y + tall + 4))
 
 
 def without_rules(picture: Picture, rules: Sequence[Rule]) -> Picture:
@@ -254,7 +279,7 @@ def _colour(picture: Picture) -> Picture:
     return np.repeat(picture[:, :, None], 3, axis=2)
 
 
-def recognise(picture: Picture, found: Sequence[_Found]) -> Iterator[Word]:
+def recognise(picture: Picture, found: Sequence[Found]) -> Iterator[Word]:
     """The words that the pieces say, each with its confidence, in points."""
     if not found:
         return
@@ -265,15 +290,15 @@ def recognise(picture: Picture, found: Sequence[_Found]) -> Iterator[Word]:
             yield _word(plain, _tightened(picture, piece), float(score))
 
 
-def _tightened(picture: Picture, piece: _Found) -> _Found:
+def _tightened(picture: Picture, piece: Found) -> Found:
     """The piece cut to its ink."""
     ys, xs = np.nonzero(picture[piece.y0 : piece.y1, piece.x0 : piece.x1] < _DARK)
     if len(xs) == 0:
         return piece
-    return _Found(piece.x0 + int(xs.min()), piece.y0 + int(ys.min()), piece.x0 + int(xs.max()) + 1, piece.y0 + int(ys.max()) + 1)
+    return Found(piece.x0 + int(xs.min()), piece.y0 + int(ys.min()), piece.x0 + int(xs.max()) + 1, piece.y0 + int(ys.max()) + 1)
 
 
-def _word(text: str, piece: _Found, score: float) -> Word:
+def _word(text: str, piece: Found, score: float) -> Word:
     """The piece as a word. Its size is told by its width, as a printed line's: Chinese characters are square, others half."""
     x0, x1 = piece.x0 / _SCALE, piece.x1 / _SCALE
     tall = (piece.y1 - piece.y0) / _SCALE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ingest.columns import column_edges, row_chunks
+from ingest.chunks import row_chunks
+from ingest.columns import column_edges
 from ingest.grids import Grid, page_to_grids
 from ingest.pages import Page, Rule, Word
 from store.model import Box

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.layout import GridBlock, Layout, read_layout
+from ingest.layout import Block, GridBlock, Layout, _captions_before, read_layout
 from ingest.pages import Line, Word, union
 from ingest.paragraphs import (
     Paragraph,
@@ -22,7 +22,7 @@ from ingest.paragraphs import (
 )
 from ingest.stitch import continues, join, rejoined
 from store.model import Box
-from tests.ingest.drawing import draw
+from tests.ingest.drawing import draw, paragraph
 from tests.ingest.typesetting import ruled, text, write_pdf
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -155,6 +155,23 @@ def test_a_row_that_carries_on_a_cut_sentence_goes_back_into_it() -> None:
     assert [c.text for c in joined.cells if c.row == 0] == ["甲", "8.00", "委托第三方开展活动（包括科普）。"]
     assert joined.row_pages == (1, 2)
     assert join(table, piece).rows == 3  # nothing shows that the sentence was cut: the rows stay as printed
+
+
+def test_figures_that_the_break_cut_get_their_last_digits_back() -> None:
+    table, piece = draw([["机关支", "264.4", "—"]], page=1), draw([["出", "1", ""], ["农林水支出", "2.00", ""]], page=2)
+    cut = replace(table, cells=tuple(replace(c, cut=c.column < 2) for c in table.cells))
+    assert [c.text for c in join(cut, piece).cells] == ["机关支出", "264.41", "—", "农林水支出", "2.00", ""]
+    whole = replace(cut, cells=tuple(replace(c, text="264.40") if c.column == 1 else c for c in cut.cells))
+    assert join(whole, piece).rows == 3  # a figure with both decimals is whole: the one below is another
+
+
+def test_captions_at_a_pages_foot_are_those_of_the_table_on_the_next_page() -> None:
+    blocks: list[Block] = [paragraph("公开08表"), paragraph("国有资本经营预算支出表", centred=True), paragraph("单位：万元")]
+    assert [caption.text for caption in _captions_before(blocks, 2)] == ["公开08表", "国有资本经营预算支出表", "单位：万元"]
+    assert blocks == []
+    prose: list[Block] = [paragraph("二、收入支出决算总体情况说明如下，与上年持平。")]
+    assert _captions_before(prose, 2) == ()
+    assert len(prose) == 1
 
 
 def grid_blocks(layout: Layout) -> list[GridBlock]:

@@ -53,6 +53,11 @@ def identified(*blocks, document: str = "不相干的名字.pdf") -> Disclosure:
     return identify(layout(*blocks), document, "sha")
 
 
+def test_a_covers_smaller_line_says_kind_and_year() -> None:
+    found = identified(paragraph("某省科学技术厅", size=24), paragraph("2025年部门预算公开表", size=15), paragraph("目 录", 2))
+    assert (found.body, found.level, found.kind, found.year, found.guessed) == ("某省科学技术厅", "部门", "预算", 2025, ())
+
+
 def test_cover_over_several_lines() -> None:
     found = identified(*cover("某市普陀区规划和自然", "资源局", "2024年度部门决算"), paragraph("目 录", 2))
     assert (found.body, found.level, found.kind, found.year, found.guessed) == (

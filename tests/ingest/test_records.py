@@ -56,6 +56,26 @@ def test_units_in_a_column_for_units_and_classes_are_bodies() -> None:
     assert rows[0].role is Role.TOTAL
 
 
+def test_a_departments_row_stands_over_its_units_and_theirs_over_their_classes() -> None:
+    rows = rows_of(
+        [
+            ["类", "款", "项", "单位代码", "单位名称（科目）", "金额"],
+            ["", "", "", "", "合计", "9.00"],
+            ["", "", "", "306", "某省科协", "9.00"],
+            ["", "", "", "306301", "某省科技馆", "6.00"],
+            ["", "", "", "", "科技馆站", "6.00"],
+            ["206", "07", "05", "306301", "展品更新", "4.00"],
+            ["206", "07", "05", "306301", "场馆运行", "2.00"],
+            ["", "", "", "306302", "某省科协信息中心", "3.00"],
+            ["206", "07", "01", "306302", "机构运行", "3.00"],
+        ],
+        "一般公共预算项目支出预算表",
+        BODIES,
+    )
+    assert [row.below for row in rows] == [(1,), (2, 6), (3,), (4, 5), (), (), (7,), ()]
+    assert [row.body for row in rows[2:]] == ["某省科技馆"] * 4 + ["某省科协信息中心"] * 2
+
+
 def test_code_in_three_columns_blank_means_as_above() -> None:
     rows = rows_of(
         [

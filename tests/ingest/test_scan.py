@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ingest.layout import GridBlock, read_layout
-from ingest.readers.scan import DPI, Picture, deskew, find_rules, mend_figure, skew
+from ingest.readers.scan import DPI, Found, Picture, deskew, find_rules, mend_figure, skew, with_whole_letters, without_parts
 
 COLUMNS, ROWS = (150, 450, 750, 1050), tuple(range(300, 721, 60))
 FIGURES = (("2060705", "1,234.56"), ("20607", "829.99"), ("206", "0.18"), ("208", "39.91"), ("210", "7"), ("221", "5.57"))
@@ -98,3 +98,15 @@ def test_a_scanned_table_reads_like_a_printed_one(tmp_path: Path, resolution: in
     assert all(
         0 <= cell.box.x0 < cell.box.x1 <= page.width and 0 <= cell.box.top < cell.box.bottom <= page.height for cell in read.values()
     )
+
+
+def test_a_letter_cut_by_its_piece_is_made_whole() -> None:
+    dark = np.zeros((40, 100), np.uint8)
+    dark[10:30, 20:50] = 255
+    assert with_whole_letters(dark, Found(20, 8, 44, 32)) == Found(20, 8, 50, 32)
+    assert with_whole_letters(dark, Found(20, 8, 50, 32)) == Found(20, 8, 50, 32)
+
+
+def test_a_digit_found_again_inside_its_figure_is_read_once() -> None:
+    figure, again, next_cell = Found(100, 10, 160, 30), Found(145, 9, 162, 31), Found(170, 10, 200, 30)
+    assert without_parts([figure, again, next_cell]) == [figure, next_cell]

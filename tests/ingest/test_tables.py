@@ -99,6 +99,22 @@ def test_column_numbers_are_no_data() -> None:
     assert table.columns[2].path == ("本年支出合计",)
 
 
+def test_a_header_printed_again_is_no_row_though_its_columns_lie_otherwise() -> None:
+    (table,) = read(
+        [
+            ["经济分类科目", LEFT, "基本支出", LEFT],
+            ["科目编码", "科目名称", "人员经费", "公用经费"],
+            ["303", "对个人和家庭的补助", "7.00", ""],
+            ["", "经济分类科目", "基本支出", LEFT],
+            ["科目编码", "科目名称", "人员经费", "公用经费"],
+            ["30301", "离休费", "7.00", ""],
+        ],
+        ["一般公共预算基本支出表"],
+    )
+    assert [row.code for row in table.rows] == ["303", "30301"]
+    assert table.rows[0].below == (1,)
+
+
 def test_caption_inside_the_frame() -> None:
     (table,) = read(
         [
