@@ -73,4 +73,4 @@ def death_message(path: Path, exit_code: int) -> str:
     if exit_code == -signal.SIGKILL:
         return f"{path.name} 的读取进程被系统终止，多半因内存不足：请减少 --workers 后重试，或拆分该文件"
     name = signal.Signals(-exit_code).name if exit_code < 0 else f"退出码 {exit_code}"
-    return f"{path.name} 使读取进程崩溃（{name}），文件可能已损坏：请重新下载，或另存为 PDF 后再导入"
+    return f"{path.name} 使读取进程崩溃（{name}），文件可能已损坏或过大：请重新下载，或另存为 PDF 后再导入"

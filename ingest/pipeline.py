@@ -189,7 +189,9 @@ def _read(path: Path, reader: Reader) -> _Read | Failed:
     except RecursionError:
         return Failed(f"{path.name} 的内容嵌套过深，无法读取：请另存为 PDF 后再导入", perf_counter() - started)
     except Exception as error:  # noqa: BLE001 — a file must never take the others down with it
-        return Failed(f"{path.name} 读取失败（{_cause(error)}）：请把文件另存为 PDF 后重试", perf_counter() - started)
+        return Failed(
+            f"{path.name} 的内容不合规范，读不下去（{_cause(error)}）：请重新下载，或另存为 PDF 后再导入", perf_counter() - started
+        )
     return _Read(reading, findings, perf_counter() - started)
 
 

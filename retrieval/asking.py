@@ -140,13 +140,14 @@ def _with_scans_named(answer: Answer, library: Library) -> Answer:
 
 
 _ASKS = re.compile(r"多少|几[^乎]|什么|哪")
+_MOST_PARTS = 8
 _TAKEN_APART = frozenset({Operation.LOOKUP, Operation.COUNT, Operation.TARGET})
 
 
 def split_question(question: str, library: Library) -> list[str]:
     """The questions that one sentence asks: each asks for a figure of its own, of something of its own (有几辆车？其中执法车几辆)."""
     parts = [part for part in re.split(r"[?？;；,，]", question) if part.strip()]
-    if len(parts) < 2 or not all(_ASKS.search(part) for part in parts):
+    if not 2 <= len(parts) <= _MOST_PARTS or not all(_ASKS.search(part) for part in parts):
         return [question]
     read = [read_question(part, library.index) for part in parts]
     own = all(make_term(q.content).weight >= 0.9 or q.codes for q in read[1:])

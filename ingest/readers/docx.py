@@ -50,7 +50,7 @@ def _parts(path: Path) -> Iterator[Part]:
         embedded = {rel.rId: rel.target_part.blob for rel in document.part.rels.values() if rel.reltype.endswith(_EMBEDDED)}
         reader = _Reader(Styles(document.styles.element), Numbering(None if numbering is None else numbering.element), embedded)
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
-        raise UnreadableFile(f"{path.name} 不是可读的 DOCX 文件（{error}）：请用 Word 或 WPS 另存为 DOCX 后再导入") from error
+        raise UnreadableFile(f"{path.name} 已损坏，不是可读的 DOCX 文件：请重新下载，或用 Word 或 WPS 另存为 DOCX 后再导入") from error
     pictures = sum(int(extent.get("cx")) * int(extent.get("cy")) > _LARGE for extent in body.iter(_EXTENT))
     note = f"{pictures} 幅大图片未读：若是表格，请另存为 PDF 后再导入" if pictures else ""
     items: list[Item] = []

@@ -116,13 +116,24 @@ def _unbroken(leaf: Leaf) -> Leaf:
 
 def _pages(path: Path) -> Iterator[Page]:
     """The pages of a PDF; those that have no text, or none that can be read, by OCR."""
+    from ingest.readers.damage import is_rebuilt
     from ingest.readers.pdf import read_pages
 
+    rebuilt = is_rebuilt(path)
     for page in read_pages(path):
         if page.source == "unread":
             from ingest.readers.scan import read_scan
 
             allow(A_SCANNED_PAGE)
-            yield read_scan(path, page)
+            read = read_scan(path, page)
         else:
-            yield page
+            read = page
+        yield _doubted(read) if rebuilt else read
+
+
+def _doubted(page: Page) -> Page:
+    """A page of a document that was damaged: where nothing is printed, what was printed may be lost."""
+    from ingest.readers.damage import REBUILT
+
+    note = "；".join(filter(None, (page.note, REBUILT)))
+    return replace(page, source="unread" if page.source == "blank" else page.source, note=note)

@@ -82,7 +82,7 @@ def _parse(path: Path) -> tuple[Any, StyleSheet]:
     try:
         root = markup.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, ValueError) as error:
-        raise UnreadableFile(f"{path.name} 不是可读的网页（{error}）：请重新保存后再导入") from error
+        raise UnreadableFile(f"{path.name} 已损坏，不是可读的网页：请重新保存后再导入") from error
     return root, read_style_sheet(style.text or "" for style in root.iter("style"))
 
 

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from ingest.limits import check_pages
 from ingest.pages import Page
+from ingest.readers.damage import check_streams
 from ingest.readers.drawing import Drawn, page_drawing
 from ingest.readers.glyphs import Run, forget_fonts, runs_to_words, text_runs
 from ingest.readers.pdfium import Affine, address_of, clips
@@ -26,10 +27,11 @@ _LITTLE_IMAGE, _MUCH_IMAGE = 0.2, 0.5  # of the page: an image that is all there
 
 
 def read_pages(path: Path) -> Iterator[Page]:
-    """The pages of a PDF, one after the other. UnreadableFile where it is broken or encrypted."""
+    """The pages of a PDF, one after the other. UnreadableFile where it is broken, damaged or encrypted."""
     document = _open(path)
     forget_fonts()
     try:
+        check_streams(path)
         for index in range(len(document)):
             yield _read_page(document, index, path)
     finally:

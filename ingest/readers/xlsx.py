@@ -40,7 +40,7 @@ def opened(source: Path | BytesIO, name: str) -> tuple[Any, Any]:
     try:
         return load_workbook(source, data_only=True), load_workbook(source)
     except (InvalidFileException, BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        raise UnreadableFile(f"{name} 不是可读的 XLSX 文件（{error}）：请用表格软件另存为 XLSX 后再导入") from error
+        raise UnreadableFile(f"{name} 已损坏，不是可读的 XLSX 文件：请重新下载，或用表格软件另存为 XLSX 后再导入") from error
 
 
 def read_workbook(shown: Any, formulas: Any = None) -> Iterator[Part]:

@@ -1,0 +1,230 @@
+"""Broken, hostile and odd files, made here: each costs itself alone, in one sentence that says what to do; none gives a wrong figure."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from docx import Document
+
+from ingest.__main__ import main
+from ingest.layout import read_layout
+from ingest.pipeline import FAILED, FileReport, ingest_paths, read_file
+from ingest.readers.damage import REBUILT, check_streams
+from store.database import Store
+from store.errors import UnreadableFile
+from store.settings import ROOT, settings
+from tests.ingest.typesetting import write_pdf
+
+SOURCE = max((ROOT / "corpus").glob("*.pdf"))
+CONTENT = SOURCE.read_bytes()
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
+_TITLE = "某县科技局2024年部门预算"
+
+
+def archive(path: Path, parts: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    return path
+
+
+def bomb(path: Path) -> Path:
+    """A Word file whose text is three gigabytes of blanks."""
+    Document().save(str(path.with_suffix(".empty")))
+    with (
+        zipfile.ZipFile(path.with_suffix(".empty")) as empty,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made,
+    ):
+        for name in empty.namelist():
+            if name != "word/document.xml":
+                made.writestr(name, empty.read(name))
+        with made.open("word/document.xml", "w", force_zip64=True) as part:
+            for _ in range(300):
+                part.write(b" " * 10_000_000)
+    return path
+
+
+def page_of(path: Path, operators: bytes) -> Path:
+    """A PDF of one page with these operators, compressed."""
+    stream = zlib.compress(operators, 1)
+    head = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents 5 0 R>>"
+    write_pdf(path, "")
+    old = path.read_bytes()
+    start, end = old.index(b"4 0 obj"), old.index(b"xref")
+    body = b"4 0 obj" + head.encode() + b"endobj\n5 0 obj<</Filter/FlateDecode/Length %d>>stream\n" % len(stream) + stream
+    path.write_bytes(old[:start] + body + b"\nendstream\nendobj\n" + old[end:])
+    return path
+
+
+def of(content: bytes | str) -> Callable[[Path], Path]:
+    data = content.encode() if isinstance(content, str) else content
+
+    def write(path: Path) -> Path:
+        path.write_bytes(data)
+        return path
+
+    return write
+
+
+def _sparse(path: Path) -> Path:
+    with path.open("wb") as file:
+        file.write(b"%PDF-1.7\n")
+        file.truncate(1 << 40)
+    return path
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def _loop(path: Path) -> Path:
+    path.symlink_to(path.name)
+    return path
+
+
+def _fifo(path: Path) -> Path:
+    os.mkfifo(path)
+    return path
+
+
+def _pages(path: Path) -> Path:
+    made = pypdfium2.PdfDocument.new()
+    for _ in range(2001):
+        made.new_page(595, 842)
+    made.save(path)
+    return path
+
+
+_PROTECTED = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+_LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+FAULTS: dict[str, tuple[Callable[[Path], Path], str]] = {
+    "empty.pdf": (of(b""), "空文件"),
+    "zeros.pdf": (of(b"\0" * 9000), "空文件"),
+    "head.pdf": (of(b"%PDF-1.7\n"), "已损坏"),
+    "cut.pdf": (of(CONTENT[: len(CONTENT) // 2]), "已损坏"),
+    "holed.pdf": (of(CONTENT[:20_000] + b"\0" * 2000 + CONTENT[22_000:]), "已损坏：.*校验和不符"),
+    "picture.pdf": (of(b"\x89PNG\r\n\x1a\n" + b"\0" * 500), "已损坏"),
+    "none.pdf": (write_pdf, "没有页面|已损坏"),
+    "sparse.pdf": (_sparse, "上限（MINGZHANG_FILE_SIZE）"),
+    "long.pdf": (_pages, "有 2001 页.*上限（MINGZHANG_FILE_PAGES）"),
+    "folder.pdf": (_folder, "是文件夹"),
+    "loop.pdf": (_loop, "不存在"),
+    "pipe.pdf": (_fifo, "不存在，或不是普通文件"),
+    "lines.pdf": (lambda path: page_of(path, b"0 0 m 9 9 l S\n" * 9_000_000), "上限|时限|崩溃"),
+    "换\n行.pdf": (of(CONTENT[:9000]), "请改名"),
+    "\udcff\udcfe.pdf": (of(CONTENT[:9000]), "请改名"),
+    "长" * 82 + ".pdf": (of(CONTENT[:9000]), "已损坏"),
+    "unknown.docx": (of(b"no document"), "格式无法识别"),
+    "protected.docx": (of(_PROTECTED), "有密码保护"),
+    "protected.xlsx": (of(_PROTECTED), "有密码保护"),
+    "bomb.docx": (bomb, "上限|已损坏"),
+    "parts.docx": (lambda path: archive(path, {"word/document.xml": _WORD.format("").encode()}), "已损坏"),
+    "parts.xlsx": (lambda path: archive(path, {"xl/workbook.xml": b"<workbook/>"}), "已损坏"),
+    "torn.xlsx": (of(b"PK\3\4" + b"\0" * 500), "已损坏"),
+    "laughs.xlsx": (
+        lambda path: archive(path, {"xl/workbook.xml": f'<!DOCTYPE a [<!ENTITY l0 "ha">{_LAUGHS}]><a>&l9;</a>'.encode()}),
+        "已损坏",
+    ),
+    "blank.html": (of(b" \n" * 900), "空文件"),
+    "deep.html": (of(f"<html><body><h1>{_TITLE}</h1>" + "<div>" * 100_000), "嵌套过深"),
+    "spans.html": (of(f"<html><body><h1>{_TITLE}</h1><table>" + "<tr><td colspan=999999999 rowspan=999999999>1" * 9), "请"),
+}
+
+
+@pytest.fixture
+def strict(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Less time and memory than by default, so that the bombs go off soon."""
+    monkeypatch.setenv("MINGZHANG_FILE_SECONDS", "40")
+    monkeypatch.setenv("MINGZHANG_FILE_MEMORY", "512")
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.mark.timeout(600)
+def test_each_fault_is_told_in_a_sentence_and_the_good_file_goes_in(strict: None, tmp_path: Path) -> None:
+    made = [make(tmp_path / name) for name, (make, _) in FAULTS.items()]
+    found = ingest_paths([*made, SOURCE], tmp_path / "store", 2)
+    reports: dict[str, FileReport] = dict(zip([*FAULTS, SOURCE.name], found, strict=True))
+
+    assert reports.pop(SOURCE.name).status == "added"
+    assert {name: report.status for name, report in reports.items()} == dict.fromkeys(FAULTS, FAILED)
+    errors = {name: report.error or "" for name, report in reports.items()}
+    assert {name: error for name, error in errors.items() if not re.search(FAULTS[name][1], error)} == {}
+    assert {name: error for name, error in errors.items() if "请" not in error or _CONTROL.search(error)} == {}
+    assert not [report.document for report in reports.values() if _CONTROL.search(report.document)]
+    with_one = Store.open(tmp_path / "store")
+    assert [known.document for known in with_one.disclosures()] == [SOURCE.name]
+    with_one.close()
+
+
+def test_of_two_files_of_one_name_the_first_is_the_document(tmp_path: Path) -> None:
+    for folder, edition in (("甲", CONTENT), ("乙", CONTENT + b"\n"), ("丙", CONTENT)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "预算.pdf").write_bytes(edition)
+    reports = ingest_paths([tmp_path / "甲", tmp_path / "乙", tmp_path / "丙"], tmp_path / "store", 2)
+
+    assert sorted(report.status for report in (reports[0], reports[2])) == ["added", "unchanged"]
+    assert reports[1].status == FAILED
+    assert re.search(r"乙/预算\.pdf 与 .*甲/预算\.pdf 同名而内容不同.*请改名", reports[1].error or "")
+
+
+def test_what_cannot_be_seen_is_shown_by_its_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "\u202efdp.txt"
+    path.write_bytes(b"nothing")
+
+    assert main([str(path), "--json", "--store", str(tmp_path / "store")]) == 1
+    out, err = capsys.readouterr()
+    assert "\\u202efdp.txt" in json.loads(out)["error"]
+    assert "\u202e" not in err
+
+
+# Damage
+
+
+def test_a_changed_byte_in_compressed_content_is_noticed_wherever_it_is(tmp_path: Path) -> None:
+    starts = [found.end() for found in re.finditer(rb"/FlateDecode[^>]*>>\s*stream\r?\n", CONTENT)]
+    assert len(starts) > 20
+    check_streams(SOURCE)
+    for start in starts[::5]:
+        path = tmp_path / "changed.pdf"
+        path.write_bytes(CONTENT[: start + 30] + bytes([CONTENT[start + 30] ^ 4]) + CONTENT[start + 31 :])
+        with pytest.raises(UnreadableFile, match="1 处内容与其校验和不符"):
+            check_streams(path)
+
+
+def test_checksums_that_are_wrong_throughout_are_a_habit(tmp_path: Path) -> None:
+    path = page_of(tmp_path / "a.pdf", b"0 0 m 9 9 l S\n" * 99)
+    content = path.read_bytes()
+    end = content.index(b"\nendstream")
+    path.write_bytes(content[: end - 4] + b"\0\0\0\0" + content[end:])
+
+    check_streams(path)
+
+
+def test_a_document_that_had_to_be_rebuilt_says_so_and_has_no_blank_pages(tmp_path: Path) -> None:
+    rebuilt = tmp_path / "rebuilt.pdf"
+    rebuilt.write_bytes(re.sub(rb"startxref\s+\d+", b"startxref\n9", CONTENT))
+    reading = read_file(rebuilt)
+
+    assert {page.note for page in read_file(SOURCE).pages} == {""}
+    assert all(REBUILT in page.note for page in reading.pages)
+    assert reading.tables == read_file(SOURCE).tables
+
+
+def test_a_page_without_print_of_a_rebuilt_document_is_not_blank(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", "")
+    assert [page.source for page in read_layout(path).pages] == ["blank"]
+    path.write_bytes(re.sub(rb"startxref\s+\d+", b"startxref\n9", path.read_bytes()))
+
+    assert [page.source for page in read_layout(path).pages] == ["unread"]
