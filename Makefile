@@ -1,6 +1,6 @@
 # make app: everything from a fresh checkout to the chat in a browser.   make test: everything to the finished test run.
 .POSIX:
-.PHONY: app ingest test eval bench load pins clean python chromium
+.PHONY: app ingest test eval bench load audit pins clean python chromium
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -56,9 +56,15 @@ chromium:
 eval: $(VENV)/.app
 	@$(PY) -m benchmarks.evaluate
 
+# Known vulnerabilities among the pinned requirements. The one target that asks the network, for their list; licences: tests/test_licences.py.
+audit:
+	@$(PYTHON) -m venv var/audit && var/audit/bin/python -m pip --disable-pip-version-check install --quiet pip-audit
+	@var/audit/bin/python -m pip_audit --requirement requirements.txt --no-deps --disable-pip
+
 # Reading held against plain pdfplumber, on the disclosures beside the project or else the shipped ones: benchmarks/results/reading.json.
 bench: $(VENV)/.app
 	@$(PY) -m benchmarks.reading
+	@$(PY) -m benchmarks.ingestion
 
 # Twenty readers who ask the chat at once: how long each waits; fails above two seconds at the 95th percentile.
 load: ingest

@@ -27,7 +27,7 @@ from store.derived import Ranked
 from store.engine import sqlite_engine, transaction
 from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew, UsageError
 from store.labels import Label
-from store.model import Disclosure, Finding, Kind, PageInfo, Passage, Reading
+from store.model import Disclosure, Finding, Kind, PageInfo, Passage, Reading, Verdict
 from store.model import Table as DisclosedTable
 from store.originals import keep_original, original_path, sweep_originals
 from store.settings import settings
@@ -155,6 +155,13 @@ class Store:
     def findings(self, document: str) -> tuple[Finding, ...]:
         with self._transaction() as connection:
             return to.rows_to_findings(document, _of(connection, schema.findings, document))
+
+    def verdicts(self, document: str) -> tuple[Verdict, ...]:
+        """How each identity came out, without its sides: a hundredth of the cost of `findings`."""
+        c = schema.findings.c
+        with self._transaction() as connection:
+            found = select(c.verdict).where(c.document_id == _id_of(connection, document)).order_by(c.ordinal)
+            return tuple(map(Verdict, connection.execute(found).scalars()))
 
     def warnings(self, document: str) -> tuple[str, ...]:
         """What reading the document did not understand."""

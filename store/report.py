@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from store.database import Store
-from store.model import Disclosure, Finding, Kind, PageInfo, Table, Verdict
+from store.model import Disclosure, Kind, PageInfo, Table, Verdict
 from store.vocabulary import KIND_BY_ID
 
 
@@ -56,7 +56,7 @@ class ReadingReport:
 
 
 def reading_report(
-    disclosure: Disclosure, pages: Sequence[PageInfo], tables: Sequence[Table], findings: Sequence[Finding], warnings: Sequence[str]
+    disclosure: Disclosure, pages: Sequence[PageInfo], tables: Sequence[Table], verdicts: Iterable[Verdict], warnings: Sequence[str]
 ) -> ReadingReport:
     """The report of one reading."""
     return ReadingReport(
@@ -67,7 +67,7 @@ def reading_report(
         blank=_pages_read(pages, "blank"),
         unread=_pages_read(pages, "unread"),
         tables=tuple(_table_lines(tables, disclosure.kind)),
-        checked=count_verdicts(findings),
+        checked=_count(verdicts),
         warnings=(*_notes(pages), *warnings),
     )
 
@@ -88,11 +88,11 @@ def _notes(pages: Sequence[PageInfo]) -> Iterator[str]:
 def report_of(store: Store, disclosure: Disclosure) -> ReadingReport:
     """The report of a document that the store holds."""
     document = disclosure.document
-    return reading_report(disclosure, store.pages(document), store.outline(document), store.findings(document), store.warnings(document))
+    return reading_report(disclosure, store.pages(document), store.outline(document), store.verdicts(document), store.warnings(document))
 
 
-def count_verdicts(findings: Sequence[Finding]) -> Checked:
-    counted = Counter(finding.verdict for finding in findings)
+def _count(verdicts: Iterable[Verdict]) -> Checked:
+    counted = Counter(verdicts)
     return Checked(counted[Verdict.HOLDS], counted[Verdict.ROUNDING], counted[Verdict.VIOLATED], counted[Verdict.NOT_RUN])
 
 
