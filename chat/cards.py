@@ -105,8 +105,19 @@ def _figure(figure: Figure) -> str:
     return (
         f'<span class="mz-label">{escape(figure.label)}</span>'
         f'<span class="mz-amount"><span class="mz-value">{escape(figure_text(figure.value))}</span>'
-        f'<span class="mz-unit">{escape(figure.unit)}</span></span>'
+        f'<span class="mz-unit">{escape(figure.unit)}</span>{_mark(figure)}</span>'
     )
+
+
+def _mark(figure: Figure) -> str:
+    """✓ on a figure that is confirmed elsewhere, ⚠ on one that stands against another; nothing on one printed once."""
+    if figure.standing not in _MARKS:
+        return ""
+    sign, words = _MARKS[figure.standing]
+    return f'<span class="mz-mark mz-{figure.standing}" title="{words}" aria-label="{words}" role="img">{sign}</span>'
+
+
+_MARKS = {Confidence.CORROBORATED: ("✓", "与他处相符"), Confidence.CONFLICTING: ("⚠", "与他处不符，见提示")}
 
 
 def _figures(answer: Answer, t: Words) -> str:

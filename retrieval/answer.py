@@ -26,12 +26,16 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of an answer. citation indexes the answer's citations where the figure is one printed cell."""
+    """A figure of an answer. citation indexes the answer's citations where the figure is one printed cell.
+
+    standing says what the books know of it: confirmed elsewhere, standing against another figure, or printed once.
+    """
 
     label: str
     value: Decimal
     unit: str
     citation: int | None = None
+    standing: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +114,6 @@ def answer_to_json(answer: Answer, identifier: str = "") -> dict[str, Any]:
     }
 
 
-def _figure(figure: Figure) -> dict[str, str]:
-    return {"label": figure.label, "value": plain(figure.value), "unit": figure.unit}
+def _figure(figure: Figure) -> dict[str, Any]:
+    standing = None if figure.standing is None else str(figure.standing)
+    return {"label": figure.label, "value": plain(figure.value), "unit": figure.unit, "standing": standing}

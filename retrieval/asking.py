@@ -26,6 +26,7 @@ from retrieval.question import GAP, Query, merge, read_question
 from retrieval.regions import REGIONS
 from retrieval.resolve import shown
 from retrieval.scans import doubtful_figures, scan_warning
+from retrieval.standing import with_standing
 from retrieval.targets import (
     Target,
     Targets,
@@ -106,7 +107,7 @@ def ask_plainly(question: str, history: Sequence[str], library: Library) -> Answ
 def _ask_one(question: str, history: Sequence[str], library: Library) -> Answer:
     query, targets = understand(question, history, library)
     answer = _answer(query, targets, library)
-    return _with_scans_named(_elsewhere_told(answer, question, history, targets, library) or answer, library)
+    return with_standing(_with_scans_named(_elsewhere_told(answer, question, history, targets, library) or answer, library), library)
 
 
 def _elsewhere_told(answer: Answer, question: str, history: Sequence[str], targets: Targets, library: Library) -> Answer | None:

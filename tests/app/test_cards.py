@@ -239,3 +239,12 @@ def test_a_reading_report_shows_what_a_document_prints_literally() -> None:
     card = cards.report_card(reading_report(a_disclosure(), (), (table,), (), ("看不懂<i>",)))
     assert "&lt;b&gt;总表&lt;/b&gt;" in card
     assert "看不懂&lt;i&gt;" in card
+
+
+@pytest.mark.parametrize(
+    ("standing", "sign"), [(Confidence.CORROBORATED, "✓"), (Confidence.CONFLICTING, "⚠"), (Confidence.SINGLE, ""), (None, "")]
+)
+def test_each_figure_is_marked_as_it_stands(standing: Confidence | None, sign: str) -> None:
+    figure = Figure("教育支出", Decimal(20), "万元", 0, standing)
+    amount = cards.answer_card(an_answer(figures=(figure,))).split("mz-amount")[1].split("</div>")[0]
+    assert "".join(mark for mark in "✓⚠" if mark in amount) == sign
