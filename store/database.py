@@ -21,7 +21,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
 
-from store import derived, schema
+from store import derived, schema, upgrades
 from store import rows as to
 from store.derived import Ranked
 from store.engine import sqlite_engine, transaction
@@ -33,9 +33,6 @@ from store.originals import keep_original, original_path, sweep_originals
 from store.settings import settings
 
 PATIENCE = 30.0  # seconds that a writer waits for another one
-
-
-_DERIVABLE = 2  # the format that lacks nothing but what can be derived
 
 
 class Outcome(StrEnum):
@@ -321,22 +318,19 @@ class Store:
         if found > schema.SCHEMA:
             message = f"The store at {self.folder} has format {found}, this program knows {schema.SCHEMA}"
             raise StoreTooNew(f"{message}: update the program, or name another store with --store")
-        if found == _DERIVABLE:
-            self._derive()
-        elif found < schema.SCHEMA:
-            message = f"The store at {self.folder} has the old format {found}, this program writes {schema.SCHEMA}"
-            raise StoreError(f"{message}: delete that folder and ingest the documents again")
+        if found < schema.SCHEMA:
+            self._upgrade()
 
-    def _derive(self) -> None:
-        """Brings a store of the format before up to this one, which only adds what is derived from what it holds."""
+    def _upgrade(self) -> None:
+        """Brings a store of an older format up to this one, where there is a way (store.upgrades); else StoreError."""
         with self._alone(), self._transaction() as connection:
-            if _meta(connection, "schema") != _DERIVABLE:  # another process was quicker
+            found = _meta(connection, "schema")
+            if found == schema.SCHEMA:  # another process was quicker
                 return
-            schema.metadata.create_all(connection)
-            for document in [disclosure.document for disclosure in self.disclosures()]:
-                derived.insert_derived(
-                    connection, _id_of(connection, document), self.disclosure(document), self.tables(document), self.passages(document)
-                )
+            if not upgrades.can_upgrade(found):
+                message = f"The store at {self.folder} has the old format {found}, this program writes {schema.SCHEMA}"
+                raise StoreError(f"{message}: delete that folder and ingest the documents again")
+            upgrades.upgrade(connection, found, self)
             connection.execute(update(schema.meta).where(schema.meta.c.key == "schema").values(value=schema.SCHEMA))
 
     def _sweep(self) -> None:

@@ -349,20 +349,3 @@ def test_three_thousand_cells_are_loaded_within_a_blink(store: Store, tmp_path: 
             gc.enable()
 
     assert any(load() < 0.060 for _ in range(30))  # 0.02 s on a quiet machine; ends with the first run that is not disturbed
-
-
-def test_a_store_of_the_format_before_is_brought_up(store: Store, tmp_path: Path) -> None:
-    table = a_table(["单位", "公务接待费"], [["科技馆", "1"], ["合计", "3"]], bodies=["市科技馆", ""])
-    put(store, tmp_path, a_reading("甲.pdf", tables=[table]))
-    made = store.row_bodies(), store.labels_like({"科技"}, 5)
-    store.close()
-    with sqlite3.connect(store.folder / "records.db") as older:
-        for name in ("row_bodies", "headlines", "label_documents", "label_pairs", "labels"):
-            older.execute(f"DROP TABLE {name}")
-        older.execute("UPDATE meta SET value = 2 WHERE key = 'schema'")
-    older.close()
-
-    brought = Store.open(store.folder)
-
-    assert (brought.row_bodies(), brought.labels_like({"科技"}, 5)) == made
-    brought.close()
