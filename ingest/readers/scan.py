@@ -43,6 +43,7 @@ _FIGURE = re.compile(r"[-—]?[\dOoQlI|][\dOoQlI|,，.．。· ]*[%％]?")
 _GROUPED = re.compile(r"(-?\d{1,3}(?:[.,]\d{3})*)[.,](\d{2})")
 _PAGE_NUMBER = re.compile(r"[-—–一]\s*(\d{1,3})\s*[-—–一]")
 _NARROW_MARK = re.compile(r"(?<=[一-龥）”])[,:;!?]|(?<=[一-龥）”])[()]|[()](?=[一-龥])")
+_ROUND_ZERO = re.compile(r"(?<=[一-龥])(?<![一二三四五六七八九十百])[〇○O](?=(?:千|万|百万|亿)?元)")
 _WIDE_MARKS = str.maketrans(",:;!?()", "，：；！？（）")
 _HALF_INKED = "，。；：！？、（）“”《》"  # full-width marks whose ink fills half of their square
 _SAME_SIZE = 0.12
@@ -325,10 +326,10 @@ def even_sizes(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def mend_marks(text: str) -> str:
-    """Marks behind Chinese characters in full width, as they are set: 51.3万元,主要 → 51.3万元，主要; — 3 一 → — 3 —."""
+    """Marks behind Chinese characters in full width, as they are set: 51.3万元,主要 → 51.3万元，主要; — 3 一 → — 3 —; 收入〇万元 → 收入0万元."""
     if found := _PAGE_NUMBER.fullmatch(text):
         return f"— {found.group(1)} —"
-    return _NARROW_MARK.sub(lambda found: found.group().translate(_WIDE_MARKS), text)
+    return _NARROW_MARK.sub(lambda found: found.group().translate(_WIDE_MARKS), _ROUND_ZERO.sub("0", text))
 
 
 def mend_figure(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ingest.layout import GridBlock, read_layout
-from ingest.readers.scan import DPI, Found, Picture, deskew, find_rules, mend_figure, skew, with_whole_letters, without_parts
+from ingest.readers.scan import DPI, Found, Picture, deskew, find_rules, mend_figure, mend_marks, skew, with_whole_letters, without_parts
 
 COLUMNS, ROWS = (150, 450, 750, 1050), tuple(range(300, 721, 60))
 FIGURES = (("2060705", "1,234.56"), ("20607", "829.99"), ("206", "0.18"), ("208", "39.91"), ("210", "7"), ("221", "5.57"))
@@ -110,3 +110,8 @@ def test_a_letter_cut_by_its_piece_is_made_whole() -> None:
 def test_a_digit_found_again_inside_its_figure_is_read_once() -> None:
     figure, again, next_cell = Found(100, 10, 160, 30), Found(145, 9, 162, 31), Found(170, 10, 200, 30)
     assert without_parts([figure, again, next_cell]) == [figure, next_cell]
+
+
+def test_a_round_zero_before_a_unit_of_money_is_a_digit() -> None:
+    assert mend_marks("（二）本年其他资金收入〇万元") == "（二）本年其他资金收入0万元"
+    assert mend_marks("二〇二六年") == "二〇二六年"
