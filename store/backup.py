@@ -28,6 +28,7 @@ from filelock import FileLock, Timeout
 from store.database import Store
 from store.errors import StoreBusy, StoreError, UsageError
 from store.originals import sha256_of
+from store.settings import settings
 
 _RECORDS = "records.db"
 _MANIFEST = "manifest.json"
@@ -50,6 +51,7 @@ def back_up(folder: Path, out: Path) -> Saved:
 
     StoreMissing where there is no store, UsageError where the file cannot be written, StoreBusy while another backup runs.
     """
+    _in_files()
     store = Store.open(folder)
     store.close()
     if not out.parent.is_dir():
@@ -74,6 +76,7 @@ def restore(backup: Path, folder: Path) -> Saved:
     Everything is checked against its hash before anything is put in place, records last. UsageError where the folder holds
     a store already or the file is no backup, StoreTooNew where a newer program wrote it.
     """
+    _in_files()
     made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -96,6 +99,12 @@ def restore(backup: Path, folder: Path) -> Saved:
         if made:
             shutil.rmtree(folder, ignore_errors=True)
     return Saved(documents, originals, backup.stat().st_size)
+
+
+def _in_files() -> None:
+    """UsageError where the records are not in the folder."""
+    if settings().database is not None:
+        raise UsageError("The records are in PostgreSQL (MINGZHANG_DATABASE): back up and restore them with pg_dump, the folder by copying")
 
 
 # Taking it

@@ -18,15 +18,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
 
 from store import derived, schema, upgrades
 from store import rows as to
 from store.derived import Ranked
-from store.engine import sqlite_engine, transaction
+from store.engine import postgres_engine, sqlite_engine, transaction
 from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew, UsageError
 from store.labels import Label
+from store.locks import advisory_lock, file_lock
 from store.model import Disclosure, Finding, Kind, PageInfo, Passage, Reading, Verdict
 from store.model import Table as DisclosedTable
 from store.originals import keep_original, original_path, sweep_originals
@@ -74,22 +74,23 @@ class Store:
         self.folder = folder
         self._engine = engine
         self._patience = patience
-        self._lock = FileLock(folder / "writer.lock", is_singleton=True)  # so that two Stores of one thread nest
+        self._lock = file_lock(folder) if engine.dialect.name == "sqlite" else advisory_lock(engine)
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False, patience: float = PATIENCE) -> Store:
-        """The store in this folder, made first where `create` says so and none is there.
+        """The store in this folder, made first where `create` says so and none is there; its records where MINGZHANG_DATABASE says.
 
         StoreMissing where there is none, StoreTooNew where a newer version of the program made it.
         """
-        path = folder / "records.db"
-        if not path.is_file() and not create:
+        path, url = folder / "records.db", settings().database
+        if url is None and not path.is_file() and not create:
             raise StoreMissing(f"No store at {folder}: take disclosures in first, with `python -m ingest FOLDER` (收录文档后才能提问)")
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            if create:
+                folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _unwritable(folder, error) from error
-        store = cls(folder, sqlite_engine(path), patience)
+        store = cls(folder, sqlite_engine(path) if url is None else postgres_engine(url.get_secret_value()), patience)
         try:
             if create:
                 store._create()
@@ -235,7 +236,7 @@ class Store:
     def _alone(self) -> Iterator[None]:
         try:
             self._lock.acquire(timeout=self._patience)
-        except Timeout as error:
+        except TimeoutError as error:
             message = f"Another process has been writing to {self.folder} for {self._patience:.0f} s: try again when it is done"
             raise StoreBusy(message) from error
         except OSError as error:
@@ -285,16 +286,16 @@ class Store:
 
     def needs_index(self) -> bool:
         """Whether `store.index.refresh` has something to do, as far as the records tell: cheap, where its import is not."""
-        from store.embedding import embedder_of, noted  # costs numpy's import, which no question needs
+        from store.embedding import index_name, noted  # costs numpy's import, which no question needs
 
-        return self.to_index() != self.indexed() or noted(self.folder / "vectors") != embedder_of(settings()).name
+        return self.to_index() != self.indexed() or noted(self.folder / "vectors") != index_name(settings())
 
     def mark_indexed(self, gone: Sequence[str], done: Sequence[Indexed]) -> None:
         """Notes that the index has let go of some documents and taken others; records and generation stay as they are."""
         with self.writing(), self._transaction() as connection:
             names = [*gone, *(reading.document for reading in done)]
-            if names:
-                connection.execute(delete(schema.indexed).where(schema.indexed.c.document.in_(names)))
+            for start in range(0, len(names), derived.CHUNK):
+                connection.execute(delete(schema.indexed).where(schema.indexed.c.document.in_(names[start : start + derived.CHUNK])))
             derived.insert_many(
                 connection,
                 schema.indexed,

@@ -20,7 +20,7 @@ from store import schema
 from store.labels import Label, labels_of, pairs_of
 from store.model import Disclosure, Kind, Level, Passage, Table
 
-_CHUNK = 500  # values that one statement names
+CHUNK = 500  # values that one statement names
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ def _ids_of_labels(connection: Connection, labels: Sequence[Label]) -> list[int]
     """The ids of these labels; those that no document had before are written, with their pairs."""
     known: dict[Label, int] = {}
     c = schema.labels.c
-    for start in range(0, len(labels), _CHUNK):
-        names = {label.name for label in labels[start : start + _CHUNK]}
+    for start in range(0, len(labels), CHUNK):
+        names = {label.name for label in labels[start : start + CHUNK]}
         for row in connection.execute(select(c.id, c.name, c.project).where(c.name.in_(sorted(names)))):
             known[Label(row.name, row.project)] = row.id
     fresh = [label for label in labels if label not in known]

@@ -74,13 +74,20 @@ def embedder_of(settings: Settings) -> Embedder:
     return LocalModel(_name("folder", *(f"{name} {size}" for name, size in files)), folder)
 
 
-def note(vectors: Path, embedder: Embedder) -> None:
-    """Notes beside the vectors in this folder which embedder made them."""
-    (vectors / _NOTE).write_text(embedder.name, encoding="utf-8")
+def index_name(settings: Settings) -> str:
+    """What the vectors are kept under: the embedder's name, and on a server over how many collections they are spread."""
+    name = embedder_of(settings).name
+    return f"{name}-{settings.chroma_collections}" if settings.chroma else name
+
+
+def note(vectors: Path, name: str) -> None:
+    """Notes in this folder under which name the vectors were made."""
+    vectors.mkdir(parents=True, exist_ok=True)
+    (vectors / _NOTE).write_text(name, encoding="utf-8")
 
 
 def noted(vectors: Path) -> str:
-    """The name of the embedder that made the vectors in this folder, "" where none is noted."""
+    """The name under which the vectors of this folder were made, "" where none is noted."""
     path = vectors / _NOTE
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 

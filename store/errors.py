@@ -8,6 +8,7 @@ MingzhangError
 │   ├── StoreMissing         nothing has been ingested yet
 │   ├── StoreBusy            another process is writing
 │   ├── StoreTooNew          written by a newer version of the program
+│   ├── VectorsDamaged       the folder of vectors cannot be read; the records can
 │   └── ReadingRefused       one document's reading is not what the database takes; others are
 ├── ServiceError             a model's endpoint or folder that the settings name does not serve
 └── UsageError               the caller asked for something that does not exist
@@ -53,6 +54,10 @@ class StoreTooNew(StoreError):
 
 class ReadingRefused(StoreError):
     """The database refused the reading of one document; nothing of it was kept, and others go in."""
+
+
+class VectorsDamaged(StoreError):
+    """The folder of vectors cannot be read; it is made again from the passages."""
 
 
 class ServiceError(MingzhangError):

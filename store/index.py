@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,9 +26,9 @@ from numpy.typing import NDArray
 from pydantic import PrivateAttr
 
 from store.database import Indexed, Store
-from store.embedding import NAME, Embedder, Hashed, LocalModel, RemoteModel, cosines, embed, embedder_of, note, noted
+from store.embedding import NAME, Embedder, Hashed, LocalModel, RemoteModel, cosines, embed, embedder_of, index_name, note, noted
 from store.endpoint import Endpoint
-from store.errors import ServiceError, StoreError
+from store.errors import ServiceError, VectorsDamaged
 from store.model import Passage
 from store.settings import settings
 from store.tokens import Bm25, tokens
@@ -196,7 +197,7 @@ def passage_retriever(store: Store, documents: Sequence[str], weight: float = 0.
     nodes = [_to_node(document, passage) for document, passage in found.values()]
     if not weight:
         return PassageSearch(PassageRetriever(nodes, {}, HashedEmbedding(), weight), found)
-    return PassageSearch(PassageRetriever(nodes, _vectors(store, list(found)), _embedding(), weight), found)
+    return PassageSearch(PassageRetriever(nodes, _vectors(store, found.values()), _embedding(), weight), found)
 
 
 def refresh(store: Store) -> int:
@@ -208,20 +209,20 @@ def refresh(store: Store) -> int:
     with store.writing():
         try:
             written = _bring_up(store)
-        except StoreError:  # vectors that cannot be opened any more
+        except VectorsDamaged:
             written = rebuild(store)
-        note(_folder(store), _chosen())
+        note(_folder(store), index_name(settings()))
         return written
 
 
 def _bring_up(store: Store) -> int:
-    if noted(_folder(store)) not in ("", _chosen().name):
+    if noted(_folder(store)) not in ("", index_name(settings())):
         return rebuild(store)
     wanted, held = store.to_index(), store.indexed()
-    if wanted == held and _count(store) == _passages_in(wanted):
+    if wanted == held and vector_count(store) == _passages_in(wanted):
         return 0
     written = _update(store, wanted, held)
-    return written if _count(store) == _passages_in(wanted) else rebuild(store)
+    return written if vector_count(store) == _passages_in(wanted) else rebuild(store)
 
 
 def rebuild(store: Store) -> int:
@@ -230,9 +231,9 @@ def rebuild(store: Store) -> int:
 
     with store.writing():
         store.mark_indexed([reading.document for reading in store.indexed()], [])
-        vectors.discard(_folder(store))
+        vectors.discard(_folder(store), index_name(settings()))
         written = _update(store, store.to_index(), ())
-        note(_folder(store), _chosen())
+        note(_folder(store), index_name(settings()))
         return written
 
 
@@ -242,19 +243,21 @@ def _update(store: Store, wanted: Sequence[Indexed], held: Sequence[Indexed]) ->
 
     from store import vectors
 
-    stale = [reading.document for reading in held if reading not in set(wanted)]
-    missing = [reading for reading in wanted if reading not in set(held)]
+    known, shown = set(held), set(wanted)
+    stale = [reading.document for reading in held if reading not in shown]
+    missing = [reading for reading in wanted if reading not in known]
     embedder = _embedding()
-    with vectors.opened(_folder(store), _chosen().name) as collection:
-        vectors.forget(collection, stale)
+    with vectors.opened(_folder(store), index_name(settings())) as opened:
+        opened.forget(stale)
         store.mark_indexed(stale, [])
-        chroma = ChromaVectorStore(chroma_collection=collection)
         for batch in _batches(missing):
-            vectors.forget(collection, [reading.document for reading in batch])  # what a killed writer did not note
-            nodes = [_to_node(reading.document, passage) for reading in batch for passage in store.passages(reading.document)]
-            for node, vector in zip(nodes, embedder.get_text_embedding_batch([_text_of(node) for node in nodes]), strict=True):
+            opened.forget([reading.document for reading in batch])  # what a killed writer did not note
+            nodes = {r.document: [_to_node(r.document, passage) for passage in store.passages(r.document)] for r in batch}
+            every = [node for inside in nodes.values() for node in inside]
+            for node, vector in zip(every, embedder.get_text_embedding_batch([_text_of(node) for node in every]), strict=True):
                 node.embedding = vector
-            chroma.add(list(nodes))
+            for collection, documents in opened.together(nodes):
+                ChromaVectorStore(chroma_collection=collection).add([node for document in documents for node in nodes[document]])
             store.mark_indexed([], batch)
     return _passages_in(missing)
 
@@ -270,18 +273,22 @@ def _batches(readings: Iterable[Indexed]) -> Iterator[list[Indexed]]:
         yield batch
 
 
-def _count(store: Store) -> int:
+def vector_count(store: Store) -> int:
+    """How many vectors are held."""
     from store import vectors
 
-    with vectors.opened(_folder(store), _chosen().name) as collection:
-        return int(collection.count())
+    with vectors.opened(_folder(store), index_name(settings())) as opened:
+        return opened.count()
 
 
-def _vectors(store: Store, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+def _vectors(store: Store, passages: Iterable[tuple[str, Passage]]) -> dict[str, NDArray[np.float32]]:
     from store import vectors
 
-    with vectors.opened(_folder(store), _chosen().name) as collection:
-        return vectors.vectors_of(collection, ids)
+    ids: defaultdict[str, list[str]] = defaultdict(list)
+    for document, passage in passages:
+        ids[document].append(_id_of(document, passage))
+    with vectors.opened(_folder(store), index_name(settings())) as opened:
+        return opened.held(ids)
 
 
 def _passages_in(readings: Iterable[Indexed]) -> int:

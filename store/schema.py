@@ -76,7 +76,7 @@ documents = Table(
     "documents",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("document", Text, nullable=False, unique=True),
+    Column("document", Text().with_variant(Text(collation="C"), "postgresql"), nullable=False, unique=True),  # ordered as SQLite does
     _text("sha256"),
     _text("suffix"),  # of the original's file, ".pdf"
     _text("reader"),  # which version of reading made this

@@ -38,6 +38,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MINGZHANG_", env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     store: Path = Field(default=ROOT / "var" / "store", description="folder that holds records, passages and originals")
+    database: SecretStr | None = Field(
+        default=None, description="PostgreSQL database that holds the records in the folder's stead, as a URL"
+    )
+    chroma: HttpUrl | None = Field(default=None, description="Chroma server that holds the vectors in the folder's stead, as a URL")
+    chroma_collections: int = Field(default=16, ge=1, le=4096, description="collections of that server that the vectors are spread over")
     vector_weight: float = Field(default=0.0, ge=0.0, le=1.0, description="share of the vectors' rank in fusion with BM25")
     embedder: str = Field(
         default=HASHED, description="what makes the vectors: hashed, the folder of a sentence-transformers model, or the URL of an endpoint"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -23,10 +22,13 @@ from store.database import Counts, Outcome, Store
 from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew, UnreadableFile, UsageError
 from store.model import Finding, Reading
 from store.originals import keep_original, sha256_of
+from tests.store.conftest import EMBEDDED
 from tests.store.samples import a_finding, a_mention, a_passage, a_reading, a_table, content_of, put
 from tests.store.strategies import findings, readings
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.usefixtures("pair")
+in_files = pytest.mark.parametrize("pair", [EMBEDDED], indirect=True)
 
 
 def everything(store: Store, document: str) -> tuple[object, ...]:
@@ -180,14 +182,14 @@ def test_no_store_is_said_with_the_next_step_and_none_is_made(tmp_path: Path) ->
 
 
 def test_a_store_of_a_newer_program_is_left_alone(store: Store) -> None:
-    with sqlite3.connect(store.folder / "records.db") as newer:
-        newer.execute("UPDATE meta SET value = value + 1 WHERE key = 'schema'")
-    newer.close()
+    with store._transaction() as newer:
+        newer.exec_driver_sql("UPDATE meta SET value = value + 1 WHERE key = 'schema'")
 
     with pytest.raises(StoreTooNew, match="update the program"):
         Store.open(store.folder, create=True)
 
 
+@in_files
 def test_a_damaged_store_is_told_from_an_empty_one(tmp_path: Path) -> None:
     (tmp_path / "records.db").write_bytes(b"no database at all" * 100)
 
@@ -229,6 +231,7 @@ _WRITER = """
 import sys, time
 from pathlib import Path
 from store import database, derived
+from tests.store.conftest import EMBEDDED
 from tests.store.samples import a_reading, put
 
 store = database.Store.open(Path(sys.argv[1]))

@@ -16,11 +16,15 @@ from hypothesis import strategies as st
 
 from store import index, vectors
 from store.database import Store
-from store.embedding import DIMENSIONS, NAME, cosines, embed
+from store.embedding import DIMENSIONS, cosines, embed, index_name
 from store.errors import StoreError
+from store.settings import settings
+from tests.store.conftest import EMBEDDED
 from tests.store.samples import a_passage, a_reading, put
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.usefixtures("pair")
+in_files = pytest.mark.parametrize("pair", [EMBEDDED], indirect=True)
 
 PROSE = {
     "甲.pdf": ["本部门负责科学技术普及工作。", "公务接待费支出比上年减少，因为厉行节约。", "机关运行经费用于办公和差旅。"],
@@ -33,11 +37,6 @@ def filled(store: Store, tmp_path: Path) -> Store:
     for name, texts in PROSE.items():
         put(store, tmp_path, a_reading(name, passages=[a_passage(text, ordinal=i) for i, text in enumerate(texts, 1)]))
     return store
-
-
-def vector_count(store: Store) -> int:
-    with vectors.opened(store.folder / "vectors", NAME) as collection:
-        return collection.count()
 
 
 # Search
@@ -90,7 +89,7 @@ def test_refresh_takes_what_is_new_and_only_that(filled: Store, tmp_path: Path) 
     assert index.refresh(filled) == 0
     put(filled, tmp_path, a_reading("丙.pdf"))
     assert index.refresh(filled) == 1
-    assert vector_count(filled) == 6
+    assert index.vector_count(filled) == 6
 
 
 def test_replaced_and_removed_documents_leave_the_vectors(filled: Store, tmp_path: Path) -> None:
@@ -99,7 +98,7 @@ def test_replaced_and_removed_documents_leave_the_vectors(filled: Store, tmp_pat
     filled.remove("乙.pdf")
 
     assert index.refresh(filled) == 1
-    assert vector_count(filled) == 1
+    assert index.vector_count(filled) == 1
 
 
 def test_the_vector_of_an_earlier_edition_is_not_taken_for_the_new_ones(filled: Store, tmp_path: Path) -> None:
@@ -111,22 +110,31 @@ def test_the_vector_of_an_earlier_edition_is_not_taken_for_the_new_ones(filled: 
 
 def test_deleted_vectors_are_made_again(filled: Store) -> None:
     index.refresh(filled)
-    shutil.rmtree(filled.folder / "vectors")
+    vectors.discard(filled.folder / "vectors", index_name(settings()))
 
-    assert filled.needs_index()
+    assert index.vector_count(filled) == 0
     assert index.refresh(filled) == 5
-    assert vector_count(filled) == 5
+    assert index.vector_count(filled) == 5
 
 
 def test_rebuild_makes_everything_from_the_passages(filled: Store) -> None:
     index.refresh(filled)
-    with vectors.opened(filled.folder / "vectors", NAME) as collection:
-        vectors.forget(collection, ["甲.pdf"])
+    with vectors.opened(filled.folder / "vectors", index_name(settings())) as opened:
+        opened.forget(["甲.pdf"])
 
     assert index.rebuild(filled) == 5
-    assert vector_count(filled) == 5
+    assert index.vector_count(filled) == 5
 
 
+@in_files
+def test_a_folder_of_vectors_that_was_deleted_is_missed(filled: Store) -> None:
+    index.refresh(filled)
+    shutil.rmtree(filled.folder / "vectors")
+
+    assert filled.needs_index()
+
+
+@in_files
 def test_vectors_that_are_no_vectors_are_named_and_the_records_stay(filled: Store) -> None:
     folder = filled.folder / "vectors"
     folder.mkdir()
@@ -135,7 +143,7 @@ def test_vectors_that_are_no_vectors_are_named_and_the_records_stay(filled: Stor
     with pytest.raises(StoreError, match="delete that folder"):
         index.passage_retriever(filled, ["甲.pdf"], weight=0.5)
     assert index.refresh(filled) == 5
-    assert vector_count(filled) == 5
+    assert index.vector_count(filled) == 5
 
 
 _KILLED = """
@@ -164,9 +172,10 @@ def test_an_ingestion_that_was_killed_between_the_vectors_and_the_note_is_made_g
     index.refresh(filled)
 
     assert not filled.needs_index()
-    assert vector_count(filled) == 3
+    assert index.vector_count(filled) == 3
 
 
+@in_files
 def test_nothing_asks_the_network(filled: Store, no_network: None) -> None:
     index.refresh(filled)
 
