@@ -30,8 +30,8 @@ from store.settings import settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 when all went well, 1 when some input failed, 2 for wrong usage."""
     asked = _parser().parse_args(arguments)
-    folder = Path(asked.store)
     try:
+        folder = asked.store or settings().store
         return (
             _remove(asked.paths, folder)
             if asked.remove
@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workers", type=int, default=max(1, os.cpu_count() or 1), help="processes that read files (default: one a core)")
     parser.add_argument("--plain", action="store_true", help="take files that are no disclosures in as plain text, apart from disclosures")
     parser.add_argument("--json", action="store_true", help="print one object a file")
-    parser.add_argument("--store", default=settings().store, help="folder of the store (default: MINGZHANG_STORE, else var/store)")
+    parser.add_argument("--store", type=Path, help="folder of the store (default: MINGZHANG_STORE, else var/store)")
     return parser
 
 

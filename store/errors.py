@@ -19,6 +19,8 @@ Each message says what happened, to which file and page, and what to do next; it
 
 from __future__ import annotations
 
+import click
+
 
 class MingzhangError(Exception):
     """Base of all errors that the program raises on purpose."""
@@ -68,5 +70,5 @@ class UsageError(MingzhangError):
     """The caller asked for something that does not exist."""
 
 
-class WrongSetting(UsageError):
-    """A setting has a value that it cannot have."""
+class WrongSetting(UsageError, click.UsageError):
+    """A setting has a value that it cannot have. To every command this is wrong usage, wherever in it the settings are first read."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -127,3 +130,15 @@ def test_the_command_tells_each_value_and_its_source(monkeypatch: pytest.MonkeyP
     assert found["MINGZHANG_LLM_KEY"] == ("**********", ".env")
     assert found["MINGZHANG_LLM_URL"] == ("http://me:***@localhost:8000/v1", "environment")
     assert "hush" not in printed.output
+
+
+@pytest.mark.parametrize(
+    "command", [["store", "check"], ["store", "settings"], ["ingest", "x.pdf"], ["retrieval", "支出多少"], ["service"]]
+)
+def test_every_command_names_a_wrong_setting_and_stops(command: list[str]) -> None:
+    environment = {**os.environ, "MINGZHANG_RATE_LIMIT": "often"}
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    assert done.returncode in (1, 2)
+    assert "MINGZHANG_RATE_LIMIT" in done.stderr
+    assert "Traceback" not in done.stderr
