@@ -12,7 +12,8 @@ from retrieval.answer import Answer, Derivation, Figure, Status
 
 _YEAR = re.compile(r"(20\d\d)年")
 _FEWEST, _MOST = 2, 25
-_BAR = 30  # pixels of height for each bar
+_BAR = 30  # pixels of height for each bar, and _AXIS for what stands below them
+_AXIS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def bar_chart(bars: Bars) -> Mapping[str, Any]:
     import altair as alt  # noqa: PLC0415 — takes most of a second, and few answers need it
 
     values = [{"name": name, "value": value} for name, value in zip(bars.names, bars.values, strict=True)]
-    name = alt.Axis(title=None, labelLimit=220, labelAngle=0)
+    name = alt.Axis(title=None, labelLimit=220, labelAngle=0, labelOverlap=False)
     amount = alt.Axis(title=f"（{bars.unit}）" if bars.unit else None, format=",~f", tickCount=4)
     tips = [alt.Tooltip("name:N", title="名称"), alt.Tooltip("value:Q", title=bars.unit or "数值", format=",~f")]
     marks = alt.Chart(alt.InlineData(values=values)).mark_bar(cornerRadiusEnd=3, color="#2f7f79", size=18)
@@ -61,7 +62,7 @@ def bar_chart(bars: Bars) -> Mapping[str, Any]:
         drawn = marks.encode(alt.X("name:N", sort=None, axis=name), alt.Y("value:Q", axis=amount), tooltip=tips)
     else:
         drawn = marks.encode(alt.X("value:Q", axis=amount), alt.Y("name:N", sort=None, axis=name), tooltip=tips)
-    spec: Mapping[str, Any] = drawn.properties(height=220 if bars.years else _BAR * len(bars.names) + 40).to_dict()
+    spec: Mapping[str, Any] = drawn.properties(height=220 if bars.years else _BAR * len(bars.names) + _AXIS).to_dict()
     return spec
 
 

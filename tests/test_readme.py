@@ -11,7 +11,8 @@ import pytest
 
 from store.settings import ROOT, Settings
 
-README = (ROOT / "README.md").read_text("utf-8")
+READMES = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh.md")}
+README = "\n".join(READMES.values())
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 NOTHING = (None, "", ())
 COMMANDS = re.findall(r"^python -m (\w+) (.*?)(?:\s+#.*)?$", README, flags=re.MULTILINE)
@@ -29,8 +30,9 @@ def help_of(package: str) -> str:
     )
 
 
-def test_both_commands_are_on_the_first_screen() -> None:
-    first = "\n".join(README.splitlines()[:25])
+@pytest.mark.parametrize("name", READMES)
+def test_both_commands_are_on_the_first_screen(name: str) -> None:
+    first = "\n".join(READMES[name].splitlines()[:25])
     assert "make app" in first
     assert "make test" in first
 
@@ -45,7 +47,9 @@ def test_make_variables_exist(variable: str) -> None:
     assert re.search(rf"^{variable} \??=", MAKEFILE, flags=re.MULTILINE)
 
 
-def test_the_readme_names_commands() -> None:
+def test_both_name_the_same_commands() -> None:
+    named = [re.findall(r"^(python -m .*?)(?:\s+#.*)?$", text, flags=re.MULTILINE) for text in READMES.values()]
+    assert named[0] == named[1]
     assert {package for package, _ in COMMANDS} == {"chat", "ingest", "retrieval", "service", "store"}
 
 
@@ -56,8 +60,9 @@ def test_options_exist(package: str) -> None:
     assert not missing
 
 
-def test_settings_are_the_codes() -> None:
-    rows = dict(re.findall(r"^\| `MINGZHANG_(\w+)` \| `([^`]+)` \|", README, flags=re.MULTILINE))
+@pytest.mark.parametrize("text", READMES.values(), ids=READMES)
+def test_settings_are_the_codes(text: str) -> None:
+    rows = dict(re.findall(r"^\| `MINGZHANG_(\w+)` \| `([^`]+)` \|", text, flags=re.MULTILINE))
     assert set(rows) == {name.upper() for name in Settings.model_fields}
     defaults = {name.upper(): field.default for name, field in Settings.model_fields.items()}
     for name, written in rows.items():

@@ -52,8 +52,10 @@ def show_answer(number: int, turn: Turn, library: Library, slot: DeltaGenerator)
     slot.html(cards.answer_card(turn.answer, frame.words()))
     show_options(number, turn)
     show_operands(number, turn.answer)
-    show_many(number, turn.answer)
+    if len(turn.answer.figures) > cards.LISTED:
+        show_figures(number, turn.answer)
     show_citations(number, turn.answer)
+    show_picture(number, turn.answer)
     if turn.answer.status is Status.ANSWERED:
         show_tools(number, turn, library)
 
@@ -82,11 +84,9 @@ def show_operands(number: int, answer: Answer) -> None:
             )
 
 
-def show_many(number: int, answer: Answer) -> None:
-    """Three figures and more as a table to sort, and as a picture where that says more."""
+def show_picture(number: int, answer: Answer) -> None:
+    """The figures as a picture, where that says more than their list."""
     bars = bars_of(answer)
-    if len(answer.figures) > cards.LISTED:
-        show_figures(number, answer)
     if bars is not None:
         with st.container(key=f"chart-{number}"):
             st.vega_lite_chart(spec=dict(bar_chart(bars)), alt=described(bars), key=f"picture-{number}")

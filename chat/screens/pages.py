@@ -57,7 +57,8 @@ def page_sheet(library: Library) -> None:
         st.html(cards.notice_card(t("这一页没有图像"), t("可在原文件中按页码查看。"), str(error)))
         return
     with st.container(key="sheet"):
-        st.image(image, width="stretch" if zoom == 1 else int(_WIDTH * zoom), alt=t("第{page}页").format(page=view.page))
+        alt = t("第{page}页").format(page=view.page)
+        st.image(image, width="stretch" if zoom == 1 else int(_WIDTH * zoom), output_format="PNG", alt=alt)
     if view.frames:
         st.html(scripts.scroll_to_box(info, view.frames[0]), unsafe_allow_javascript=True)
     originals(view, original)
