@@ -1,4 +1,4 @@
-"""python -m ingest PATH… [--workers N] [--plain] [--json] [--store DIR]   takes disclosures into the store
+"""python -m ingest PATH… [--workers N | --cluster ADDRESS] [--plain] [--json] [--store DIR]   takes disclosures into the store
 python -m ingest --remove DOCUMENT… [--store DIR]                        takes them out again (CONTRACT.md)
 """
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return (
             _remove(asked.paths, folder)
             if asked.remove
-            else _ingest([Path(path) for path in asked.paths], folder, asked.workers, asked.json, read_any if asked.plain else read_file)
+            else _ingest([Path(path) for path in asked.paths], folder, asked, read_any if asked.plain else read_file)
         )
     except MingzhangError as error:
         print(error, file=sys.stderr)
@@ -49,13 +49,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--remove", action="store_true", help="take these documents out of the store, records and vectors too")
     parser.add_argument("--workers", type=int, default=max(1, os.cpu_count() or 1), help="processes that read files (default: one a core)")
+    parser.add_argument(
+        "--cluster", default="", metavar="ADDRESS", help="Dask scheduler whose workers read the files instead (docs/scale.md)"
+    )
     parser.add_argument("--plain", action="store_true", help="take files that are no disclosures in as plain text, apart from disclosures")
     parser.add_argument("--json", action="store_true", help="print one object a file")
     parser.add_argument("--store", type=Path, help="folder of the store (default: MINGZHANG_STORE, else var/store)")
     return parser
 
 
-def _ingest(paths: Sequence[Path], folder: Path, workers: int, as_json: bool, reader: Reader) -> int:
+def _ingest(paths: Sequence[Path], folder: Path, asked: argparse.Namespace, reader: Reader) -> int:
     from tqdm import tqdm
 
     with tqdm(total=len(find_files(paths)), unit="份", desc="收录", file=sys.stderr, disable=None) as bar:
@@ -64,9 +67,9 @@ def _ingest(paths: Sequence[Path], folder: Path, workers: int, as_json: bool, re
             bar.set_postfix_str(on_one_line(report.document[:24]))
             bar.update()
 
-        reports = ingest_paths(paths, folder, workers, show, reader)
+        reports = ingest_paths(paths, folder, asked.workers, show, reader, asked.cluster)
     for report in reports:
-        if as_json:
+        if asked.json:
             print(json.dumps(report_to_json(report), ensure_ascii=False))
         elif report.status != FAILED:
             counts = f"{report.pages} 页  {report.tables} 张表  {report.records} 条记录  {report.chunks} 段"

@@ -124,9 +124,16 @@ def table_warnings(tables: Sequence[Table]) -> tuple[str, ...]:
 
 
 def ingest_paths(
-    paths: Iterable[Path], folder: Path, workers: int, progress: Callable[[FileReport], None] = lambda _: None, reader: Reader = read_file
+    paths: Iterable[Path],
+    folder: Path,
+    workers: int,
+    progress: Callable[[FileReport], None] = lambda _: None,
+    reader: Reader = read_file,
+    cluster: str = "",
 ) -> tuple[FileReport, ...]:
     """Takes files and folders into the store at `folder`, read by `reader`; one report a file, in the files' order.
+
+    They are read by so many processes on this machine, or where `cluster` is the address of a Dask scheduler by its workers.
 
     StoreBusy, StoreTooNew or another StoreError where the store cannot be written; what befalls a single file is in its report.
     """
@@ -145,10 +152,20 @@ def ingest_paths(
                 fresh.append(path)
             else:
                 note(path, known)
-        for path, read in work_on(fresh, partial(_read, reader=reader), max(1, workers)):
+        for path, read in _worked_on(fresh, partial(_read, reader=reader), max(1, workers), cluster):
             note(path, _put(store, path, read))
         _index(store)
     return tuple(reports[path] for path in files)
+
+
+def _worked_on(
+    paths: Sequence[Path], work: Callable[[Path], _Read | Failed], workers: int, cluster: str
+) -> Iterator[tuple[Path, _Read | Failed]]:
+    if not cluster:
+        return work_on(paths, work, workers)
+    from ingest.cluster import work_on_cluster  # only where a cluster is named: dask is an optional package
+
+    return work_on_cluster(paths, work, cluster)
 
 
 def _sorted_out(store: Store, files: Iterable[Path]) -> Iterator[tuple[Path, FileReport | None]]:
