@@ -7,9 +7,10 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /opt/mingzhang
-# Dependencies first: they change seldom, and are then taken from the layer that is there. The client of PostgreSQL is optional elsewhere.
-COPY requirements.txt requirements-optional.txt ./
-RUN pip install --no-cache-dir --requirement requirements.txt --constraint requirements-optional.txt "psycopg[binary]"
+# Dependencies first: they change seldom, and are then taken from the layer that is there. The client of PostgreSQL is optional elsewhere,
+# and pinned with what tests it.
+COPY requirements.txt requirements-dev.txt ./
+RUN pip install --no-cache-dir --requirement requirements.txt --constraint requirements-dev.txt "psycopg[binary]"
 COPY . .
 
 # Nothing of the program is writable for the one that runs it; the store is a volume.

@@ -52,8 +52,7 @@ def back_up(folder: Path, out: Path) -> Saved:
     StoreMissing where there is no store, UsageError where the file cannot be written, StoreBusy while another backup runs.
     """
     _in_files()
-    store = Store.open(folder)
-    store.close()
+    Store.open(folder).close()
     if not out.parent.is_dir():
         raise UsageError(f"There is no folder {out.parent}: make it, or name another file with --out")
     partial = out.with_name(f"{out.name}.partial")

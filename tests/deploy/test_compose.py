@@ -60,7 +60,7 @@ def test_its_variables_are_settings(name: str) -> None:
     fields = {f"MINGZHANG_{field.upper()}" for field in Settings.model_fields}
     environment = PROGRAMS[name]["environment"]
 
-    assert set(environment) - {"MINGZHANG_DATABASE", "MINGZHANG_CHROMA"} <= fields
+    assert set(environment) <= fields
     assert environment["MINGZHANG_DATABASE"].endswith(f"@postgres/{SERVICES['postgres']['environment']['POSTGRES_DB']}")
     assert "//chroma:" in environment["MINGZHANG_CHROMA"]
 
@@ -85,6 +85,12 @@ def test_the_image_takes_in_what_the_programs_are_made_of() -> None:
     assert all((ROOT / path).exists() for path in taken)
     copied = re.findall(r"^COPY (.+) \./$", DOCKERFILE, flags=re.MULTILINE)
     assert set(copied[0].split()) <= taken
+
+
+def test_the_image_has_the_client_of_postgresql_as_it_is_tested() -> None:
+    installed = re.search(r"--constraint (\S+) \"psycopg\[binary\]\"", DOCKERFILE)
+    assert installed is not None
+    assert re.search(r"^psycopg-binary==", (ROOT / installed[1]).read_text("utf-8"), flags=re.MULTILINE)
 
 
 def test_the_image_runs_the_service_as_nobody_special() -> None:

@@ -23,7 +23,7 @@ from store.database import Store
 from store.errors import StoreError, StoreMissing, StoreTooNew, UsageError
 from store.index import passage_retriever, refresh
 from store.originals import sha256_of
-from store.settings import ROOT
+from store.settings import ROOT, settings
 from tests.conftest import CORPUS
 from tests.store.samples import a_reading, put
 
@@ -246,3 +246,18 @@ def test_there_must_be_a_store_and_a_place(filled: Path, tmp_path: Path) -> None
         back_up(tmp_path / "nothing", tmp_path / "b.zip")
     with pytest.raises(UsageError, match="There is no folder"):
         back_up(filled, tmp_path / "nowhere" / "b.zip")
+
+
+def test_records_in_postgresql_are_left_to_postgresql(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    back_up(filled, tmp_path / "b.zip")
+    monkeypatch.setenv("MINGZHANG_DATABASE", "postgresql://me:hush@localhost/none")
+    settings.cache_clear()
+    saved = CliRunner().invoke(main, ["backup", "--out", str(tmp_path / "c.zip"), "--store", str(filled)])
+    restored = CliRunner().invoke(main, ["restore", str(tmp_path / "b.zip"), "--store", str(tmp_path / "new")])
+    monkeypatch.undo()
+    settings.cache_clear()
+
+    assert (saved.exit_code, restored.exit_code) == (2, 2)
+    assert "pg_dump" in saved.output
+    assert not (tmp_path / "c.zip").exists()
+    assert not (tmp_path / "new").exists()
