@@ -297,6 +297,11 @@ class OtherLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherNumber:
+    """The numbers of the document's tables (预算公开表8) are written alike but for the figure."""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherYear:
     """A table's title names the document's year, where the titles of its tables name years."""
 
@@ -397,6 +402,7 @@ Formula = (
     | Unreasoned
     | OtherName
     | OtherLevel
+    | OtherNumber
     | OtherYear
     | Misspelt
     | Residue

@@ -78,7 +78,7 @@ NUMBERED: Mapping[int, tuple[str, ...]] = MappingProxyType(
 )
 """The identities by the number that DOMAIN.md §9 gives them."""
 
-BEYOND = frozenset({"P11", "P45", "T47z", "T61", "T61a", "T61b", "T62", "T62a", "T62b", "T62c"})
+BEYOND = frozenset({"P11", "P45", "T47z", "T61", "T61a", "T61b", "T62", "T62a", "T62b", "T62c", "T62d"})
 """Identities that §9 does not number: displaced subtotals, cost ceilings, names without an amount, what the form left behind, slips in names."""
 
 WANTING: Mapping[int, str] = MappingProxyType(

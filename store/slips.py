@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from store.formulas import Misspelt, OtherLevel, OtherName, OtherYear
+from store.formulas import Misspelt, OtherLevel, OtherName, OtherNumber, OtherYear
 from store.model import Aspect, Box, Mention, Verdict
 from store.sheets import Sheet
 from store.statements import Statement, said_of
@@ -15,6 +15,7 @@ from store.trials import Tried
 _AND = re.compile("[和与及]")
 _YEAR = re.compile(r"20\d\d(?=年)")
 _FEWEST_TITLES = 3  # of the document's own year, before another one is a slip
+_FEWEST_NUMBERS = 3  # of tables numbered in one way, before another way is a slip
 _DISTRICT = re.compile(r"[市州盟].{1,8}?[区县旗](?=.)")
 _LEVELLED = re.compile(r"与(?P<level>中央|省级|市级)财政有经费领拨关系")
 _AROUND = 12
@@ -67,6 +68,24 @@ def try_other_year(_: OtherYear, statements: Sequence[Statement], sheets: Sequen
             kept = year == own
             remark = f"{said}的年度与本文件一致。" if kept else f"疑似年度有误：{said}写的是{year}年，本文件是{own}年的。"
             yield Tried(figure, (figure,), ruled=Verdict.HOLDS if kept else Verdict.VIOLATED, remark=remark)
+
+
+def try_other_number(_: OtherNumber, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
+    """部门公开表9 among 预算公开表8 and 预算公开表10: a single one that is written otherwise."""
+    numbered = {sheet.table.number: sheet for sheet in reversed(sheets) if re.search(r"\d", sheet.table.number)}
+    ways = {number: re.sub(r"\d+", "#", number) for number in numbered}
+    usual = max(set(ways.values()), key=lambda way: sum(way == own for own in ways.values()), default="")
+    others = [number for number, way in ways.items() if way != usual]
+    if len(ways) - len(others) < _FEWEST_NUMBERS or len(others) > 1:
+        return
+    for number in others or list(ways)[-1:]:
+        sheet = numbered[number]
+        figure = next((one for cell in sheet.table.cells if (one := sheet.printed(cell.row, cell.column)) is not None), None)
+        if figure is not None:
+            said = f"第{figure.page}页的表号“{number}”"
+            like = next(n for n, way in ways.items() if way == usual)
+            remark = f"疑似表号有误：{said}与其余各表（如“{like}”）写法不同。" if others else f"{said}与其余各表写法一致。"
+            yield Tried(figure, (figure,), ruled=Verdict.VIOLATED if others else Verdict.HOLDS, remark=remark)
 
 
 def try_misspelt(formula: Misspelt, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001

@@ -51,3 +51,17 @@ def test_a_term_one_character_off() -> None:
     assert "公务接待费" in found[0].message
     assert [one.verdict for one in tried("T62c", "某局", ["公务接待费支出"])] == [Verdict.HOLDS]
     assert tried("T62c", "某局", ["商务接待费支出"]) == []
+
+
+def numbered(*numbers: str) -> list[Verdict]:
+    kinds = ("income", "expenditure", "overview", "general_expenditure", "project")
+    tables = [replace(a_sheet(kinds[at], "合计", "教育支出 3.00", ordinal=at + 1), number=number) for at, number in enumerate(numbers)]
+    return [one.verdict for one in tried("T62d", "某局", ["说明"], tables)]
+
+
+def test_a_tables_number_written_otherwise_than_all_others() -> None:
+    assert numbered("预算公开表1", "预算公开表2", "部门公开表9", "预算公开表10") == [Verdict.VIOLATED]
+    assert numbered("公开01表", "公开02表", "公开表3", "公开04表") == [Verdict.VIOLATED]
+    assert numbered("表1", "表2", "表3") == [Verdict.HOLDS]
+    assert numbered("表1", "表2", "表3", "附1", "附2") == []
+    assert numbered("表1", "表2", "附1") == []
