@@ -17,12 +17,19 @@ Bbox = Annotated[
 ]
 
 
+Confidence = Literal["corroborated", "single", "conflicting"] | None
+
+
 class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    """What is given out. A field that is not told of here passes: clients get more than they know, and tests find it."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
 
 
-class Asked(_Shape):
+class Asked(BaseModel):
     """A question, the earlier ones of its conversation, and a mark that its answer shall carry."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     question: Question
     history: list[Question] = Field(default_factory=list, max_length=MOST_TURNS, description="earlier questions, oldest first")
@@ -33,6 +40,9 @@ class Figure(_Shape):
     label: str
     value: str = Field(description="a plain decimal")
     unit: str
+    standing: Confidence = Field(
+        description="what the checks know of the figure: confirmed elsewhere, against another figure, printed once"
+    )
 
 
 class Operand(Figure):
@@ -66,7 +76,7 @@ class Answer(_Shape):
     options: list[str]
     derivation: Derivation | None
     citations: list[Citation]
-    confidence: Literal["corroborated", "single", "conflicting"] | None
+    confidence: Confidence
     warnings: list[str]
     elapsed_ms: float
 
