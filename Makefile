@@ -1,6 +1,6 @@
 # make app: everything from a fresh checkout to the chat in a browser.   make test: everything to the finished test run.
 .POSIX:
-.PHONY: app ingest test eval bench load audit pins clean python chromium
+.PHONY: latency app ingest test eval bench load audit pins clean python chromium
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -65,6 +65,10 @@ audit:
 bench: $(VENV)/.app
 	@$(PY) -m benchmarks.reading
 	@$(PY) -m benchmarks.ingestion
+
+# Answers while the store grows to ten million made-up records (made once, under var/latency: half an hour): results/latency.json.
+latency: $(VENV)/.app
+	@$(PY) -m benchmarks.latency
 
 # Twenty readers who ask the chat at once: how long each waits; fails above two seconds at the 95th percentile.
 load: ingest

@@ -203,14 +203,16 @@ def _starts_name(name: str, position: int) -> bool:
     return position == 0 or name[position - 1] in _REGION_END or name[:position] in REGIONS
 
 
+# The 市 of 城市管理局 and the 区 of 社区服务中心 end no region's name.
+_UP_TO_REGION = re.compile(r"^.*(?:省|(?<![城都])市|(?<![社景园小城林矿发])区|县|州|盟|旗)(?=.)")
+
+
 def _is_enough(words: str, blocks: int, *, initials: bool) -> bool:
     """Whether the matched words are a name and not a chance run of characters.
 
     `initials`: they start where the name starts, so that each may stand for a word of it (文广旅局 = 文化广播电视和旅游局).
     """
-    core = words
-    for region in _REGION_END:
-        core = core.split(region)[-1] if region in core[:-1] else core
+    core = _UP_TO_REGION.sub("", words)
     stem = _TAIL.sub("", core)
     if len(words) < 2 or len(core) < 2 or words[0] in "和与的年及" or core in _GENERIC or words in _GENERIC:
         return False

@@ -150,3 +150,10 @@ def test_regions() -> None:
     assert looks_like("苏洲", "苏州")
     assert not looks_like("苏州", "苏州")
     assert not looks_like("扬中", "苏州")
+
+
+@pytest.mark.parametrize("name", ["张家口市城市管理局", "福州市鼓楼区社区服务中心", "黄山市风景区管理局"])
+def test_a_word_that_holds_a_regions_ending_is_no_region(name: str) -> None:
+    index = BodyIndex([(Body(name, ("x.pdf",), row=False), (name,))])
+
+    assert [naming.words for naming in index.find(f"{name}2025年收入总计")] == [name]
