@@ -21,6 +21,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from math import ceil
 from pathlib import Path
 from threading import Barrier
 
@@ -140,7 +141,7 @@ def _wait_until_ready(port: int) -> None:
 def percentile(seconds: Sequence[float], share: float) -> float:
     """The value that so large a share of the values does not exceed."""
     ordered = sorted(seconds)
-    return ordered[min(len(ordered) - 1, round(share * len(ordered) + 0.5) - 1)]
+    return ordered[max(0, ceil(share * len(ordered) - 1e-9) - 1)]
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from chat.words import CHINESE, Words
-from retrieval.answer import Citation, Figure
+from retrieval.answer import Citation, Confidence, Figure
 from store.amounts import grouped, plain
 from store.model import Disclosure, Kind
 from store.text import bare
@@ -15,6 +15,7 @@ from store.text import bare
 # twin of each mark looks the same to a reader and means nothing to Markdown.
 _MARKS = str.maketrans({mark: chr(ord(mark) + 0xFEE0) for mark in r"\`*_{}[]<>#|~$:!&"})
 _LEADING = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+])(?=\s)")
+_STANDING = {Confidence.CORROBORATED: "✓", Confidence.CONFLICTING: "⚠"}
 _GUESSED = {"issuer": "单位", "body": "单位", "level": "层级", "kind": "文种", "year": "年度"}
 
 
@@ -49,7 +50,13 @@ def citation_help(citation: Citation) -> str:
 def operand_label(figure: Figure, t: Words = CHINESE) -> str:
     """The button of a figure that a computed one starts from: its digits first, then what it is of and which citation prints it."""
     source = "" if figure.citation is None else t("出处 {number}").format(number=figure.citation + 1)
-    return label(" · ".join(part for part in (f"{figure_text(figure.value)} {figure.unit}".strip(), figure.label, source) if part))
+    digits = f"{standing_mark(figure)} {figure_text(figure.value)} {figure.unit}".strip()
+    return label(" · ".join(part for part in (digits, figure.label, source) if part))
+
+
+def standing_mark(figure: Figure) -> str:
+    """✓ where the disclosures confirm a figure elsewhere, ⚠ where another stands against it, "" where it is printed once."""
+    return _STANDING.get(figure.standing, "") if figure.standing is not None else ""
 
 
 def disclosure_title(disclosure: Disclosure) -> str:

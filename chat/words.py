@@ -52,6 +52,7 @@ ENGLISH: dict[str, str] = {
     "数值": "Value",
     "单位": "Unit",
     "页": "Page",
+    "印证": "Confirmed",
     "引用与链接": "Cite and link",
     "引用语": "To cite it",
     "重新提出这个问题的链接": "A link that asks this again",

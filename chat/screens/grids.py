@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from chat.extracts import cited_by
+from chat.labels import standing_mark
 from chat.screens import frame
 from chat.screens.pages import show_page
 from chat.session import View
@@ -60,8 +61,8 @@ def show_figures(number: int, answer: Answer) -> None:
     """An answer's figures as a table; a press on one opens its page."""
     t = frame.words()
     cited = [cited_by(figure, answer.citations) for figure in answer.figures]
-    headings = (t("名称"), t("数值"), t("单位"), t("页"))
-    rows = [(f.label, f.value, f.unit, c.page if c else None) for f, c in zip(answer.figures, cited, strict=True)]
+    headings = (t("名称"), t("数值"), t("单位"), t("页"), t("印证"))
+    rows = [(f.label, f.value, f.unit, c.page if c else None, standing_mark(f)) for f, c in zip(answer.figures, cited, strict=True)]
     place = show_grid(headings, rows, f"figures-{number}", alt=answer.text)
     if place is not None and (citation := cited[place[0]]) is not None:
         show_page(View(citation.document, citation.page, citation))

@@ -132,6 +132,26 @@ def test_what_a_user_types_is_shown_and_never_run(app: AppTest) -> None:
     assert "<script>alert" not in shown(app)
 
 
+def test_who_asks_too_fast_is_asked_to_wait(app: AppTest, store: pytest.MonkeyPatch) -> None:
+    store.setenv("MINGZHANG_QUESTION_RATE", "1/hour")
+    settings.cache_clear()
+    app.chat_input[0].set_value(QUESTION).run()
+    assert "3086.36" in shown(app)
+    app.chat_input[0].set_value(QUESTION).run()
+    assert "问得太快了" in shown(app)
+    assert len(app.session_state.turns) == 1
+
+
+def test_nothing_is_shown_before_the_login_where_one_is_asked_for(store: pytest.MonkeyPatch, corpus_store: Path) -> None:
+    store.setenv("MINGZHANG_STORE", str(corpus_store))
+    store.setenv("MINGZHANG_LOGIN", "true")
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert keys(app, "login") == ["login"]
+    assert not app.chat_input
+    assert "已收录" not in shown(app)
+
+
 def test_an_empty_store_says_what_to_do(store: pytest.MonkeyPatch, tmp_path: Path) -> None:
     store.setenv("MINGZHANG_STORE", str(tmp_path / "none"))
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()

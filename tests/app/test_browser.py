@@ -189,7 +189,9 @@ def test_an_export_opened_again_says_what_the_screen_says(address: str, page: Pa
     rows = list(csv.DictReader(StringIO(data.decode("utf-8-sig"))))
     assert rows[0]["数值"] == figure(page)
     operands = page.locator(".st-key-operands-0 button")
-    assert [row["数值"] for row in rows if row["类别"] == "算式中的数"] == [text.split()[0] for text in operands.all_inner_texts()]
+    assert [row["数值"] for row in rows if row["类别"] == "算式中的数"] == [
+        text.removeprefix("✓ ").removeprefix("⚠ ").split()[0] for text in operands.all_inner_texts()
+    ]
     pages = page.locator("[class*=st-key-citation-0-]").all_inner_texts()
     assert [row["页"] for row in rows if row["类别"] == "引用"] == [text.rpartition("第")[2].removesuffix("页") for text in pages]
     with page.expect_download() as second:

@@ -162,6 +162,8 @@ def test_sentences_of_the_document_are_quoted_once_with_their_page() -> None:
 def test_an_operand_names_its_digits_first_and_its_source() -> None:
     assert operand_label(Figure("展教活动", Decimal("649.81"), "万元", 0)) == "649.81 万元 · 展教活动 · 出处 1"
     assert operand_label(Figure("展教活动", Decimal("649.81"), "万元")) == "649.81 万元 · 展教活动"
+    assert operand_label(Figure("甲", Decimal(1), "万元", standing=Confidence.CORROBORATED)) == "✓ 1 万元 · 甲"
+    assert operand_label(Figure("甲", Decimal(1), "万元", standing=Confidence.CONFLICTING)) == "⚠ 1 万元 · 甲"
 
 
 @pytest.mark.parametrize(
