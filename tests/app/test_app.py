@@ -134,12 +134,25 @@ def test_what_a_user_types_is_shown_and_never_run(app: AppTest) -> None:
 
 def test_who_asks_too_fast_is_asked_to_wait(app: AppTest, store: pytest.MonkeyPatch) -> None:
     store.setenv("MINGZHANG_QUESTION_RATE", "1/hour")
+    store.setattr(type(st.context), "ip_address", "198.51.100.7")
     settings.cache_clear()
     app.chat_input[0].set_value(QUESTION).run()
     assert "3086.36" in shown(app)
     app.chat_input[0].set_value(QUESTION).run()
     assert "问得太快了" in shown(app)
     assert len(app.session_state.turns) == 1
+
+
+@pytest.mark.parametrize(("peer", "named"), [("10.0.0.2", True), ("198.51.100.7", False)])
+def test_a_user_is_who_a_trusted_proxy_says(peer: str, named: bool, store: pytest.MonkeyPatch, corpus_store: Path) -> None:
+    store.setenv("MINGZHANG_STORE", str(corpus_store))
+    store.setenv("MINGZHANG_TRUSTED_PROXIES", "10.0.0.0/8")
+    store.setenv("MINGZHANG_USER_HEADER", "X-Remote-User")
+    store.setattr(type(st.context), "ip_address", peer)
+    store.setattr(type(st.context), "headers", {"X-Remote-User": "lin"})
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert [caption.value for caption in app.caption] == (["lin"] if named else [])
 
 
 def test_nothing_is_shown_before_the_login_where_one_is_asked_for(store: pytest.MonkeyPatch, corpus_store: Path) -> None:
