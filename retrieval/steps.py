@@ -132,6 +132,14 @@ def _changed(passage: Passage, volume: Volume) -> Iterable[Step]:
             yield Step(*_named(item), "上年", _told(before, passage, volume), _told(now, passage, volume), signed)
 
 
+def planned_cell(outcome: Fact, volume: Volume, phase: str) -> Fact | None:
+    """The plan of an outcome's own row: the column of the same headings but for 预算 and 决算, of the phase named (if any)."""
+    at = outcome.table.columns.index(outcome.column)
+    plans = [before for before, after, named in _planned_columns(outcome.table) if after == at and named.startswith(phase)]
+    fact = volume.fact(outcome.table, outcome.cell.row, plans[0]) if len(plans) == 1 else None
+    return fact if fact is not None and fact.value is not None else None
+
+
 def _columns(table: Table, volume: Volume, pairs: Sequence[tuple[int, int, str]]) -> Iterable[Step]:
     """The detail rows of a table that print both columns of a pair; of columns that are items the parts, not their sums."""
     parted = [pair for pair in pairs if not _WHOLE.search("".join(_heading(table.columns[pair[1]], _PHASE)[-1:]))]

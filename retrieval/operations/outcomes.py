@@ -14,13 +14,13 @@ from decimal import Decimal
 from retrieval.answer import Answer, Confidence, Figure, Status
 from retrieval.lexicon import Operation
 from retrieval.library import Library
-from retrieval.lookup import ENOUGH, heads_budget
+from retrieval.lookup import ENOUGH, Candidate, heads_budget
 from retrieval.matching import Term, grams, make_term
 from retrieval.operations.shares import printed_share
 from retrieval.operations.sums import computed
 from retrieval.question import COMPLETES, GAP, PLAN, Query
 from retrieval.resolve import Found, resolve
-from retrieval.steps import Step, executions, of_phase
+from retrieval.steps import Step, executions, of_phase, planned_cell
 from retrieval.targets import Target, Targets, body_targets
 from retrieval.wording import amount, cite, in_unit, reading_line, where
 from store.amounts import convert, is_money, plain, round_to
@@ -54,7 +54,8 @@ def against_plan(query: Query, targets: Targets, library: Library) -> Answer | N
         if printed is not None:
             return printed
     phase = _PHASE.search(query.text)
-    outcome, plan = resolve(words, final, library), _plan(words, phase[0] if phase else "", targets, final, library)
+    outcome = resolve(words, final, library)
+    plan = _beside(outcome, phase[0] if phase else "", library) or _plan(words, phase[0] if phase else "", targets, final, library)
     if not isinstance(outcome, Found) or plan is None or not _one_item(outcome, plan):
         return None
     return _answer(query, outcome, plan, library, rate=rate)
@@ -113,6 +114,18 @@ def _of_kind(targets: Targets, kind: Kind, library: Library) -> Target | None:
         return None
     held = [t for t in body_targets(first.body, library) if t.kind is kind and t.year == first.year]
     return next((t for t in held if t.level is first.level), held[0] if len(held) == 1 else None)
+
+
+def _beside(outcome: Found | object, phase: str, library: Library) -> Found | None:
+    """The plan that the outcome's own row prints."""
+    if not isinstance(outcome, Found) or outcome.main.fact is None:
+        return None
+    fact = planned_cell(outcome.main.fact, library.volume(outcome.main.fact.disclosure.document), phase)
+    if fact is None:
+        return None
+    return Found(
+        outcome.words, outcome.target, (Candidate(0.0, 1.0, "", fact.value, fact.unit, fact.disclosure, fact),), fact.value, fact.unit
+    )
 
 
 def _plan(words: str, phase: str, targets: Targets, final: Target, library: Library) -> Found | None:

@@ -77,3 +77,14 @@ def test_an_outcome_is_not_answered_with_the_plan_of_a_body_without_a_final_acco
     for question in ("公务接待费预算和决算各多少", "公务接待费完成预算的百分之几"):
         assert ask(f"苏州市水务局2024年{question}", (), library).status is Status.NOT_FOUND
     library.store.close()
+
+
+def test_a_whole_beside_its_parts_in_columns(tmp_path: Path) -> None:
+    """预算数 and 决算数 each over 合计 and the parts: the whole's plan is the column of the same heading."""
+    headings = tuple(f"{phase}>{item}" for phase in ("预算数", "决算数") for item in ("合计", "因公出国（境）费", "公务接待费"))
+    printed = (line("合计", "25.00 20.00 5.00 17.00 16.00 1.00", Role.TOTAL),)
+    publics = a_sheet(5, "three_publics", "财政拨款“三公”经费支出决算表", headings, printed)
+    library = a_library(tmp_path, a_paper("国家文物局", (publics,), kind=Kind.FINAL))
+    assert values(ask("国家文物局2024年三公预算和决算", (), library)) == ["25.00", "17.00"]
+    assert values(ask("国家文物局2024年公务接待费决算比预算少多少", (), library)) == ["4.00"]
+    library.store.close()
