@@ -15,6 +15,7 @@ from ingest.chunks import Chunk, row_chunks
 from ingest.pages import Line, union
 
 _WRAPPED = 1.5  # of the font size: lines nearer than this are one text's
+_WIDE = 2.0  # the same where texts are set wide, and their middles show that they belong together
 _HALFWAY = 0.2  # of the way from a group to the lowest names: how near to the middle a name stands that is as tall as both
 _BESIDE = 0.2  # of the font size: how far apart in height texts may be that stand beside each other
 _SAME_LINE = 0.5  # of the font size
@@ -50,6 +51,8 @@ class _Name:
 
 def lines_to_head(lines: Sequence[Line], xs: Sequence[float]) -> Head | None:
     """The rows and spans of a header over the columns between `xs`; None where no text of it heads several columns."""
+    if _is_one_row(lines, xs):
+        return None
     names = lines_to_names(lines)
     leaves = _leaves(names, xs)
     rest = [name for name in names if name not in leaves.values()]
@@ -60,6 +63,14 @@ def lines_to_head(lines: Sequence[Line], xs: Sequence[float]) -> Head | None:
     if not any(end - start > 1 for level in groups for start, end in level):
         return None
     return _walled(levels, groups, leaves, len(xs) - 1)
+
+
+def _is_one_row(lines: Sequence[Line], xs: Sequence[float]) -> bool:
+    """Whether the texts are one row's, each set in the middle of its height however many lines it has: none heads another."""
+    names = lines_to_names(lines, _WIDE)
+    columns = {_home(name, xs) for name in names}
+    apart = max(name.y for name in names) - min(name.y for name in names) if names else 0.0
+    return len(columns) == len(names) and apart < _SAME_LINE * max((name.size for name in names), default=0.0)
 
 
 class _Level:
@@ -74,13 +85,13 @@ class _Level:
         return self.number
 
 
-def lines_to_names(lines: Sequence[Line]) -> list[_Name]:
-    """The texts of a header: what stands close under a single text of the line above carries it on."""
+def lines_to_names(lines: Sequence[Line], wrapped: float = _WRAPPED) -> list[_Name]:
+    """The texts of a header: what stands close under a single text of the line above carries it on, `wrapped` times its size at most."""
     names: list[_Name] = []
     for line in lines:
         texts = [_name(chunk, line) for chunk in row_chunks(line.words)]
         for fresh in texts:
-            near = [n for n in names if fresh.top - n.bottom < (_WRAPPED - 1) * n.size and n.x0 < fresh.x1 and fresh.x0 < n.x1]
+            near = [n for n in names if fresh.top - n.bottom < (wrapped - 1) * n.size and n.x0 < fresh.x1 and fresh.x0 < n.x1]
             if len(near) == 1 and sum(n.x0 < near[0].x1 and near[0].x0 < n.x1 for n in texts) == 1:
                 above = near[0]
                 names[names.index(above)] = replace(above, x0=min(above.x0, fresh.x0), x1=max(above.x1, fresh.x1), bottom=fresh.bottom)

@@ -56,3 +56,19 @@ def test_a_name_of_two_lines_beside_a_group_is_one_columns() -> None:
 def test_letters_set_apart_are_one_name_but_code_columns_are_three() -> None:
     assert len(row_chunks([word("收", 50, 5), word("入", 90, 5), word("支", 250, 5), word("出", 290, 5)])) == 2
     assert len(row_chunks([word("类", 50, 5), word("款", 90, 5), word("项", 130, 5)])) == 3
+
+
+WIDE = [  # lines set wide: three, two and one about the same middle
+    *(word("上缴", 410, 6, 10.5), word("对附属", 452, 6, 10.5)),
+    *(word("功能分类", 69, 15, 10.5), word("基本", 253, 15, 10.5), word("项目", 310, 15, 10.5), word("事业单位", 353, 15, 10.5)),
+    *(word("总计", 196, 24, 10.5), word("上级", 410, 24, 10.5), word("单位补", 452, 24, 10.5)),
+    *(word("科目名称", 69, 33, 10.5), word("支出", 253, 33, 10.5), word("支出", 310, 33, 10.5), word("经营支出", 353, 33, 10.5)),
+    *(word("支出", 410, 42, 10.5), word("助支出", 452, 42, 10.5)),
+]
+
+
+def test_names_of_widely_set_lines_about_one_middle_head_nothing_but_their_own_columns() -> None:
+    figures = [word(f"{at}.20", x, 70, 10.5) for at, x in enumerate((80, 196, 250, 308, 360, 408, 455))]
+    grid = only(page_to_grids(page([*WIDE, *figures], [across(y, 0, 495) for y in (0, 58, 88)])))
+    names = ("功能分类科目名称", "总计", "基本支出", "项目支出", "事业单位经营支出", "上缴上级支出", "对附属单位补助支出")
+    assert header(grid, 1) == [(text, 0, at, 1, 1) for at, text in enumerate(names)]
