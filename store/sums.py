@@ -28,6 +28,8 @@ from store.spots import OVERVIEWS, Line, Spot
 from store.trials import Tried, less, shown, value_in
 from store.vocabulary import KIND_BY_ID, Grain
 
+_Place = tuple[int, int, int]  # table ordinal, row, column
+
 
 def _sum(sheet: Sheet, whole: tuple[int, int], parts: Iterable[tuple[int, int]], group: str = "") -> Iterator[Tried]:
     """One cell against others of its table, where both sides print something."""
@@ -39,6 +41,7 @@ def _sum(sheet: Sheet, whole: tuple[int, int], parts: Iterable[tuple[int, int]],
 
 def try_down(formula: Down, sheets: Sequence[Sheet]) -> Iterator[Tried]:
     withheld = any(_WITHHELD.search(note) for sheet in sheets for note in sheet.table.notes)
+    summed: set[_Place] = set()  # totals that another panel's check took in
     for sheet in of_kinds(formula.kinds, sheets):
         known = KIND_BY_ID.get(sheet.kind)
         group = f"{sheet.table.ordinal}" if known is not None and known.grain is Grain.ITEM else ""
@@ -46,8 +49,29 @@ def try_down(formula: Down, sheets: Sequence[Sheet]) -> Iterator[Tried]:
         for at in rows:
             for column in sheet.amounts:
                 for tried in _sum(sheet, (at, column), ((below, column) for below in _addends(sheet, at)), group):
-                    held_back = withheld and tried.difference > 0
-                    yield replace(tried, excused=held_back, hint=_counted_once(sheet))
+                    if (sheet.table.ordinal, at, column) in summed:
+                        continue
+                    beside = list(_printed_beside((at, column), sheet, sheets))
+                    summed.update(place for place, _ in beside)
+                    both = replace(tried, right=(*tried.right, *(part for _, parts in beside for part in parts)))
+                    yield replace(both, excused=withheld and both.difference > 0, hint=_counted_once(sheet))
+
+
+def _printed_beside(whole: tuple[int, int], sheet: Sheet, sheets: Sequence[Sheet]) -> Iterator[tuple[_Place, tuple[Printed, ...]]]:
+    """The same total under the other panels of its table (公用经费 over two of three), each with what it adds up there.
+
+    Of tables of economic classes only: the panels of a 总表 are other ways to divide the same whole.
+    """
+    total, label = sheet.printed(*whole), sheet.table.rows[whole[0]].path[-1:]
+    for other in sheets:
+        if other is sheet or other.table.group != sheet.table.group or not label or total is None or sheet.kind in OVERVIEWS:
+            continue
+        for row in other.totals:
+            for column in other.amounts if other.table.rows[row].path[-1:] == label else ():
+                twin = other.printed(row, column)
+                if twin is None or not twin.stated or twin.value == total.value:
+                    parts = (other.printed(below, column) for below in _addends(other, row))
+                    yield (other.table.ordinal, row, column), tuple(part for part in parts if part is not None and part.stated)
 
 
 _WITHHELD = re.compile("保密|涉密|国家秘密|敏感信息")  # lines left out by law: sums are then more than what is printed

@@ -93,3 +93,25 @@ def test_what_could_not_be_tried_says_why() -> None:
     )
     empty = replace(a_sheet("fund_expenditure", "支出", "合计 _"), empty=True)
     assert tried("F18", [empty])[0].message.endswith("是空表。")
+
+
+def office_costs(total: str, beside: str) -> list[Table]:
+    """公用经费 over two panels of one table, its total printed under the last, and `beside` under the first."""
+    goods = a_sheet("general_basic", "金额", f"302 商品和服务支出 6.00 / 30201 办公费 6.00 / 公用经费合计 {beside}")
+    assets = a_sheet("general_basic", "金额", f"310 资本性支出 1.00 / 31002 办公设备购置 1.00 / 公用经费合计 {total}", ordinal=2)
+    first = replace(goods, rows=(*goods.rows[:2], replace(goods.rows[2], below=(0,))))
+    return [of_group(first, 1), of_group(replace(assets, rows=(*assets.rows[:2], replace(assets.rows[2], below=(0,)))), 1)]
+
+
+def test_a_total_under_several_panels_adds_up_the_classes_of_all() -> None:
+    assert verdicts("F14", office_costs("7.00", "_")) == [HOLDS]
+    assert verdicts("F14", office_costs("7.00", "7.00")) == [HOLDS]
+    assert verdicts("F14", office_costs("8.00", "8.00")) == [VIOLATED]
+    apart = office_costs("1.00", "6.00")
+    assert verdicts("F14", apart) == [HOLDS, HOLDS]
+
+
+def test_panels_of_an_overview_each_add_up_to_the_whole() -> None:
+    one = of_group(a_sheet("overview", "支出", "教育支出 9.00 / 支出总计 9.00"), 1, "功能分类")
+    other = of_group(a_sheet("overview", "支出", "工资福利支出 9.00 / 支出总计 9.00", ordinal=2), 1, "经济分类")
+    assert verdicts("F01", [one, other]) == [HOLDS, HOLDS]
