@@ -15,8 +15,9 @@ COPY . .
 
 # Nothing of the program is writable for the one that runs it; the store is a volume.
 RUN useradd --uid 10001 --create-home mingzhang && install --directory --owner mingzhang /data/store
+# The chat decides itself which proxies to believe (MINGZHANG_TRUSTED_PROXIES), so its server believes none.
 USER mingzhang
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 MINGZHANG_STORE=/data/store MINGZHANG_LOG_FORMAT=json
+ENV FORWARDED_ALLOW_IPS="" PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 MINGZHANG_STORE=/data/store MINGZHANG_LOG_FORMAT=json
 VOLUME /data/store
 
 CMD ["python", "-m", "service", "--address", "0.0.0.0"]

@@ -122,7 +122,8 @@ class Journal:
     def note_feedback(self, conversation: str, number: int, turn: Turn, *, helpful: bool, reason: str) -> None:
         """Notes what a reader thinks of a turn, in place of what they thought before."""
         with self._open() as db:
-            row = (f"{conversation} {number}", time.time(), helpful, reason.strip(), _to_json(turn.spoken), turn.answer.text)
+            spoken = _to_json([without_personal_data(question) for question in turn.spoken])
+            row = (f"{conversation} {number}", time.time(), helpful, without_personal_data(reason.strip()), spoken, turn.answer.text)
             db.execute("insert or replace into feedback values (?, ?, ?, ?, ?, ?)", row)
 
     def feedback(self) -> tuple[Feedback, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -90,6 +91,14 @@ def test_the_log_of_questions_names_nobody(journal: Journal) -> None:
         columns = [row[1] for row in db.execute("pragma table_info(asked)")]
     db.close()
     assert columns == ["at", "question", "status", "documents", "ms"]
+
+
+def test_feedback_names_nobody_either(journal: Journal) -> None:
+    turn = replace(TURN, question="我叫13800138000，项目支出多少")
+    journal.note_feedback("c", 0, turn, helpful=False, reason="请回a.b@c.org.cn")
+    (told,) = journal.feedback()
+    assert told.questions[-1] == "我叫［电话］，项目支出多少"
+    assert told.reason == "请回［邮箱］"
 
 
 def test_what_is_old_goes_and_feedback_stays(journal: Journal) -> None:

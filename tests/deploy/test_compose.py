@@ -100,6 +100,7 @@ def test_the_image_runs_the_service_as_nobody_special() -> None:
     assert named["USER"] == "mingzhang"
     assert json.loads(named["CMD"])[:3] == ["python", "-m", "service"]
     assert named["FROM"].startswith("python:3.11-")
+    assert 'FORWARDED_ALLOW_IPS=""' in named["ENV"], "whom to believe is the chat's own to decide"
     assert [step for step, _ in steps if step in ("USER", "CMD")] == ["USER", "CMD"]
 
 

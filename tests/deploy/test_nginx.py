@@ -83,6 +83,7 @@ def portal(corpus_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "MINGZHANG_USER_HEADER": "X-Remote-User",
         "MINGZHANG_SERVICE_PATH": "/mingzhang/api",
         "MINGZHANG_LOG_FORMAT": "json",
+        "FORWARDED_ALLOW_IPS": "",
     }
     options = ["--server.port", str(chat), "--server.baseUrlPath", "mingzhang"]
     environment = {**os.environ, **trusting, "MINGZHANG_STORE": str(corpus_store)}
