@@ -109,11 +109,11 @@ def answer_to_json(answer: Answer, identifier: str = "") -> dict[str, Any]:
             for c in answer.citations
         ],
         "confidence": None if answer.confidence is None else str(answer.confidence),
+        "standings": [None if f.standing is None else str(f.standing) for f in answer.figures],
         "warnings": list(answer.warnings),
         "elapsed_ms": round(answer.elapsed_ms, 1),
     }
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
-    standing = None if figure.standing is None else str(figure.standing)
-    return {"label": figure.label, "value": plain(figure.value), "unit": figure.unit, "standing": standing}
+def _figure(figure: Figure) -> dict[str, str]:
+    return {"label": figure.label, "value": plain(figure.value), "unit": figure.unit}

@@ -40,9 +40,6 @@ class Figure(_Shape):
     label: str
     value: str = Field(description="a plain decimal")
     unit: str
-    standing: Confidence = Field(
-        description="what the checks know of the figure: confirmed elsewhere, against another figure, printed once"
-    )
 
 
 class Operand(Figure):
@@ -77,6 +74,9 @@ class Answer(_Shape):
     derivation: Derivation | None
     citations: list[Citation]
     confidence: Confidence
+    standings: list[Confidence] = Field(
+        description="what the checks know of each figure, in order: confirmed elsewhere, against another figure, printed once"
+    )
     warnings: list[str]
     elapsed_ms: float
 

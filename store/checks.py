@@ -26,7 +26,7 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
 
 
 def finding_to_line(finding: Finding) -> str:
-    """A finding for a reader, in Chinese: 不符  某局.pdf  第7、9页  合计 = 基本支出 + 项目支出：…"""
+    """A finding for a reader, in Chinese: 不符  某局.pdf  第7、9页  F07 合计 = 基本支出 + 项目支出：…"""
     pages = "、".join(str(page) for page in finding.pages)
     where = f"第{pages}页  " if pages else ""
     return f"{_SPOKEN[finding.verdict]}  {finding.document}  {where}{finding.rule} {finding.statement}：{finding.message}"

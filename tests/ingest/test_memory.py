@@ -19,12 +19,11 @@ SOURCE = min((ROOT / "corpus").glob("*.pdf"))
 _WORKER = """
 import sys
 from pathlib import Path
-from ingest.pipeline import _read
-read = _read(Path(sys.argv[1]))
-assert read.reading is not None, read.error
-records = sum(len(table.cells) for table in read.reading.tables)
+from ingest.pipeline import read_file
+reading = read_file(Path(sys.argv[1]))
+records = sum(len(table.cells) for table in reading.tables)
 status = Path("/proc/self/status").read_text()
-print(len(read.reading.pages), records, int(status.split("VmHWM:")[1].split()[0]) / 1024)
+print(len(reading.pages), records, int(status.split("VmHWM:")[1].split()[0]) / 1024)
 """
 
 

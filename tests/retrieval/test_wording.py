@@ -120,6 +120,7 @@ def test_json_is_the_contracts() -> None:
         "status": "answered",
         "text": "答",
         "reading": "读法",
+        "standings": [None],
         "figures": [{"label": "甲", "value": "100", "unit": "万元"}],
         "options": [],
         "derivation": {"formula": "50 + 50 = 100", "operands": [{"label": "乙", "value": "50.0", "unit": "万元", "citation": 0}]},

@@ -11,6 +11,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from service import asking
 from service.guards import MOST_BYTES, BodyGuard, TimeGuard
+from tests.service.apart import in_a_thread
 from tests.service.conftest import Serve
 
 PROXY = "10.0.0.2"
@@ -80,7 +81,7 @@ def test_a_body_that_does_not_come_is_not_waited_for() -> None:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         raise AssertionError("served")
 
-    sent = asyncio.run(called(BodyGuard(app, 10, 0.05), never))
+    sent = in_a_thread(lambda: asyncio.run(called(BodyGuard(app, 10, 0.05), never)))
 
     assert sent[0]["status"] == 408
 
@@ -89,7 +90,7 @@ def test_what_takes_too_long_is_told_so() -> None:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await asyncio.sleep(60)
 
-    sent = asyncio.run(called(TimeGuard(app, 0.05), never))
+    sent = in_a_thread(lambda: asyncio.run(called(TimeGuard(app, 0.05), never)))
 
     assert sent[0]["status"] == 503
     assert "处理超时".encode() in sent[1]["body"]
@@ -101,7 +102,7 @@ def test_a_response_that_its_reader_does_not_take_is_given_up() -> None:
         await send({"type": "http.response.body", "body": b"x", "more_body": True})
         await asyncio.sleep(60)
 
-    sent = asyncio.run(called(TimeGuard(app, 0.05), never))
+    sent = in_a_thread(lambda: asyncio.run(called(TimeGuard(app, 0.05), never)))
 
     assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
 
@@ -113,7 +114,7 @@ def test_a_long_response_that_moves_is_not_cut() -> None:
             await asyncio.sleep(0.03)
             await send({"type": "http.response.body", "body": b"x", "more_body": True})
 
-    assert len(asyncio.run(called(TimeGuard(app, 0.1), never))) == 9
+    assert len(in_a_thread(lambda: asyncio.run(called(TimeGuard(app, 0.1), never)))) == 9
 
 
 def test_a_question_that_takes_too_long_is_told_so(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:

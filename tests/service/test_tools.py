@@ -19,6 +19,7 @@ from retrieval import Library, answer_to_json, ask
 from service.shelf import Shelf
 from service.tools import create_tools
 from store.settings import ROOT
+from tests.service.apart import in_a_thread
 from tests.service.conftest import running
 from tests.service.test_ask import FOLLOWS, QUESTION, timeless
 
@@ -32,7 +33,7 @@ def talk(server: Any, conversation: Callable[[Client], Awaitable[None]]) -> None
         async with Client(server) as client:
             await conversation(client)
 
-    anyio.run(all_of_it)
+    in_a_thread(lambda: anyio.run(all_of_it))
 
 
 def structured(result: CallToolResult) -> dict[str, Any]:

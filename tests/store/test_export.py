@@ -152,7 +152,7 @@ def test_check_prints_a_check_a_line(filled: Store) -> None:
 def test_check_speaks_chinese_to_people(filled: Store) -> None:
     code, out, _ = run("check", "--store", filled.folder, "--document", "乙.pdf")
 
-    assert (code, out) == (0, "不符  乙.pdf  第1页  合计 = Σ类：合计与各类之和相等。\n")
+    assert (code, out) == (0, "不符  乙.pdf  第1页  sum 合计 = Σ类：合计与各类之和相等。\n")
 
 
 @pytest.mark.parametrize(
