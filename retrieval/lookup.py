@@ -83,6 +83,16 @@ class Candidate:
         return None if self.value is None or not is_money(self.unit) else self.value * YUAN_PER_UNIT[self.unit]
 
 
+def of_fact(fact: Fact) -> Candidate:
+    """A cell found otherwise than by its words: nothing of them is left to explain."""
+    return Candidate(0.0, 1.0, "", fact.value, fact.unit, fact.disclosure, fact)
+
+
+def of_mention(mention: Mention, passage: Passage, disclosure: Disclosure) -> Candidate:
+    """A figure in prose found otherwise than by its words."""
+    return Candidate(0.0, 1.0, "", mention.value, mention.unit, disclosure, None, mention, passage)
+
+
 def search(words: str, volumes: Sequence[Volume], scope: Scope) -> list[Candidate]:
     """The candidates for some words in these documents, best first: amounts and blanks of tables, amounts in prose."""
     best: list[Candidate] = []
@@ -159,7 +169,9 @@ def _amount_columns(term: Term, volume: Volume, table: Table, scope: Scope) -> l
     """The columns that may answer: index, column, the characters of the term that it explains, and its score."""
     shape, final = volume.shapes[table.ordinal], volume.disclosure.kind is Kind.FINAL
     amounts = [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and _is_money(c, table)]
-    amounts += [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.TEXT and _is_form(table)]
+    amounts += [
+        (i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.TEXT and _of_targets(table)
+    ]  # forms have amounts in rows of their own (年度资金总额)
     if scope.period in _PLANNED and final:  # a final account's own figures are outcomes
         amounts = [(i, c) for i, c in amounts if c.period == scope.period or heads_budget(c)]
     mixed = _of_mixed_publics(table, term)
@@ -199,12 +211,6 @@ def _is_income(row: Row) -> bool:
 
 
 def _of_targets(table: Table) -> bool:
-    kind = KIND_BY_ID.get(table.kind)
-    return kind is not None and kind.grain is Grain.INDICATOR
-
-
-def _is_form(table: Table) -> bool:
-    """Whether a table is a form of targets, whose amounts stand in rows of their own (年度资金总额) among rows of text."""
     kind = KIND_BY_ID.get(table.kind)
     return kind is not None and kind.grain is Grain.INDICATOR
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from retrieval.library import Volume
-from retrieval.lookup import Candidate, same_row_body, subject_parts
+from retrieval.lookup import Candidate, of_fact, of_mention, same_row_body, subject_parts
 from retrieval.shapes import without_years
 from store.amounts import YUAN_PER_UNIT
 from store.model import Aspect, Column, Kind, Mention, Role
@@ -37,11 +37,11 @@ def _printing(found: Candidate, volume: Volume) -> Iterable[Candidate]:
     for table, row, column in volume.amounts.get(found.yuan or Decimal(0), ()):
         fact = volume.fact(table, row, column)
         if fact is not None:
-            yield Candidate(0.0, 1.0, "", fact.value, fact.unit, volume.disclosure, fact)
+            yield of_fact(fact)
     for passage in volume.passages:
         for m in passage.mentions:
             if m.aspect is Aspect.AMOUNT and not m.base and _tells(m, found):
-                yield Candidate(0.0, 1.0, "", m.value, m.unit, volume.disclosure, None, m, passage)
+                yield of_mention(m, passage, volume.disclosure)
 
 
 def _of_its_own(c: Candidate) -> int:

@@ -16,7 +16,7 @@ from retrieval.bodies import OWN_OFFICE
 from retrieval.confirmation import confirming_lines
 from retrieval.lexicon import STOP_WORDS, TOTALS
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import CLOSE, ENOUGH, Candidate, Scope, good, same_row_body, search
+from retrieval.lookup import CLOSE, ENOUGH, Candidate, Scope, good, of_fact, same_row_body, search
 from retrieval.matching import COMMON_WEIGHT, make_term
 from retrieval.reprints import own_phase, reprints, same_amount
 from retrieval.targets import Target, as_department
@@ -56,6 +56,11 @@ class Found:
         if self.differing:
             return Confidence.CONFLICTING
         return Confidence.CORROBORATED if self.agreeing else Confidence.SINGLE
+
+
+def found_at(place: Candidate, words: str, target: Target) -> Found:
+    """The one place that prints a figure, as what was found for some words."""
+    return Found(words, target, (place,), place.value, place.unit)
 
 
 def shown(words: str) -> str:
@@ -361,7 +366,7 @@ def _confirmed(found: Found, volume: Volume) -> Found:
     lines = confirming_lines(volume, found.value, "项目支出") if found.warnings and found.value is not None else ()
     if not lines:
         return found
-    agreeing = tuple(Candidate(0.0, 1.0, "", f.value, f.unit, f.disclosure, f) for f in lines)
+    agreeing = tuple(of_fact(f) for f in lines)
     formula = " + ".join(str(f.value) for f in lines)
     named = "、".join(f.name for f in lines)
     note = f"《{lines[0].table.title}》（第{lines[0].cell.page}页）的{lines[0].column.path[-1]}列中{named}相加 {formula} = {found.value}，与此相符。"
@@ -424,7 +429,7 @@ def _own_total(words: str, target: Target, volumes: Sequence[Volume]) -> Found |
         for kind in ("expenditure", "income") if "支出" in words else ("income", "expenditure"):
             whole = _whole_budget(volume, target, kind)
             if whole is not None:
-                found = Candidate(0.0, 1.0, "", whole.value, whole.unit, whole.disclosure, whole)
+                found = of_fact(whole)
                 return Found(words, target, (found,), whole.value, whole.unit)
     return None
 

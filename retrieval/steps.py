@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from retrieval.library import Fact, Volume
-from retrieval.lookup import Candidate, subject_parts
+from retrieval.lookup import Candidate, of_fact, of_mention, subject_parts
 from retrieval.narrative import PATH
 from retrieval.reprints import own_phase
 from retrieval.rowsets import amount_column
@@ -94,10 +94,6 @@ def _amounts(passage: Passage) -> list[Mention]:
     return [m for m in passage.mentions if m.aspect is Aspect.AMOUNT and is_money(m.unit)]
 
 
-def _told(m: Mention, passage: Passage, volume: Volume) -> Candidate:
-    return Candidate(0.0, 1.0, "", m.value, m.unit, volume.disclosure, None, m, passage)
-
-
 def _executed(passage: Passage, volume: Volume) -> Iterable[Step]:
     """The plans of a passage, each with the outcome of the same item; 全年预算 and 年初预算 are two steps."""
     amounts = _amounts(passage)
@@ -108,7 +104,13 @@ def _executed(passage: Passage, volume: Volume) -> Iterable[Step]:
         if found is not None and outcome is not None:
             named = f"{found[1] or ''}预算"
             rates = (m.value for m in passage.mentions if m.aspect is Aspect.COMPLETION and m.subject == item and m.base.startswith(named))
-            yield Step(*_named(item), named, _told(plan, passage, volume), _told(outcome, passage, volume), next(rates, None))
+            yield Step(
+                *_named(item),
+                named,
+                of_mention(plan, passage, volume.disclosure),
+                of_mention(outcome, passage, volume.disclosure),
+                next(rates, None),
+            )
 
 
 def _named(item: str) -> tuple[str, str]:
@@ -129,7 +131,9 @@ def _changed(passage: Passage, volume: Volume) -> Iterable[Step]:
         rate = next((m for m in passage.mentions if m.aspect is Aspect.RATE and m.subject == item), None)
         if now is not None:
             signed = rate.value * rate.direction if rate is not None and rate.direction else None
-            yield Step(*_named(item), "上年", _told(before, passage, volume), _told(now, passage, volume), signed)
+            yield Step(
+                *_named(item), "上年", of_mention(before, passage, volume.disclosure), of_mention(now, passage, volume.disclosure), signed
+            )
 
 
 def planned_cell(outcome: Fact, volume: Volume, phase: str) -> Fact | None:
@@ -148,12 +152,8 @@ def _columns(table: Table, volume: Volume, pairs: Sequence[tuple[int, int, str]]
             facts = volume.fact(table, index, before), volume.fact(table, index, after)
             if row.below or any(f is None or f.value is None for f in facts):
                 continue
-            one, other = (_cell(f) for f in facts if f is not None)
+            one, other = (of_fact(f) for f in facts if f is not None)
             yield Step(strip_ordinal(other.label), _row_level(row), phase, one, other)
-
-
-def _cell(fact: Fact) -> Candidate:
-    return Candidate(0.0, 1.0, "", fact.value, fact.unit, fact.disclosure, fact)
 
 
 def _row_level(row: Row) -> str:

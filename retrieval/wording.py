@@ -203,6 +203,19 @@ def clarify(query: Query, text: str, options: Sequence[str]) -> Answer:
     return Answer(query.question, Status.CLARIFY, text + "：" + "；".join(options), options=tuple(options))
 
 
+def told_at(query: Query, target: Target, place: Candidate, text: str, figure: Figure, library: Library) -> Answer:
+    """The answer for one figure that one place tells."""
+    return Answer(
+        query.question,
+        Status.ANSWERED,
+        text,
+        (figure,),
+        citations=(cite(place, library),),
+        confidence=Confidence.SINGLE,
+        reading=reading_line(target, place),
+    )
+
+
 def quoted(query: Query, document: str, quotes: Sequence[Quote], library: Library, reading: str, lead: str = "") -> Answer:
     """An answer in the document's own words."""
     citations = tuple(cite_text(document, q.passage, q.pages[0], q.box, q.text, library) for q in quotes)

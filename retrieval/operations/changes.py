@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.library import Fact, Library
-from retrieval.lookup import ENOUGH, Candidate, good, says_more, search_prose
+from retrieval.lookup import ENOUGH, Candidate, good, of_mention, says_more, search_prose
 from retrieval.matching import grams, make_term, variants
 from retrieval.narrative import PATH
 from retrieval.operations import prose
@@ -56,7 +56,7 @@ def _of_code(query: Query, target: Target, library: Library, *, rate: bool) -> A
     aspect = Aspect.RATE if rate else Aspect.CHANGE
     volumes = [library.volume(d) for d in target.documents]
     told = [
-        Candidate(0.0, 1.0, "", m.value, m.unit, v.disclosure, None, m, p)
+        of_mention(m, p, v.disclosure)
         for v in volumes
         for p in v.passages
         for m in p.mentions

@@ -10,7 +10,7 @@ from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.bodies import OWN_OFFICE
 from retrieval.lexicon import KNOWN_PARTS
 from retrieval.library import Fact, Library
-from retrieval.lookup import ENOUGH, Candidate
+from retrieval.lookup import ENOUGH, of_fact
 from retrieval.matching import grams, make_term
 from retrieval.operations import prose, sums
 from retrieval.operations.parts import items
@@ -92,21 +92,17 @@ def _list_answer(query: Query, target: Target, facts: Sequence[Fact], library: L
     pages = "、".join(str(p) for p in sorted({f.cell.page for f in facts}))
     text = f"{target.body.name}{target.year}年：" + "；".join(lines) + f"。见《{table.title}》（第{pages}页）。"
     volumes = [library.volume(d) for d in target.documents]
-    again = [reprints(_as_candidate(f), volumes) for f in facts] if len(facts) <= _FEW else []
+    again = [reprints(of_fact(f), volumes) for f in facts] if len(facts) <= _FEW else []
     citations = (*(cite_fact(f, library) for f in facts[:MOST_CITATIONS]), *(cite(c, library) for places in again for c in places[:2]))
     confidence = Confidence.CORROBORATED if again and all(again) else Confidence.SINGLE
     warnings = tuple(dict.fromkeys(f.row.note for f in facts if f.row.note))
     return Answer(
         query.question, Status.ANSWERED, text, tuple(figures), (), None, citations, confidence, warnings,
-        reading_line(target, _as_candidate(facts[0])),
+        reading_line(target, of_fact(facts[0])),
     )  # fmt: skip
 
 
 _FEW = 5  # items of a list whose other places are shown too
-
-
-def _as_candidate(fact: Fact) -> Candidate:
-    return Candidate(0.0, 1.0, "", fact.value, fact.unit, fact.disclosure, fact)
 
 
 def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -159,7 +155,7 @@ def total(query: Query, targets: Targets, library: Library) -> Answer | None:
     text = f"{label}：{amount(shown, shown_unit)}。算式：{formula}。见《{facts[0].table.title}》。"
     return Answer(
         query.question, Status.ANSWERED, text, (Figure(label, shown, shown_unit),), (), Derivation(formula, operands), citations,
-        Confidence.SINGLE, (), reading_line(target, _as_candidate(facts[0])),
+        Confidence.SINGLE, (), reading_line(target, of_fact(facts[0])),
     )  # fmt: skip
 
 
@@ -204,7 +200,7 @@ def count_rows(query: Query, targets: Targets, library: Library) -> Answer | Non
     text = f"{label}：{len(names)}{query.counted}。" + "；".join(names[:30]) + "。"
     return Answer(
         query.question, Status.ANSWERED, text, (Figure(label, Decimal(len(names)), query.counted),), (), None,
-        tuple(cite_fact(f, library) for f in firsts[:MOST_CITATIONS]), Confidence.SINGLE, (), reading_line(target, _as_candidate(firsts[0])),
+        tuple(cite_fact(f, library) for f in firsts[:MOST_CITATIONS]), Confidence.SINGLE, (), reading_line(target, of_fact(firsts[0])),
     )  # fmt: skip
 
 

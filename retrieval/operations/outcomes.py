@@ -14,12 +14,12 @@ from decimal import Decimal
 from retrieval.answer import Answer, Confidence, Figure, Status
 from retrieval.lexicon import Operation
 from retrieval.library import Library
-from retrieval.lookup import ENOUGH, Candidate, heads_budget
+from retrieval.lookup import ENOUGH, heads_budget, of_fact
 from retrieval.matching import Term, grams, make_term
 from retrieval.operations.shares import printed_share
 from retrieval.operations.sums import computed
 from retrieval.question import COMPLETES, GAP, PLAN, Query
-from retrieval.resolve import Found, resolve
+from retrieval.resolve import Found, found_at, resolve
 from retrieval.steps import Step, executions, of_phase, planned_cell
 from retrieval.targets import Target, Targets, body_targets
 from retrieval.wording import amount, cite, in_unit, reading_line, where
@@ -63,7 +63,7 @@ def against_plan(query: Query, targets: Targets, library: Library) -> Answer | N
 
 def _stepped(query: Query, step: Step, target: Target, library: Library, *, rate: bool) -> Answer | None:
     """The answer from a plan and its outcome that one passage, or one row, prints together."""
-    outcome, plan = (Found(step.name, target, (c,), c.value, c.unit) for c in (step.after, step.before))
+    outcome, plan = (found_at(c, step.name, target) for c in (step.after, step.before))
     if rate:
         if step.completion is None:
             return None  # nothing planned: there is no rate (DOMAIN.md §9, 50)
@@ -123,9 +123,7 @@ def _beside(outcome: Found | object, phase: str, library: Library) -> Found | No
     fact = planned_cell(outcome.main.fact, library.volume(outcome.main.fact.disclosure.document), phase)
     if fact is None:
         return None
-    return Found(
-        outcome.words, outcome.target, (Candidate(0.0, 1.0, "", fact.value, fact.unit, fact.disclosure, fact),), fact.value, fact.unit
-    )
+    return found_at(of_fact(fact), outcome.words, outcome.target)
 
 
 def _plan(words: str, phase: str, targets: Targets, final: Target, library: Library) -> Found | None:

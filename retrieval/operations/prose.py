@@ -11,12 +11,12 @@ from retrieval import narrative
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
 from retrieval.lexicon import COUNTED_NOUNS, COUNTED_UNITS, Operation
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import ENOUGH, Candidate, good, same_row_body, search_prose
+from retrieval.lookup import ENOUGH, Candidate, good, of_fact, of_mention, same_row_body, search_prose
 from retrieval.matching import grams, label_grams, make_term, variants
 from retrieval.question import Query
 from retrieval.resolve import shown
 from retrieval.targets import Target, Targets, near_targets, regional
-from retrieval.wording import amount, cite, cite_fact, cite_text, in_unit, quoted, reading_line, sentence_around, where
+from retrieval.wording import amount, cite, cite_fact, cite_text, in_unit, quoted, reading_line, sentence_around, told_at, where
 from store.model import Aspect, ColumnKind, Mention, Passage, State, Table
 from store.text import strip_ordinal
 from store.vocabulary import KIND_BY_ID, Grain
@@ -183,7 +183,7 @@ def _units_counted(query: Query, targets: Targets, library: Library) -> Answer |
         return None
     target = targets.chosen[0]
     told = [
-        Candidate(0.0, 1.0, "", m.value, m.unit, v.disclosure, None, m, p)
+        of_mention(m, p, v.disclosure)
         for v in map(library.volume, target.documents)
         for p in v.passages
         for m in p.mentions
@@ -194,18 +194,7 @@ def _units_counted(query: Query, targets: Targets, library: Library) -> Answer |
     best = told[0]
     figure = Figure(f"{target.body.name}{best.label}", best.value or Decimal(0), query.counted or best.unit, 0)
     text = f"{figure.label}：{amount(figure.value, figure.unit)}。{where(best)}"
-    return Answer(
-        query.question,
-        Status.ANSWERED,
-        text,
-        (figure,),
-        (),
-        None,
-        (cite(best, library),),
-        Confidence.SINGLE,
-        (),
-        reading_line(target, best),
-    )
+    return told_at(query, target, best, text, figure, library)
 
 
 def _in_one_sentence(query: Query, chosen: Target, asked: Sequence[str], library: Library) -> Answer | None:
@@ -222,7 +211,7 @@ def _in_one_sentence(query: Query, chosen: Target, asked: Sequence[str], library
                     continue  # which of several is not told
                 found = [next((m for m in sorted(inside, key=lambda m: m.unit != unit) if _counts(unit, m.unit)), None) for unit in asked]
                 if all(m is not None for m in found):
-                    told = [Candidate(0.0, 1.0, "", m.value, m.unit, volume.disclosure, None, m, passage) for m in found if m is not None]
+                    told = [of_mention(m, passage, volume.disclosure) for m in found if m is not None]
                     figures = tuple(Figure(c.label, c.value, c.unit, 0) for c in told if c.value is not None)
                     text = "；".join(f"{f.label}{amount(f.value, f.unit)}" for f in figures) + f"。{where(told[0])}"
                     return Answer(
@@ -255,18 +244,7 @@ def _mention(query: Query, targets: Targets, library: Library, aspects: tuple[As
     best = top[0]
     value, unit = in_unit(top[0].value, best.unit, query)
     text = f"{target.body.name}{target.year}年{best.label}：{amount(value, unit)}。{where(best)}"
-    return Answer(
-        query.question,
-        Status.ANSWERED,
-        text,
-        (Figure(best.label, value, unit, 0),),
-        (),
-        None,
-        (cite(best, library),),
-        Confidence.SINGLE,
-        (),
-        reading_line(target, best),
-    )
+    return told_at(query, target, best, text, Figure(best.label, value, unit, 0), library)
 
 
 def _narrated(query: Query, volumes: Sequence[Volume], aspects: tuple[Aspect, ...]) -> list[Candidate]:
@@ -309,7 +287,7 @@ def target(query: Query, targets: Targets, library: Library) -> Answer | None:
         + f"。见《{facts[0].table.title}》（第{'、'.join(str(p) for p in sorted({f.cell.page for f in facts}))}页）。"
     )
     citations = tuple(cite_fact(f, library) for f in facts)
-    best = Candidate(0.0, 1.0, "", facts[0].value, facts[0].unit, facts[0].disclosure, facts[0])
+    best = of_fact(facts[0])
     figures = tuple(f for i, fact in enumerate(facts) for f in _target_figures(fact, i, library))
     return Answer(query.question, Status.ANSWERED, text, figures, (), None, citations, Confidence.SINGLE, (), reading_line(chosen, best))
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from retrieval.answer import Answer
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import Candidate
+from retrieval.lookup import of_fact
 from retrieval.matching import make_term
 from retrieval.operations.lists import side_by_side
 from retrieval.question import Query
 from retrieval.reprints import own_phase
-from retrieval.resolve import Found, agreeing_places
+from retrieval.resolve import Found, agreeing_places, found_at
 from retrieval.targets import Target, Targets
 from store.model import ColumnKind, Role, Table
 from store.vocabulary import read_meaning
@@ -61,5 +62,5 @@ def _present(facts: dict[str, Fact | None]) -> dict[str, Fact]:
 
 
 def _found(name: str, fact: Fact, target: Target, volumes: list[Volume]) -> Found:
-    main = Candidate(0.0, 1.0, "", fact.value, fact.unit, fact.disclosure, fact)
-    return Found(name, target, (main,), fact.value, fact.unit, agreeing_places(main, (), volumes))
+    main = of_fact(fact)
+    return replace(found_at(main, name, target), agreeing=agreeing_places(main, (), volumes))

@@ -16,7 +16,7 @@ from retrieval.operations.sums import computed
 from retrieval.question import GAP, Query
 from retrieval.resolve import Found, Unsettled, resolve, shown
 from retrieval.targets import Target, Targets
-from retrieval.wording import cite, reading_line, where
+from retrieval.wording import told_at, where
 from store.amounts import convert, is_money, plain, round_to
 from store.model import Aspect
 
@@ -184,15 +184,4 @@ def printed_share(query: Query, targets: Targets, library: Library, aspects: tup
     best = top[0]
     figure = Figure(best.label, best.value, "%", 0) if best.value is not None else Figure("", Decimal(0), "%")
     text = f"{target.body.name}{target.year}年{best.label}：{plain(figure.value)}%。{where(best)}"
-    return Answer(
-        query.question,
-        Status.ANSWERED,
-        text,
-        (figure,),
-        (),
-        None,
-        (cite(best, library),),
-        Confidence.SINGLE,
-        (),
-        reading_line(target, best),
-    )
+    return told_at(query, target, best, text, figure, library)

@@ -9,12 +9,12 @@ from itertools import zip_longest
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.library import Library
-from retrieval.lookup import ENOUGH, Candidate
+from retrieval.lookup import ENOUGH, Candidate, of_fact, of_mention
 from retrieval.matching import label_grams, make_term
 from retrieval.operations.parts import items
 from retrieval.operations.single import resolve_each
 from retrieval.question import GAP, Query
-from retrieval.resolve import Found, shown
+from retrieval.resolve import Found, found_at, shown
 from retrieval.rowsets import amount_column
 from retrieval.targets import Target, Targets
 from retrieval.wording import MOST_CITATIONS, amount, cite, in_unit, printed_answer, reading_line, where
@@ -57,11 +57,13 @@ def _of_quarters(query: Query, target: Target, library: Library) -> list[Found]:
         volume = library.volume(document)
         for p in volume.passages:
             quarters = [m for m in p.mentions if m.aspect is Aspect.AMOUNT and _QUARTER.match(m.subject)]
+            if len({m.subject for m in quarters}) < 2:
+                continue
             beside = [q.text[:_HEAD] for q in volume.passages if q.section[:1] == p.section[:1] and abs(q.pages[0] - p.pages[0]) < 2]
             around = [*p.section, *(m.subject for m in quarters), *beside]
-            if len({m.subject for m in quarters}) > 1 and term.explained(term.mask(label_grams(around))) >= ENOUGH:
-                told = [Candidate(0.0, 1.0, "", m.value, m.unit, volume.disclosure, None, m, p) for m in quarters]
-                return [Found(c.label, target, (c,), c.value, c.unit) for c in told]
+            if term.explained(term.mask(label_grams(around))) >= ENOUGH:
+                told = [of_mention(m, p, volume.disclosure) for m in quarters]
+                return [found_at(c, c.label, target) for c in told]
     return []
 
 
@@ -89,8 +91,7 @@ def _of_part(part: str, codes: Sequence[str], target: Target, library: Library) 
                 continue
             facts = [f for i, r in enumerate(table.rows) if re.sub(r"\D", "", r.code) in codes and (f := volume.fact(table, i, column))]
             if len(facts) == 1 and facts[0].value is not None:
-                fact = facts[0]
-                return Found(part, target, (Candidate(0.0, 1.0, "", fact.value, fact.unit, fact.disclosure, fact),), fact.value, fact.unit)
+                return found_at(of_fact(facts[0]), part, target)
     return None
 
 
