@@ -16,16 +16,18 @@ from itertools import islice
 
 from retrieval.answer import Answer, Citation, Figure, Status
 from retrieval.bodies import Naming
+from retrieval.followups import merge
 from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
 from retrieval.lookup import ENOUGH
 from retrieval.matching import label_grams, make_term, variants
 from retrieval.operations import changes, checks, execution, lists, long_cells, outcomes, prose, publics, shares, single, sums
 from retrieval.operations.over_all import over_all
-from retrieval.question import GAP, Query, merge, read_question
+from retrieval.question import Query, read_question
 from retrieval.regions import REGIONS
 from retrieval.resolve import shown
 from retrieval.scans import doubtful_figures, scan_warning
+from retrieval.slots import GAP
 from retrieval.standing import with_standing
 from retrieval.targets import (
     Target,

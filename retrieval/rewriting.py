@@ -22,7 +22,8 @@ from pydantic import BaseModel, Field, ValidationError
 from retrieval.lexicon import COUNTED_UNITS, FIELD_WORDS, SYNONYMS, UNITS_OF_MONEY, Operation
 from retrieval.library import Library, Volume
 from retrieval.matching import grams, make_term, variants
-from retrieval.question import GAP, Query, read_question
+from retrieval.question import Query, read_question
+from retrieval.slots import GAP
 from retrieval.targets import Targets
 from store.model import Kind, Level
 from store.text import bare, fold, strip_ordinal

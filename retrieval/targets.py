@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from retrieval.bodies import OWN_OFFICE, Body, Naming, looks_like, same_body
 from retrieval.lexicon import Operation
 from retrieval.library import Library
-from retrieval.question import GAP, Query
+from retrieval.question import Query
+from retrieval.slots import GAP
 from store.model import Disclosure, Kind, Level
 from store.text import fold, strip_ordinal
 

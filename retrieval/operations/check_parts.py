@@ -16,8 +16,9 @@ from decimal import Decimal
 from retrieval.lexicon import TOTALS
 from retrieval.library import Volume
 from retrieval.matching import grams, make_term, variants
-from retrieval.question import GAP, Query
+from retrieval.question import Query
 from retrieval.shapes import table_grams
+from retrieval.slots import GAP
 from store.model import Table
 from store.text import fold
 from store.vocabulary import KIND_BY_ID

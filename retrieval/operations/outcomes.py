@@ -18,8 +18,9 @@ from retrieval.lookup import ENOUGH, heads_budget, of_fact
 from retrieval.matching import Term, grams, make_term
 from retrieval.operations.shares import printed_share
 from retrieval.operations.sums import computed
-from retrieval.question import COMPLETES, GAP, PLAN, Query
+from retrieval.question import Query
 from retrieval.resolve import Found, found_at, resolve
+from retrieval.slots import COMPLETES, GAP, PLAN
 from retrieval.steps import Step, executions, of_phase, planned_cell
 from retrieval.targets import Target, Targets, body_targets
 from retrieval.wording import amount, cite, in_unit, reading_line, where

@@ -17,7 +17,8 @@ from retrieval.bodies import same_body
 from retrieval.lexicon import Operation
 from retrieval.library import Fact, Library
 from retrieval.matching import make_term
-from retrieval.question import GAP, Query
+from retrieval.question import Query
+from retrieval.slots import GAP
 from retrieval.wording import MOST_CITATIONS, amount, cite_fact, clarify, in_unit, not_found
 from store.amounts import convert, plain
 from store.derived import Ranked

@@ -6,8 +6,9 @@ import re
 
 from retrieval.library import Library
 from retrieval.matching import make_term
-from retrieval.question import GAP, Query
+from retrieval.question import Query
 from retrieval.resolve import Found, resolve
+from retrieval.slots import GAP
 from retrieval.targets import Target
 from store.text import fold
 

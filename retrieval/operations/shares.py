@@ -13,8 +13,9 @@ from retrieval.lookup import good, search_prose
 from retrieval.matching import grams, make_term, variants
 from retrieval.operations.parts import same_figure, weight
 from retrieval.operations.sums import computed
-from retrieval.question import GAP, Query
+from retrieval.question import Query
 from retrieval.resolve import Found, Unsettled, resolve, shown
+from retrieval.slots import GAP
 from retrieval.targets import Target, Targets
 from retrieval.wording import told_at, where
 from store.amounts import convert, is_money, plain, round_to

@@ -13,9 +13,10 @@ from retrieval.lookup import ENOUGH, Candidate, of_fact, of_mention
 from retrieval.matching import label_grams, make_term
 from retrieval.operations.parts import items
 from retrieval.operations.single import resolve_each
-from retrieval.question import GAP, Query
+from retrieval.question import Query
 from retrieval.resolve import Found, found_at, shown
 from retrieval.rowsets import amount_column
+from retrieval.slots import GAP
 from retrieval.targets import Target, Targets
 from retrieval.wording import MOST_CITATIONS, amount, cite, in_unit, printed_answer, reading_line, where
 from store.amounts import convert, is_money, plain

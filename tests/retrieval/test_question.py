@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.bodies import Body, BodyIndex
+from retrieval.followups import merge
 from retrieval.lexicon import Operation
-from retrieval.question import GAP, Query, meaningful, merge, read_question
+from retrieval.question import Query, read_question
+from retrieval.slots import GAP
+from retrieval.spoken import meaningful
 from store.model import Kind, Level
 
 INDEX = BodyIndex((Body(name, (f"{name}.pdf",), row), (name,)) for name, row in (("苏州市水务局", False), ("苏州市第一水厂", True)))

@@ -1,0 +1,66 @@
+"""Follow-ups: the earlier question with the slots that the new words claim replaced."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from retrieval.lexicon import Operation
+from retrieval.matching import make_term
+from retrieval.question import Query
+from retrieval.slots import GAP, PLAN
+from store.model import Kind
+
+
+def merge(earlier: Query, later: Query) -> Query:
+    """A follow-up: the earlier query with the slots that the new words claim replaced."""
+    if later.content.replace(GAP, "").strip("的呢只看") in _FUNDS_ALONE:
+        later = replace(later, content=f"{later.content}{GAP}{earlier.content}")
+    speaks = make_term(later.content).weight > 0.25 or bool(later.codes)
+    at = later.text.find("占")
+    if (
+        later.operation is Operation.SHARE
+        and at >= 0
+        and not later.namings
+        and make_term(later.content[:at]).weight <= 0  # 它的项目支出占多少 names its part itself
+    ):
+        later = replace(later, text=earlier.content + later.text[at:], content=earlier.content + later.content[at:])
+    bodies = later.namings or earlier.namings
+    if not speaks and (phase := re.search(r"[预决]算", later.text)) and not _FUND_PLAN.search(later.text):
+        earlier = _in_phase(earlier, phase.group())
+    if not speaks and not later.namings:  # nothing new is named: the earlier words still say what is meant
+        later = replace(later, text=earlier.text, ascending=earlier.ascending, both_ends=earlier.both_ends)
+    return replace(
+        later,
+        namings=bodies,
+        years=later.years or tuple(year + later.relative_year for year in earlier.years),
+        kind=later.kind or earlier.kind,
+        level=later.level or (earlier.level if not later.namings else None),
+        content=later.content if speaks else earlier.content,
+        codes=later.codes if speaks else earlier.codes,
+        operation=_merged_operation(earlier, later, speaks=speaks),
+        counted=later.counted or ("" if speaks else earlier.counted),
+        top=later.top if speaks else later.top or earlier.top,
+        unit=later.unit,
+        within=(earlier.content if "其中" in later.text and not later.namings else "") if speaks else earlier.within,
+    )
+
+
+_FUND_PLAN = re.compile(r"(?:公共|基金|经营)预算")
+
+
+def _in_phase(query: Query, phase: str) -> Query:
+    """The query asked of the other phase: 那决算呢 after a plan, 那预算呢 after an outcome."""
+
+    def put(text: str) -> str:
+        return PLAN.sub(lambda m: GAP * len(m.group()), text).replace("决算", GAP * 2)
+
+    plan = "预算数" if phase == "预算" else ""
+    return replace(query, text=put(query.text) + plan, content=put(query.content) + plan, kind=Kind.FINAL if phase == "决算" else None)
+
+
+_FUNDS_ALONE = ("财政拨款", "一般公共预算", "一般公共预算财政拨款", "政府性基金", "政府性基金预算", "国有资本经营预算")
+
+
+def _merged_operation(earlier: Query, later: Query, *, speaks: bool) -> Operation:
+    return later.operation if later.operation is not Operation.LOOKUP or speaks else earlier.operation

@@ -1,0 +1,170 @@
+"""The slots of a question that patterns find: years, kind and level, units and decimals, how many, codes and figures.
+
+Each reader takes the question's text, or the Mask of it, on which the words that it claims are blanked out.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from retrieval.bodies import Naming, skips_region
+from retrieval.lexicon import COUNTED_UNITS, NUMERALS
+from retrieval.regions import REGIONS
+from store.model import Kind, Level
+from store.text import fold
+
+GAP = "\x00"  # stands where words were claimed: content never runs across it
+
+_YEAR = re.compile(r"(?<![\d.])(20\d\d)(?![\d.])(?:年度|年)?|(?<![\d.])([12]\d)年度?(?!级|期|来|内|以)")
+BASE_YEAR = re.compile(
+    r"(?:比|较|与|同|跟|对比)(20\d\d|[12]\d(?=年))(?:年度|年)?(?![\d.])(?=[^,、和与]*(?:增|减|多|少|降|涨|升|变|高|低|相|差|$))"
+)
+COUNTS_ROWS = re.compile(r"(?<![那这把])(?:几|多少)个.{0,4}项目|项目.{0,3}(?:几|多少)个")
+DATES = re.compile(r"截[至止]到?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?")
+TENTHS = re.compile(r"[一二三四五六七八九]成(?:多|左右)?|[一二两三四五六七八九十]+个?多?亿")
+BOTH_LEVELS = re.compile(r"部门.{0,8}本级|本级.{0,8}(?:部门|全局|全系统)")
+LEVEL_WORDS = re.compile(
+    r"整个部门|全部门|部门口径|部门名下|\(?(?:不含|含|包括)下属(?:单位)?\)?|(?<![一-鿿])本级|单位口径|所有资金|全口径|都算上"
+)
+HOW_MANY_NAMED = re.compile(
+    r"(?<![\d第])(?:[一二两三四五六七八九十]+|\d{1,3})(?:个|项|家|款|笔|块|大(?=类)|名|辆|台|人(?!次|数))(?!月|亿|多)"
+)
+_LAST_YEAR = re.compile(
+    r"(?<![比较跟与同和])(?:去年|上一年度?|上年度?|前一年)(?!结转|结余|末|底|财政拨款结|一般公共预算拨款结|政府性基金结)"
+)
+YEARS_TOGETHER = re.compile(r"[两三四五]年(?:之间|间|来)?")
+EXCEPT = re.compile(r"除了?[^,。?]{2,12}?(?:以外|之外|外|,)")
+_RANGE = re.compile(r"(20\d\d)年?(?:到|至|-|—|~)(20\d\d)年?")
+CODE = re.compile(r"(?<![\d.])(?<!\d,)(?:([1-5]\d\d)[ -]?(\d\d)[ -]?(\d\d)|([1-5]\d\d\d\d|[1-3]\d\d(?=[)])))(?![\d.万亿元个人]|,\d)")
+_AMOUNT = re.compile(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?(?:个?亿元?|万元?|元|%|个百分点)?(?:多|左右)?")
+_PLACES = re.compile(r"保留([一二两三四五六\d])位|([一二两三四\d])位小数")
+TOP = re.compile(
+    r"(?:前|top|最[多大高少小低][的]?)([一二两三四五六七八九十]|\d{1,2})(?:个|名|项|家|类|位|大|笔|款)?|([一二两三四五六七八九十]|\d{1,2})(?:个|名|项|家|类|笔)最[多大高少小低]|哪([一二两三四五六七八九十])(?:个|家|项|类|款|笔)"
+)
+_QUOTED = re.compile(r"[\"《]([^\"》]{2,40})[\"》]")
+CARRIED = (
+    (re.compile(r"(?:不含|不包括|不算|除去|剔除)(?:上年)?(?:结转|结余)(?:结余|资金)?"), False),
+    (re.compile(r"(?:含|包括|连同|算上|加上)(?:上年)?(?:结转|结余)(?:结余|资金)?"), True),
+)
+
+
+class Mask:
+    """The question's text with claimed stretches blanked out."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def claim(self, start: int, end: int) -> None:
+        self.text = self.text[:start] + GAP * (end - start) + self.text[end:]
+
+    def claim_all(self, pattern: re.Pattern[str]) -> None:
+        self.text = pattern.sub(lambda m: GAP * len(m.group()), self.text)
+
+
+_ORGANISATION = re.compile(
+    r"(?:[一-鿿]{2,4}?(?:省|市|区|县|州)|"
+    + "|".join(sorted(REGIONS))
+    + r")[一-鿿]{0,14}?(?:局|厅|委员会|办公厅|办公室|中心|协会|医院|大学|学院|法院|检察院|街道|政府)"
+    r"(?=20|\d|年|的|今年|去年|本年|部门|单位|预算|决算|三公|收入|支出|有|是|,|$)"
+)
+
+
+def unknown_body(text: str, namings: tuple[Naming, ...]) -> str:
+    """An organisation that the question names with its region and no body of the store answers to."""
+    for m in _ORGANISATION.finditer(text):
+        if text[m.start() - 1 : m.start()] in tuple("给向、和与对在由"):  # a third party that the question mentions
+            continue
+        if not any(n.start < m.end() and m.start() < n.end for n in namings):
+            return m.group()
+    return ""
+
+
+def belongs(region: str, naming: Naming) -> bool:
+    """Whether the region before a naming is the body's own, one character mistyped at most."""
+    for body in naming.bodies:
+        name = fold(body.name)
+        if skips_region(region + naming.words, name):
+            continue
+        if region in name or region.rstrip("省市区县") in name:
+            return True
+        bare = region.rstrip("省市区县")
+        if any(sum(a != b for a, b in zip(bare, name[i : i + len(bare)], strict=False)) == 1 for i in range(2)) and len(bare) > 1:
+            return True
+    return False
+
+
+def years_of(mask: Mask) -> tuple[tuple[int, ...], int]:
+    found: list[int] = []
+    for m in _RANGE.finditer(mask.text):
+        found += range(int(m.group(1)), int(m.group(2)) + 1)
+    for m in _YEAR.finditer(mask.text):
+        found.append(int(m.group(1)) if m.group(1) else 2000 + int(m.group(2)))
+    mask.claim_all(_RANGE)
+    mask.claim_all(_YEAR)
+    relative = -1 if _LAST_YEAR.search(mask.text) else 0
+    mask.claim_all(_LAST_YEAR)
+    return tuple(dict.fromkeys(found)), relative
+
+
+# The plan as a phase of the money, not 一般公共预算 (a fund), 预算单位 or 预算总表.
+PLAN = re.compile(r"(?:年初|全年|调整)?(?<!公共)(?<!基金)(?<!经营)预算(?:数|安排)?(?!单位|部门|管理|[一-鿿]{0,6}表)")
+# Only a final account says how far the plan came true.
+COMPLETES = re.compile(
+    r"完成(?:了|年初|全年|调整|的)*预算|预算(?:的)?(?:完成|执行)率|(?<!项目)执行进度|(?:费|支出|三公|资金)的?(?:完成|执行)率|超(?:出|过|了)*预算(?!表)"
+)
+
+
+def kind_of(text: str) -> Kind | None:
+    if "决算" in text or "实际花" in text or "实际支出" in text or COMPLETES.search(text):
+        return Kind.FINAL
+    return None
+
+
+def level_of(text: str, namings: tuple[Naming, ...]) -> Level | None:
+    if re.search(r"整个部门|全部门|部门口径|部门预算|部门决算|(?<!不)含下属|\(部门\)|部门名下|部门的", text):
+        return Level.DEPARTMENT
+    if not namings and re.search(r"本级|部门", text):  # the answer to which of the two is meant
+        return Level.UNIT if "本级" in text else Level.DEPARTMENT
+    if any("本级" not in fold(b.name) for n in namings for b in n.bodies) and re.search(
+        r"本级|\(单位\)|(?<![家个级些属各])单位(?:预算|决算)", text
+    ):
+        return Level.UNIT
+    return None
+
+
+def places_of(text: str, mask: Mask) -> int | None:
+    m = _PLACES.search(text)
+    mask.claim_all(_PLACES)
+    if not m:
+        return None
+    digit = next(g for g in m.groups() if g)
+    return NUMERALS.get(digit) or int(digit)
+
+
+def top_of(text: str) -> int | None:
+    m = TOP.search(text)
+    if not m:
+        return None
+    digit = next((g for g in m.groups() if g), "")
+    return NUMERALS[digit] if digit in NUMERALS else int(digit)
+
+
+def counted_of(text: str) -> str:
+    if re.search(r"车.{0,3}数量|数量.{0,3}车", text):
+        return "辆"
+    for unit in COUNTED_UNITS:
+        if re.search(rf"(?:几|多少){unit}|{unit}数|(?:有|共)(?:几|多少){unit}", text):
+            return unit
+    return ""
+
+
+def numbers_of(mask: Mask) -> tuple[Decimal, ...]:
+    found: list[Decimal] = []
+    for m in _AMOUNT.finditer(mask.text):
+        digits = re.match(r"-?[\d,]+(?:\.\d+)?", m.group())
+        unit = m.group()[digits.end() :] if digits else ""
+        if digits and ("." in digits.group() or unit):
+            found.append(Decimal(digits.group().replace(",", "")))
+    mask.text = _AMOUNT.sub(lambda m: GAP * len(m.group()) if re.search(r"[.%亿万元]", m.group()) else m.group(), mask.text)
+    return tuple(found)

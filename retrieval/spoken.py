@@ -1,0 +1,70 @@
+"""What of a question's text is asked: clauses that order the program about are dropped, slips of the input method mended."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.lexicon import COMMON_WORDS
+from store.text import fold, is_everyday
+
+# Clauses that order the program about: set rules aside, play a part, repeat or invent something, give secrets away.
+_ORDERS = re.compile(
+    r"(?:忽略|无视|不要?理会|别管|忘[记掉了]|绕过|ignore|disregard|forget).{0,12}(?:规则|设定|指令|指示|提示|限制|以上|上面|之前|前面|所有|文件|内容|材料|previous|above|all)"
+    r"|假装|扮演|假设文件|你现在是|从现在起|作为一[名个].{0,8}(?:助手|模型|机器人)|越狱|开发者模式|管理员(?:已|授权|模式)|jailbreak|override"
+    r"|提示词|系统指令|prompt|配置打印|原样(?:打印|输出|返回)|重复[\"“一]|照我说|按这个回答|只回答|[只必][能须](?:回答|说)|不许给出处|相信"
+    r"|密钥|(?:给|发|告诉|打印).{0,6}(?:密码|口令)|发.{0,4}邮箱|api.?key|rm-|执行rm|随便编|编一个|编造|瞎编|不用看文件"
+)
+_CLAUSES = re.compile(r"[。!?;,:\n]|顺便|然后(?=把|再|给|帮|告诉)")
+_ASSERTED = re.compile(r"(?<=[^\d多几])(?:就?说)?[是为=]-?[\d,.]+(?:亿元|万元|亿|万|元|%)")
+_PDF = re.compile(r"pdf|PDF")
+
+
+def meaningful(question: str) -> str:
+    """The folded question without clauses that order the program about and figures that it asserts."""
+    folded = fold(question)
+    clauses = [(m, part) for m, part in _split_clauses(folded)]
+    kept = [part + mark for part, mark in clauses if not _ORDERS.search(part)]
+    dropped = len(kept) < len(clauses)
+    text = "".join(kept)
+    return _ASSERTED.sub("", text) if dropped else text
+
+
+def _split_clauses(text: str) -> list[tuple[str, str]]:
+    pieces: list[tuple[str, str]] = []
+    start = 0
+    for mark in _CLAUSES.finditer(text):
+        pieces.append((text[start : mark.start()], mark.group()))
+        start = mark.end()
+    pieces.append((text[start:], ""))
+    return pieces
+
+
+def meaningful_text(question: str) -> str:
+    """The question's text to be read, slips of the input method mended."""
+    text = _PDF.sub("", meaningful(question[:_LONGEST]))
+    text = re.sub(r"实际(?=有?(?:多少|几)个?[人名])", "实有人员", text)
+    text = re.sub(r"多少平(?![方均台])", "多少平方米", text)
+    text = _WHO_IS_AHEAD.sub(r"\1谁多", text) if _WHO.search(text) else text
+    if re.search(r"三公|接待|出国|公车|用车", text):  # 会议费 and 培训费 are none of the three, though some tables print them beside these
+        text = _NOT_PUBLIC.sub("", text)
+    return _mended(text.replace("三工", "三公").replace("几个亿", "多少亿").replace("几个万", "多少万"))
+
+
+_NOT_PUBLIC = re.compile(r"[(,]?(?:不要?把|不含|不包括|不算|别把|剔除|除去)[^,。?()]*(?:会议费?|培训费?)[^,。?()]*[)]?")
+_WHO = re.compile(r"(?:和|与|跟|、).*(?:谁|哪个|哪家)")  # two bodies held against each other: 甲和乙谁的三公高
+_WHO_IS_AHEAD = re.compile(r"(?:谁|哪个|哪家)的?(.*?)更?[高低多少大小](?:一?[些点])?(?=[?。!吗呢]*$)")
+
+_LONGEST = 600  # characters of a question that are read
+
+
+def _mended(text: str) -> str:
+    """Characters outside everyday use (GB 2312) beside half of a common word are that word mistyped: 预祘 → 预算."""
+    chars = list(text)
+    for i, char in enumerate(chars):
+        if not char.isalpha() or is_everyday(char):
+            continue
+        before, after = text[i - 1 : i], text[i + 1 : i + 2]
+        chars[i] = next((w[1] for w in COMMON_WORDS if len(w) == 2 and w[0] == before), None) or next(
+            (w[0] for w in COMMON_WORDS if len(w) == 2 and w[1] == after), char
+        )
+    return "".join(chars)
