@@ -21,7 +21,7 @@ from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
 from retrieval.lookup import ENOUGH
 from retrieval.matching import label_grams, make_term, variants
-from retrieval.operations import changes, checks, execution, lists, long_cells, outcomes, prose, publics, shares, single, sums
+from retrieval.operations import changes, checks, exclusions, execution, lists, long_cells, outcomes, prose, publics, shares, single, sums
 from retrieval.operations.over_all import over_all
 from retrieval.question import Query, read_question
 from retrieval.regions import REGIONS
@@ -142,6 +142,8 @@ def _with_scans_named(answer: Answer, library: Library) -> Answer:
     return replace(answer, warnings=(*answer.warnings, scan_warning(sorted({c.page for c in scanned}), doubtful)))
 
 
+_SEPARATE = re.compile(r"[?？;；,，、]")
+_SAME_MEASURE = re.compile(r"(?:多少|几)([一-鿿])、[^、]*(?:多少|几)\1")  # 在职多少人、离退休多少人
 _ASKS = re.compile(r"多少|几[^乎]|什么|哪")
 _MOST_PARTS = 8
 _TAKEN_APART = frozenset({Operation.LOOKUP, Operation.COUNT, Operation.TARGET})
@@ -149,7 +151,10 @@ _TAKEN_APART = frozenset({Operation.LOOKUP, Operation.COUNT, Operation.TARGET})
 
 def split_question(question: str, library: Library) -> list[str]:
     """The questions that one sentence asks: each asks for a figure of its own, of something of its own (有几辆车？其中执法车几辆)."""
-    parts = [part for part in re.split(r"[?？;；,，]", question) if part.strip()]
+    parts = [part for part in _SEPARATE.split(question) if part.strip()]
+    whole = read_question(question, library.index).operation
+    if "、" in question and (whole is Operation.TARGET or not _SAME_MEASURE.search(question)):
+        parts = [part for part in re.split(r"[?？;；,，]", question) if part.strip()]
     if not 2 <= len(parts) <= _MOST_PARTS or not all(_ASKS.search(part) for part in parts):
         return [question]
     read = [read_question(part, library.index) for part in parts]
@@ -195,7 +200,7 @@ def understand(question: str, history: Sequence[str], library: Library) -> tuple
     return without_regions(query, targets), targets
 
 
-_BOTH = re.compile(r"两家|两个单位|两者|二者|它们|两边|这两")
+_BOTH = re.compile(r"^(?:那|所以)?(?:到底)?(?:谁|哪家|哪个单位)(?:的)?更?[高低多少大小]|两家|两个单位|两者|二者|它们|两边|这两")
 
 
 def _elsewhere(earlier: Query, later: Query, library: Library) -> Query:
@@ -248,9 +253,9 @@ def _answer(query: Query, targets: Targets, library: Library) -> Answer:
 
 def _within(query: Query, targets: Targets, library: Library) -> Answer | None:
     """The part of what was spoken of before (其中服务), where a figure carries both names."""
-    if not query.within or targets.backcast:
+    if not query.within or targets.backcast or query.operation is Operation.SHARE:
         return None
-    answer = _tried(replace(query, content=f"{query.within}{GAP}{query.content}", within=""), targets, library)
+    answer = _tried(replace(query, content=shown(query.within) + shown(query.content), within=""), targets, library)
     if answer is None or answer.status is not Status.ANSWERED or not answer.figures or not answer.citations:
         return None
     part, cited = make_term(query.content), answer.citations[0]
@@ -294,6 +299,8 @@ def _mislabelled(answer: Answer, query: Query, targets: Targets) -> Answer:
 
 
 def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
+    if query.excluded:
+        return _WITHOUT.get(query.operation, exclusions.without)(query, targets, library)
     ways = (changes.backcast,) if targets.backcast else WAYS[query.operation]
     if not targets.backcast and checks.concerns(query):  # checks in words that read as a difference or a sum
         ways = (checks.check, *ways)
@@ -367,6 +374,9 @@ def _by_content(query: Query, library: Library) -> Targets:
     close = [t for fit, t in fits if fit >= best - 0.1]
     return Targets((close[0],)) if len(close) == 1 else Targets((), options=tuple(close))
 
+
+# Who understands what is to be left out; every other operation would answer with it in.
+_WITHOUT: dict[Operation, Handler] = {Operation.RANK: lists.rank}
 
 _OPTIONS = 8  # documents that are offered to choose from
 _FITS = 0.55  # share of the words that a single label has to have, for its document to be meant

@@ -18,7 +18,8 @@ from store.text import fold
 _REGION_END = "省市区县州盟旗"
 # Endings that usage shortens to their first character (委员会 → 委), or drops altogether (街道办事处 → 街道).
 _SHORTENED = ("委员会办公室", "委员会", "联合会", "办公室", "办公厅", "办事处", "协会", "党组", "总队", "支队", "大队")
-_DROPPED = ("办事处", "（汇总）", "(汇总)")
+_DROPPED = ("办事处",)
+_OF_NO_NAME = "(汇总)"  # says of what the file is, not of whom
 # A township's government goes by the township's name: 樟村坪镇 = 樟村坪镇人民政府. A city's or county's does not.
 _TOWN_HALL = re.compile(r"(?<=[镇乡])人民政府$")
 # Numbered schools and hospitals go by their number: 九中 = 第九中学, 三院 = 第三人民医院.
@@ -64,7 +65,7 @@ class _Form:
 
 def name_forms(name: str) -> tuple[str, ...]:
     """The forms in which a body's name is compared: whole, without its bracketed part, and the bracketed part itself."""
-    folded = fold(name)
+    folded = fold(name).replace(_OF_NO_NAME, "")
     forms = [folded.replace("(", "").replace(")", ""), _BRACKETS.sub("", folded)]
     forms += [inner for inner in _BRACKETS.findall(folded) if len(inner) > 4]
     forms += [_NUMBERED.sub(lambda m: "".join(g for g in m.groups() if g), form) for form in forms[:1]]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from retrieval.lexicon import Operation
-from retrieval.matching import make_term
+from retrieval.lexicon import KNOWN_PARTS, Operation
+from retrieval.lookup import ENOUGH
+from retrieval.matching import grams, make_term
 from retrieval.question import Query
 from retrieval.slots import GAP, PLAN
 from store.model import Kind
@@ -29,7 +30,7 @@ def merge(earlier: Query, later: Query) -> Query:
     if not speaks and (phase := re.search(r"[预决]算", later.text)) and not _FUND_PLAN.search(later.text):
         earlier = _in_phase(earlier, phase.group())
     if not speaks and not later.namings:  # nothing new is named: the earlier words still say what is meant
-        later = replace(later, text=earlier.text, ascending=earlier.ascending, both_ends=earlier.both_ends)
+        later = replace(later, text=f"{earlier.text}{GAP}{later.text}", ascending=earlier.ascending, both_ends=earlier.both_ends)
     return replace(
         later,
         namings=bodies,
@@ -42,10 +43,22 @@ def merge(earlier: Query, later: Query) -> Query:
         counted=later.counted or ("" if speaks else earlier.counted),
         top=later.top if speaks else later.top or earlier.top,
         unit=later.unit,
-        within=(earlier.content if "其中" in later.text and not later.namings else "") if speaks else earlier.within,
+        within=(earlier.content if _asks_of_part(later, earlier) else "") if speaks else earlier.within,
     )
 
 
+def _asks_of_part(later: Query, earlier: Query) -> bool:
+    """Whether the new words are of a part of what was spoken of: 其中服务多少, and after 政府采购 plainly 服务多少."""
+    if later.namings:
+        return False
+    part = make_term(later.content)
+    return bool(_INSIDE.search(later.text)) or any(
+        whole in earlier.content and whole not in later.content and any(part.explained(part.mask(grams(p))) >= ENOUGH for p in parts)
+        for whole, parts in KNOWN_PARTS
+    )
+
+
+_INSIDE = re.compile(r"其中|里面|里头|当中")
 _FUND_PLAN = re.compile(r"(?:公共|基金|经营)预算")
 
 

@@ -13,7 +13,8 @@ _SUM_OF_ROWS = re.compile(r"(?:几|[二两三四五六七八九十]|\d)个?(?:�
 # Words in which an operation's cue means another operation: what the cue says, the words that tell, what is meant.
 _MEANT_OTHERWISE: tuple[tuple[frozenset[Operation], re.Pattern[str], Operation], ...] = (
     (frozenset({Operation.LOOKUP, Operation.COMPOSITION, Operation.COUNT}), _SUM_OF_ROWS, Operation.SUM),
-    (frozenset(Operation), re.compile(r"(?:到底|究竟).*\d.*还是"), Operation.CHECK),
+    (frozenset(Operation), re.compile(r"(?:到底|究竟).*\d.*还是|怎么.{0,3}(?:一[个处][^,。一]*\d[^,。一]*){2}"), Operation.CHECK),
+    (frozenset({Operation.LOOKUP}), re.compile(r"(?:人员|人数|职工|编制)(?:总?数量?)?一?共?有?多少(?![钱万亿元费])"), Operation.COUNT),
     (
         frozenset({Operation.SHARE}),
         re.compile(r"^[^占]*(?:涨|增长|下降|降了|增加|减少|增幅|降幅|升了)[^占]*$|[降涨增减]了?(?:多少|几).*占比多少"),

@@ -317,11 +317,18 @@ def _table_bias(term: Term, table: Table, scope: Scope) -> float:
         bias -= 0.15  # what is asked for by a subject's name is spending
     if kind.measure in _PARTS and term.asks_for(grams(kind.measure)) < 0.6:
         bias -= _PART  # a part of the spending on the item only
+    if kind.id == "three_publics" and _PUBLIC_ITEMS.search(term.text) and not any(part in term.text for part in _PARTS):
+        bias += _WHOLE_ITEM
     if kind.id in ("procurement", "purchased_services") and "采购" not in term.text and "购买" not in term.text:
         bias -= 0.5  # contract figures, which overlap the spending asked about (DOMAIN.md §7)
     if kind.id in ("project_targets", "overall_targets", "special_targets", "evaluation"):
         bias -= 0.25
     return bias
+
+
+# The table of 三公经费 prints each item whole; of tables by economic class 基本支出 and 项目支出 print a part each (DOMAIN.md §7).
+_PUBLIC_ITEMS = re.compile(r"接待费|因公出国|公务用车|会议费|培训费")
+_WHOLE_ITEM = 0.5
 
 
 def fund_within(fund: str, wanted: str) -> bool:
@@ -401,7 +408,7 @@ def subject_parts(subject: str) -> tuple[tuple[str, ...], str]:
 
 
 def _is_phase(part: str) -> bool:
-    return bool(PHASE.search(part) and re.search(r"预算|决算|执行", part))
+    return bool(PHASE.search(part) and re.search(r"预算|决算|执行|^共?涉及", part))
 
 
 _PHASE_WORDS = re.compile(r"年初|全年|调整|执行|上一?年|去年|20\d\d年")

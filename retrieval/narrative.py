@@ -175,10 +175,10 @@ def best(hits: Sequence[MentionHit]) -> tuple[MentionHit, ...]:
 _TALK = re.compile(
     r"(?:决算|预算)数?(?:比|较|跟|和)(?:决算|预算)数?|.{0,4}(?:预算|决算)(?:公开|书|表|报告)?(?:里面?|中|上)(?=.)|(?:比|较|跟|和)?(?:去年|上年(?!结|末|实)|上一年|今年|同期)(?:相比)?|"
     r"一下子?|一共|总共|反而|竟然|居然|突然|大幅|怎么|为什么|为啥|为何|什么|主要|原因|冒?出来|冒出|没有?(?=.)|增加|增长|减少|下降|上升|降低|提高|猛增|暴增|变化|变动|不到|超过|"
-    r"左右|完成|完全|这么|那么"
+    r"左右|完成|完全|这么|那么|翻了?[一两几]?[倍番]|[一两几]倍多?|一半|一大截|不少|比(?:决算|预算)数?(?=[大小多少高低]?$)"
 )
 _AMOUNT_SAID = re.compile(r"[一二两三四五六七八九十几百千]+个?[多几余]?[百千万亿]+元?|[是为有]?\d+(?:\.\d+)?[个多]*[万亿元%辆人]*$")
-_EDGES = re.compile(r"^[了的是在有没都又还只就却各咋啥]+(?=.)|(?<!占)(?<!同)比$|[了的是多少高低大小涨跌降来有各里呢吗啊]+$")
+_EDGES = re.compile(r"^[大小高低]$|^[了的是在有没都又还只就却各咋啥]+(?=.)|(?<!占)(?<!同)比$|[了的是多少高低大小涨跌降来有各里呢吗啊]+$")
 
 
 def _wanted(terms: Sequence[str]) -> tuple[str, ...]:
@@ -556,6 +556,13 @@ def _quote(passage: Passage, start: int, end: int, score: float, about: str) -> 
     on = [(page, box) for first, last, page, box in spans if first < end and last > start] or [(p, b) for _, _, p, b in spans]
     pages = tuple(dict.fromkeys(page for page, _ in on)) or passage.pages
     return Quote(passage, start, end, pages, on[0][1] if on else Box(0, 0, 0, 0), score, about)
+
+
+def quote_from(passage: Passage, words: re.Pattern[str]) -> Quote:
+    """A passage from the sentence on that has the words."""
+    first = words.search(passage.text)
+    start = next((s for s, end in sentences(passage.text) if first is not None and s <= first.start() < end), 0)
+    return _quote(passage, start, len(passage.text), 1.0, "")
 
 
 def whole_quote(passage: Passage) -> Quote:

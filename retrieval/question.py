@@ -14,13 +14,13 @@ from decimal import Decimal
 from retrieval.bodies import BodyIndex, Naming, region_before
 from retrieval.intents import content_of, operation_of
 from retrieval.lexicon import UNIT_WORDS, Operation
+from retrieval.matching import make_term
 from retrieval.slots import (
     BASE_YEAR,
     BOTH_LEVELS,
     CARRIED,
     CODE,
     DATES,
-    EXCEPT,
     GAP,
     HOW_MANY_NAMED,
     LEVEL_WORDS,
@@ -30,6 +30,7 @@ from retrieval.slots import (
     Mask,
     belongs,
     counted_of,
+    excluded_of,
     kind_of,
     level_of,
     numbers_of,
@@ -68,12 +69,21 @@ class Query:
     both_ends: bool  # 最多和最少
     carried: bool | None  # with (True) or without (False) last year's carry-over, None where the question does not say
     pronoun: bool
+    excluded: str = ""  # what is to be left out of the whole that is asked for
     within: str = ""  # what was spoken of, where a part of it is asked for: 其中服务多少 after 政府采购
 
     @property
     def terms(self) -> tuple[str, ...]:
         """The runs of content."""
         return tuple(run for run in re.split(rf"[{GAP}、,]+", self.content) if run)
+
+
+_SPENT = re.compile(r"花了?多少|花掉|花出去|花费|开销|支出了|用了多少|用掉")
+
+
+def _of_spending(content: str, text: str) -> str:
+    """The content; where it names nothing and money is said to be spent, all spending, and not what came in."""
+    return content + f"{GAP}总支出" if make_term(content).weight <= 0 and _SPENT.search(text) else content
 
 
 def read_question(question: str, index: BodyIndex) -> Query:
@@ -95,7 +105,7 @@ def read_question(question: str, index: BodyIndex) -> Query:
     bases = tuple(int(m.group(1)) if len(m.group(1)) == 4 else 2000 + int(m.group(1)) for m in BASE_YEAR.finditer(mask.text))
     mask.claim_all(BASE_YEAR)
     years, relative = years_of(mask)
-    for pattern in (EXCEPT, LEVEL_WORDS, HOW_MANY_NAMED, YEARS_TOGETHER):
+    for pattern in (LEVEL_WORDS, HOW_MANY_NAMED, YEARS_TOGETHER):
         mask.claim_all(pattern)
     codes = tuple("".join(g for g in m.groups() if g) for m in CODE.finditer(mask.text))
     mask.claim_all(CODE)
@@ -111,6 +121,7 @@ def read_question(question: str, index: BodyIndex) -> Query:
     carried = next((carried for pattern, carried in CARRIED if pattern.search(mask.text)), None)
     for pattern, _ in CARRIED:
         mask.claim_all(pattern)
+    excluded = excluded_of(mask)
     return Query(
         question=question,
         text=text,
@@ -123,7 +134,7 @@ def read_question(question: str, index: BodyIndex) -> Query:
         level=None if BOTH_LEVELS.search(text) else level_of(text, namings),
         both_levels=bool(BOTH_LEVELS.search(text)),
         operation=operation,
-        content=content_of(mask.text, operation),
+        content=_of_spending(content_of(mask.text, operation), text),
         codes=codes,
         numbers=numbers,
         unit=unit,
@@ -133,5 +144,6 @@ def read_question(question: str, index: BodyIndex) -> Query:
         ascending=any(word in text for word in ("最少", "最小", "最低", "从小到大", "从低到高", "从少到多")),
         both_ends=both,
         carried=carried,
+        excluded=excluded,
         pronoun=any(word in text for word in ("它", "其中", "该单位", "那里", "这个数", "这笔")),
     )

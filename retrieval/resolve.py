@@ -14,7 +14,7 @@ from decimal import Decimal
 from retrieval.answer import Confidence
 from retrieval.bodies import OWN_OFFICE
 from retrieval.confirmation import confirming_lines
-from retrieval.lexicon import STOP_WORDS, TOTALS
+from retrieval.lexicon import OF_BUDGETS, STOP_WORDS, TOTALS
 from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import CLOSE, ENOUGH, Candidate, Scope, good, of_fact, same_row_body, search
 from retrieval.matching import COMMON_WEIGHT, make_term
@@ -50,12 +50,6 @@ class Found:
     @property
     def label(self) -> str:
         return self.main.label if len(self.operands) == 1 else shown(self.words)
-
-    @property
-    def named(self) -> str:
-        """The label for readers: what a total adds up comes before it where it says only 合计."""
-        fact = self.main.fact
-        return f"{fact.column.measure}{self.label}" if fact is not None and self.label in _OF_TOTALS else self.label
 
     @property
     def confidence(self) -> Confidence:
@@ -126,7 +120,7 @@ def phrasings(words: str) -> list[str]:
     if plain in ("支出", "决算支出", "支出决算", "预算支出"):
         return list(_SPENDING)
     if make_term(words).weight <= 0 and not any(phase in plain for phase in _PERIODS):
-        return ["收入总计", "支出总计", "总计", "合计"]
+        return list(OF_BUDGETS)
     return [words]
 
 
@@ -147,7 +141,9 @@ def _resolved(words: str, target: Target, library: Library, codes: Sequence[str]
     volumes = [library.volume(d) for d in target.documents]
     if not codes and target.body.row:
         if phrasings(words) not in ([words], [_PROJECTS]):
-            return _direct(words, target, volumes, codes, beside) or _own_total(words, target, volumes)
+            direct = _direct(words, target, volumes, codes, beside)
+            whole = isinstance(direct, Found) and direct.main.table is not None and direct.main.table.kind in _OF_WHOLE_BUDGETS
+            return direct if whole else _own_total(words, target, volumes)
         summed = _sum_of_lines(words, target, volumes)
         direct = _direct(words, target, volumes, codes, beside)
         if summed is not None and not (isinstance(direct, Found) and (_own_row(direct) or direct.main.score >= summed.main.score)):
@@ -163,12 +159,15 @@ def _own_row(found: Found) -> bool:
 
 
 def _direct(words: str, target: Target, volumes: Sequence[Volume], codes: Sequence[str], beside: Table | None) -> Found | Unsettled | None:
+    blank: Found | None = None
     for phrase in [words] if codes else phrasings(words):
         candidates = search(phrase, volumes, replace(scope_of(words, target, codes), beside=beside))
         top = good(candidates)
-        if top:
-            return _settle(words, target, top, candidates, volumes)
-    return None
+        found = _settle(words, target, top, candidates, volumes) if top else None
+        if isinstance(found, Unsettled) or (found is not None and found.value is not None):
+            return found
+        blank = blank or found  # a total that is left blank on the one side may stand on the other
+    return blank
 
 
 def _settle(words: str, target: Target, top: list[Candidate], candidates: list[Candidate], volumes: Sequence[Volume]) -> Found | Unsettled:
@@ -195,7 +194,9 @@ def _settle(words: str, target: Target, top: list[Candidate], candidates: list[C
     rounding = tuple(c for c in differing if _rounding(main, c))
     conflict = tuple(c for c in differing if c not in rounding)
     alternatives = tuple(
-        _one_each([c for c in candidates if c.explained >= ENOUGH and _other_fund(main, c) and not same_amount(main, c)])[:2]
+        _one_each(
+            [c for c in candidates if c.explained >= ENOUGH and _other_fund(main, c) and _same_item(main, c) and not same_amount(main, c)]
+        )[:2]
     )
     return Found(
         words, target, (main,), main.value, main.unit, agreeing, conflict[:2], tuple(_rounding_words(main, rounding)), alternatives
@@ -301,6 +302,13 @@ def _other_thing(one: Candidate, other: Candidate) -> bool:
     if any(t in a for t in totals) or any(t in b for t in totals) or one.fact is None or other.fact is None:
         return False
     return not (one.fact.row.role is Role.TOTAL or other.fact.row.role is Role.TOTAL)
+
+
+def _same_item(one: Candidate, other: Candidate) -> bool:
+    """Whether two cells are of one item in two 口径: of one name, or both totals (基本工资 is no 口径 of 基本支出)."""
+    a, b = fold(one.label), fold(other.label)
+    totals = {w for w in _OF_TOTALS if w and w in a} and {w for w in _OF_TOTALS if w and w in b}
+    return bool(totals) or ((a in b or b in a) and bool(a) and bool(b))
 
 
 def _other_fund(one: Candidate, other: Candidate) -> bool:
@@ -427,6 +435,9 @@ def _group_words(volume: Volume, table: Table, target: Target, total: int, facts
             f"其中{named}是一级项目的小计，印在组内第一个项目所在行，以下各行金额错行。小计只计一次、组内各行不再重复计算，合计为{right}{unit}。"
         ),
     )
+
+
+_OF_WHOLE_BUDGETS = ("income", "expenditure")  # 基本支出 and 政府采购 list units too, but no unit's whole budget
 
 
 def _own_total(words: str, target: Target, volumes: Sequence[Volume]) -> Found | None:

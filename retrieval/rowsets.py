@@ -10,6 +10,7 @@ from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import ENOUGH, same_row_body, search
 from retrieval.matching import grams, label_grams, make_term, variants
 from retrieval.resolve import phrasings, scope_of
+from retrieval.slots import GAP
 from retrieval.targets import Target
 from store.model import ColumnKind, Role, Row, Table
 from store.text import fold, strip_ordinal
@@ -54,6 +55,7 @@ def row_set(words: str, text: str, target: Target, library: Library) -> RowSet |
     volumes = [library.volume(d) for d in target.documents]
     grain = None if _INSIDE_CLASS.search(text) else grain_of(text, words)
     if grain is Grain.BODY and not target.body.row:
+        words = _THE_UNITS.sub(lambda m: GAP * len(m.group()), words)  # 三个事业单位 is no 事业单位经营收入
         return _best((score, rows) for score, rows in _tables_by_body(volumes, words) if _is_of(rows, words, volumes))
     if grain is Grain.PROJECT:
         if any(w in text for w in ("绩效目标", "绩效表")) and (forms := _forms(volumes, target)) is not None:
@@ -68,6 +70,9 @@ def row_set(words: str, text: str, target: Target, library: Library) -> RowSet |
         if found is not None or "功能" in text:
             return found
     return _children(words, target, volumes) or _column_rows(words, volumes)
+
+
+_THE_UNITS = re.compile(r"(?:事业|行政|参公|预算|直属)?单位")
 
 
 def _is_of(rows: RowSet, words: str, volumes: Sequence[Volume]) -> bool:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from retrieval.bodies import Naming, skips_region
 from retrieval.lexicon import COUNTED_UNITS, NUMERALS
+from retrieval.matching import make_term
 from retrieval.regions import REGIONS
 from store.model import Kind, Level
 from store.text import fold
@@ -34,7 +35,11 @@ _LAST_YEAR = re.compile(
     r"(?<![比较跟与同和])(?:去年|上一年度?|上年度?|前一年)(?!结转|结余|末|底|财政拨款结|一般公共预算拨款结|政府性基金结)"
 )
 YEARS_TOGETHER = re.compile(r"[两三四五]年(?:之间|间|来)?")
-EXCEPT = re.compile(r"除了?[^,。?]{2,12}?(?:以外|之外|外|,)")
+# What is left out of a whole: 不含因公出国的三公, 除了工资以外.
+EXCLUDED = re.compile(
+    r"(?:不含|不包括|不包含|不算|不计|扣除|扣掉|剔除|除去|去掉|刨去|刨除)(?P<left>[^,。?]{2,14}?)(?:的话|以后|之后|后|以外|之外|外|的|[,)]|(?=还|剩)|$)"
+    r"|除了?(?P<out>[^,。?]{2,14}?)(?:以外|之外|外|,|(?=还|其[余他]|剩))"
+)
 _RANGE = re.compile(r"(20\d\d)年?(?:到|至|-|—|~)(20\d\d)年?")
 CODE = re.compile(r"(?<![\d.])(?<!\d,)(?:([1-5]\d\d)[ -]?(\d\d)[ -]?(\d\d)|([1-5]\d\d\d\d|[1-3]\d\d(?=[)])))(?![\d.万亿元个人]|,\d)")
 _AMOUNT = re.compile(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?(?:个?亿元?|万元?|元|%|个百分点)?(?:多|左右)?")
@@ -115,14 +120,33 @@ COMPLETES = re.compile(
 )
 
 
+def excluded_of(mask: Mask) -> str:
+    """What is to be left out, claimed; words without content (除了广州市商务局以外) leave nothing out."""
+    found = EXCLUDED.search(mask.text)
+    mask.claim_all(EXCLUDED)
+    if found and "其他" in mask.text[found.end() :]:
+        return ""  # 除了财政拨款，其他收入有多少: what is asked for is the rest already
+    words = (found.group("left") or found.group("out")) if found else ""
+    return words if make_term(words).weight >= 0.9 else ""
+
+
 def kind_of(text: str) -> Kind | None:
     if "决算" in text or "实际花" in text or "实际支出" in text or COMPLETES.search(text):
         return Kind.FINAL
     return None
 
 
+# 某局部门2026年…, 某局2026年部门三公: the department's own figures; and only a department has units below it.
+_OF_DEPARTMENT = re.compile(r"(?:20\d\d年?度?)?的?(?:全?部门|汇总)(?!预算单位|决算单位)")
+_UNITS_BELOW = re.compile(
+    r"(?<!不含)(?<!不包括)(?:下属|所属|下面|底下|二级|直属)(?:的|各)?(?:预算|决算|事业)?单位|[几多]家.{0,2}单位|单位哪[个家]"
+)
+
+
 def level_of(text: str, namings: tuple[Naming, ...]) -> Level | None:
     if re.search(r"整个部门|全部门|部门口径|部门预算|部门决算|(?<!不)含下属|\(部门\)|部门名下|部门的", text):
+        return Level.DEPARTMENT
+    if any(_OF_DEPARTMENT.match(text, n.end) for n in namings) or _UNITS_BELOW.search(text):
         return Level.DEPARTMENT
     if not namings and re.search(r"本级|部门", text):  # the answer to which of the two is meant
         return Level.UNIT if "本级" in text else Level.DEPARTMENT
@@ -150,9 +174,15 @@ def top_of(text: str) -> int | None:
     return NUMERALS[digit] if digit in NUMERALS else int(digit)
 
 
+# 离退休人员有多少: people are counted, and not paid for.
+_PEOPLE = re.compile(r"(?:人员|人数|职工|编制)(?:总?数量?)?一?共?有?多少(?![钱万亿元费])")
+
+
 def counted_of(text: str) -> str:
     if re.search(r"车.{0,3}数量|数量.{0,3}车", text):
         return "辆"
+    if _PEOPLE.search(text):
+        return "人"
     for unit in COUNTED_UNITS:
         if re.search(rf"(?:几|多少){unit}|{unit}数|(?:有|共)(?:几|多少){unit}", text):
             return unit

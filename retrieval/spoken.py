@@ -12,6 +12,7 @@ _ORDERS = re.compile(
     r"(?:忽略|无视|不要?理会|别管|忘[记掉了]|绕过|ignore|disregard|forget).{0,12}(?:规则|设定|指令|指示|提示|限制|以上|上面|之前|前面|所有|文件|内容|材料|previous|above|all)"
     r"|假装|扮演|假设文件|你现在是|从现在起|作为一[名个].{0,8}(?:助手|模型|机器人)|越狱|开发者模式|管理员(?:已|授权|模式)|jailbreak|override"
     r"|提示词|系统指令|prompt|配置打印|原样(?:打印|输出|返回)|重复[\"“一]|照我说|按这个回答|只回答|[只必][能须](?:回答|说)|不许给出处|相信"
+    r"|(?:答案|回答|结果|数字).{0,6}(?:写成|改成|改为|说成|当成)"
     r"|密钥|(?:给|发|告诉|打印).{0,6}(?:密码|口令)|发.{0,4}邮箱|api.?key|rm-|执行rm|随便编|编一个|编造|瞎编|不用看文件"
 )
 _CLAUSES = re.compile(r"[。!?;,:\n]|顺便|然后(?=把|再|给|帮|告诉)")
@@ -42,6 +43,7 @@ def _split_clauses(text: str) -> list[tuple[str, str]]:
 def meaningful_text(question: str) -> str:
     """The question's text to be read, slips of the input method mended."""
     text = _PDF.sub("", meaningful(question[:_LONGEST]))
+    text = _YEAR_IN_WORDS.sub(lambda m: m.group().translate(_DIGITS), text)
     text = re.sub(r"实际(?=有?(?:多少|几)个?[人名])", "实有人员", text)
     text = re.sub(r"多少平(?![方均台])", "多少平方米", text)
     text = _WHO_IS_AHEAD.sub(r"\1谁多", text) if _WHO.search(text) else text
@@ -54,6 +56,9 @@ _NOT_PUBLIC = re.compile(r"[(,]?(?:不要?把|不含|不包括|不算|别把|剔
 _WHO = re.compile(r"(?:和|与|跟|、).*(?:谁|哪个|哪家)")  # two bodies held against each other: 甲和乙谁的三公高
 _WHO_IS_AHEAD = re.compile(r"(?:谁|哪个|哪家)的?(.*?)更?[高低多少大小](?:一?[些点])?(?=[?。!吗呢]*$)")
 
+# 二〇二四年, 二零二四年度: a year in Chinese digits.
+_YEAR_IN_WORDS = re.compile(r"二[〇○零0o][〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零o一二三四五六七八九", "0000123456789")
 _LONGEST = 600  # characters of a question that are read
 
 

@@ -30,6 +30,8 @@ _AMOUNT_WORDS = ("多少钱", "多少万", "多少元", "万元", "额")
 
 def change(query: Query, targets: Targets, library: Library) -> Answer | None:
     """What changed against last year: printed first, computed where two disclosures are held."""
+    if len({t.body for t in targets.chosen}) > 1:
+        return None  # how one of several bodies changed is no answer about them all
     if "决算" in query.text and "预算" in query.text.replace("一般公共预算", "") and not query.base_years:
         return None  # a plan against its outcome is no change from last year
     wants_rate = any(w in query.text for w in _RATE_WORDS)
@@ -126,9 +128,15 @@ def _printed(query: Query, target: Target, library: Library, aspect: Aspect) -> 
     volumes = [library.volume(d) for d in target.documents]
     for phrase in _subjects(query.content):
         top = good(search_prose(phrase, volumes, (aspect,)))
-        if found := [c for c in top if phrase == query.content or make_term(phrase).asks_for(grams(c.label)) >= _TOTALLY]:
-            return found
+        if found := [c for c in top if phrase == query.content or _is_of_whole(phrase, c)]:
+            return _against_plan(found, query)
     return []
+
+
+def _against_plan(found: list[Candidate], query: Query) -> list[Candidate]:
+    """比2024年预算 is not 比2024年预算执行数: where both are printed, what the question does not name steps back."""
+    planned = [c for c in found if c.mention is not None and "执行" not in c.mention.base]
+    return found if "执行" in query.text else planned or found
 
 
 _TOTALLY = 0.5  # how much of a subject's name a total's phrase must have, for its change to be the total's
@@ -169,9 +177,19 @@ def _answer(query: Query, target: Target, found: list[Candidate], library: Libra
         None,
         citations,
         Confidence.SINGLE,
-        (),
+        tuple(dict.fromkeys(f"原文提示：{said}" for c in found if (said := _incomparable(c)))),
         reading_line(target, found[0]),
     )
+
+
+def _incomparable(change: Candidate) -> str:
+    """The sentence behind a change that says that the two years are not to be compared: 统计口径发生调整，不具备可比性."""
+    assert change.passage is not None
+    found = _NOT_COMPARABLE.search(change.passage.text)
+    return found.group().strip() if found else ""
+
+
+_NOT_COMPARABLE = re.compile(r"[^。；]*(?:口径[^。；]{0,8}(?:调整|变化|改变)|不(?:具备?|具有|可)可?比)[^。；]*。?")
 
 
 def _between_years(query: Query, targets: Targets, library: Library, *, rate: bool) -> Answer | None:
@@ -192,7 +210,7 @@ def _change_of(query: Query, later: Found, earlier: Found, library: Library, *, 
     gap = later.value - old
     verb = "增加" if gap >= 0 else "减少"
     base = earlier.target.year if earlier.target.year != later.target.year else later.target.year - 1
-    label = f"{later.target.body.name}{later.named}{later.target.year}年比{base}年{verb}"
+    label = f"{later.target.body.name}{later.label}{later.target.year}年比{base}年{verb}"
     if rate:
         if not old:
             return None
@@ -222,8 +240,26 @@ def backcast(query: Query, targets: Targets, library: Library) -> Answer | None:
     return None
 
 
+def _is_of_whole(phrase: str, change: Candidate) -> bool:
+    """Whether a change is of the whole budget that a total's phrase stands for; of one fund's only where that fund is all of it."""
+    if says_more(change.label, make_term(phrase)):
+        return False
+    return "财政拨款" not in change.label or _is_all(change)
+
+
+def _is_all(change: Candidate) -> bool:
+    """Whether what changed has the amount of the whole that it stands under: 收入预算19577万元，其中：财政拨款收入19577万元."""
+    assert change.passage is not None
+    assert change.mention is not None
+    subject = change.mention.subject
+    amounts = {m.subject: m.value for m in reversed(change.passage.mentions) if m.aspect is Aspect.AMOUNT}
+    return amounts.get(subject) is not None and amounts.get(subject) == amounts.get(subject.rpartition(PATH)[0])
+
+
 def _is_total(phrase: str, change: Candidate) -> bool:
     """Whether a change is of the whole that a total's phrase stands for: 预算收入总计, but neither 收入 nor 事业收入."""
+    if "财政拨款" in change.label and _is_all(change):
+        return True
     named = make_term(phrase).asks_for(grams(change.label)) >= _TOTALLY
     return named and bool(re.search(r"总|合计|预算", change.label)) and not says_more(change.label, make_term(phrase))
 

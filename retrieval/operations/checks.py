@@ -161,6 +161,7 @@ def _answer(query: Query, target: Target, found: Evidence, library: Library) -> 
     head = f"{target.body.name}{target.year}年{target.kind}："
     text, citations = _compose(head + (difference[2] if difference else said) + _not_printed(found), found)
     notes = list(dict.fromkeys(p.note for p in found.places if p.note)) + _findings(citations, target, library)
+    notes += _withheld(found, target, library)
     figures = tuple(Figure(p.words[:40], p.value, p.unit) for p in found.places if p.value is not None)
     derivation = _derivation(found, difference)
     if difference is not None:
@@ -169,6 +170,17 @@ def _answer(query: Query, target: Target, found: Evidence, library: Library) -> 
         figures = (Figure("增减率", found.stated.rate, "%"), *figures)
     confidence = Confidence.CONFLICTING if conflicting else Confidence.CORROBORATED if len(found.places) > 1 else Confidence.SINGLE
     return Answer(query.question, Status.ANSWERED, text, figures, (), derivation, citations, confidence, tuple(notes), reading_line(target))
+
+
+_KEPT_BACK = re.compile(r"保密|涉密|剔除|不予公开|不宜公开|不公开")
+
+
+def _withheld(found: Evidence, target: Target, library: Library) -> list[str]:
+    """What the tables of a sum that does not come out say of lines that they leave out (涉密项目不予公开)."""
+    apart = [s for s in found.sums if s.gap and not s.rounding]
+    titles = {c.table for s in apart for c in s.citations}
+    said = [n for d in target.documents for t in library.volume(d).tables if t.title in titles for n in t.notes if _KEPT_BACK.search(n)]
+    return [f"表注：{note}" for note in dict.fromkeys(said)]
 
 
 def _not_printed(found: Evidence) -> str:

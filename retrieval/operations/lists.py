@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
-from retrieval.bodies import OWN_OFFICE
+from retrieval.bodies import OWN_OFFICE, same_body
 from retrieval.lexicon import KNOWN_PARTS
 from retrieval.library import Fact, Library
 from retrieval.lookup import ENOUGH, of_fact
@@ -39,6 +39,9 @@ def rank(query: Query, targets: Targets, library: Library) -> Answer | None:
         key=lambda f: f.value or Decimal(0),
         reverse=query.both_ends or not query.ascending,
     )
+    facts = _not_of(facts, query.excluded)
+    if _BELOW.search(query.text):  # an own office that is listed by that name (本级) is ranked among the units
+        facts = [f for f in facts if OWN_OFFICE.search(fold(f.row.body)) or not _is_own(f, target)]
     if len(facts) < 2:
         return None
     if query.both_ends:
@@ -46,6 +49,17 @@ def rank(query: Query, targets: Targets, library: Library) -> Answer | None:
     elif query.top is not None or not _whole_order(query):
         facts = facts[: query.top or 1]
     return _list_answer(query, target, facts, library)
+
+
+def _not_of(facts: Sequence[Fact], words: str) -> list[Fact]:
+    """The rows that are not named by the words that are to be left out."""
+    term = make_term(words)
+    return [f for f in facts if not words or term.explained(term.mask(grams(name_of(f, facts)))) < ENOUGH]
+
+
+def _is_own(fact: Fact, target: Target) -> bool:
+    """Whether a row is the department's own, among its units'."""
+    return not fact.row.project and same_body(fact.row.body) == same_body(target.body.name)
 
 
 def _whole_order(query: Query) -> bool:
@@ -192,9 +206,10 @@ def count_rows(query: Query, targets: Targets, library: Library) -> Answer | Non
     rows = row_set(query.content, query.text, target, library)
     if rows is None:
         return None
-    names = list(dict.fromkeys(name_of(f) for f in rows.facts))
+    facts = rows.facts
     if _BELOW.search(query.text):  # the own office is no unit below the department
-        names = [n for n in names if not OWN_OFFICE.search(fold(n))]
+        facts = tuple(f for f in facts if not OWN_OFFICE.search(fold(f.row.body)) and not _is_own(f, target))
+    names = list(dict.fromkeys(name_of(f) for f in facts))
     firsts = [next(f for f in rows.facts if name_of(f) == n) for n in names]
     label = f"{target.body.name}在《{rows.title}》中的{'项目' if '项目' in query.text else '单位'}"
     text = f"{label}：{len(names)}{query.counted}。" + "；".join(names[:30]) + "。"

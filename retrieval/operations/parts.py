@@ -40,6 +40,11 @@ def items(query: Query, target: Target, library: Library) -> list[Found]:
     return found if len(found) > 1 else []
 
 
+def pieces_of(words: str) -> list[str]:
+    """The pieces of words that joints part, each of which names something."""
+    return [p for p in _JOINTS.split(words) if weight(p) >= _LEAST]
+
+
 def same_figure(one: Found, other: Found) -> bool:
     """Whether two pieces came to one printed figure: then one of them was not understood."""
     a, b = one.main, other.main

@@ -41,8 +41,9 @@ def locate(query: Query, targets: Targets, library: Library) -> Answer | None:
     first = min((c for c in table.cells if c.page == page), key=lambda c: (c.row, c.column), default=None)
     box = first.box if first is not None else None
     printed = library.printed(document, page)
+    name = table.title if not table.number or table.number in table.title else f"{table.number} {table.title}"
     text = (
-        f"《{table.title}》从PDF第{page}页开始"
+        f"《{name}》从PDF第{page}页开始"
         + (f"（页面印刷页码{printed}）" if printed else "")
         + (f"，至第{table.pages[-1]}页" if len(table.pages) > 1 else "")
         + "。"
@@ -133,10 +134,19 @@ def reason(query: Query, targets: Targets, library: Library) -> Answer | None:
     for words in _reason_words(query):
         for target in sorted(targets.chosen, key=lambda t: -t.year):
             for document in target.documents:
-                hits = narrative.find_reason(library.volume(document).passages, words, query.numbers)
+                told = [p for p in library.volume(document).passages if not _explains_terms(p)]
+                hits = narrative.find_reason(told, words, query.numbers)
                 if hits:
                     return quoted(query, document, _best(hits), library, reading_line(target))
     return None
+
+
+def _explains_terms(passage: Passage) -> bool:
+    """Whether a passage is of a glossary: what 其他收入 mainly is, is no reason of anything."""
+    return any("名词解释" in heading for heading in passage.section) or len(_TERM_EXPLAINED.findall(passage.text)) > 1
+
+
+_TERM_EXPLAINED = re.compile(r"[：:](?:是)?指|^[^，。]{2,30}是指")
 
 
 def _best(hits: Sequence[narrative.Quote]) -> list[narrative.Quote]:
@@ -145,7 +155,7 @@ def _best(hits: Sequence[narrative.Quote]) -> list[narrative.Quote]:
 
 def _reason_words(query: Query) -> list[list[str]]:
     terms = [shown(t) for t in query.terms if make_term(t).weight > 0]
-    return [terms] if terms else [[], ["收入预算"], ["支出预算"], ["收支总计"], ["财政拨款收入"], ["本年预算"]]
+    return [terms] if terms else [["收入预算"], ["支出预算"], ["收支总计"], ["财政拨款收入"], ["本年预算"], []]
 
 
 def figure(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -439,7 +449,7 @@ def units(query: Query, targets: Targets, library: Library) -> Answer | None:
             starts = [i for i, p in enumerate(listed) if _UNIT_LISTS.search(p.text)]
             if starts:
                 found = [p for p in listed[starts[0] : starts[0] + 8] if p.section == listed[starts[0]].section]
-                quotes = [narrative.whole_quote(p) for p in found]
+                quotes = [narrative.quote_from(found[0], _UNIT_LISTS), *(narrative.whole_quote(p) for p in found[1:])]
                 return quoted(query, document, quotes, library, reading_line(chosen))
     return None
 

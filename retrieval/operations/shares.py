@@ -35,6 +35,8 @@ def share(query: Query, targets: Targets, library: Library) -> Answer | None:
             return printed
     if len(targets.chosen) > 1 and not _sides(query, targets)[2]:
         return _compared(query, targets, library)
+    if query.within:  # 占比呢 after 政府采购, then 服务: of what was spoken of
+        query = replace(query, content=f"{query.content}{GAP}占{GAP}{query.within}", text=f"{query.content}{GAP}占{GAP}{query.within}")
     part_words, whole_words, (part_target, whole_target) = *_sides(query, targets)[:2], _targets(query, targets)
     codes = _part_codes(query)
     answer = _ratio(query, part_words, part_target, whole_words, whole_target, library, codes)
@@ -137,11 +139,14 @@ def _whole(part: Found | object, words: str, target: Target, library: Library) -
         return found if isinstance(found, Found) else None
     if not isinstance(part, Found):
         return None
-    for phrase in ("支出总计", "支出合计") if "收入" not in part.words else ("收入总计", "收入合计"):
+    for phrase in _SPENDING if "收入" not in part.words else ("收入总计", "收入合计"):
         found = resolve(phrase, target, library)
         if isinstance(found, Found) and found.value:
             return found
     return None
+
+
+_SPENDING = ("本年支出合计", "支出合计", "支出总计")  # a part of the spending is no part of what is carried over to next year
 
 
 def _compared(query: Query, targets: Targets, library: Library) -> Answer | None:
