@@ -16,7 +16,7 @@ from store.trials import Tried, shown
 _COUNTED = (
     (re.compile(r"因公出国[^›、]*费"), re.compile(r"出国[^›]*团组|出国[^›]*人[次数]")),
     (re.compile(r"公务接待费?(?:支出)?$"), re.compile(r"(?:国内)?公务接待|国内接待")),
-    (re.compile(r"公务用车购置(?!及|和)[^›]*$"), re.compile(r"购置[^›]*(?:公务用车|车辆)")),
+    (re.compile(r"公务用车购置(?!费?[及和与])[^›]*$"), re.compile(r"购置[^›]*(?:公务用车|车辆)")),
 )
 _QUOTA, _OWNED = re.compile("(?:车|车辆)编制"), re.compile("^实有")
 

@@ -40,7 +40,7 @@ def try_share_totals(_: ShareTotals, statements: Sequence[Statement], sheets: Se
 def _lists(statement: Statement) -> Iterator[tuple[Said, list[Said]]]:
     """Each amount of a paragraph with the amounts that are listed as its parts, one a name."""
     for at, whole in enumerate(statement.said):
-        if whole.mention.aspect not in (Aspect.AMOUNT, Aspect.COUNT) or not whole.own:
+        if whole.mention.aspect not in (Aspect.AMOUNT, Aspect.COUNT):
             continue
         parts: dict[tuple[str, ...], Said] = {}
         for one in statement.said[at + 1 :]:
@@ -62,7 +62,7 @@ def try_list_sums(_: ListSums, statements: Sequence[Statement], sheets: Sequence
         for whole, parts in _lists(statement):
             known = _whole_list(parts)
             if known:
-                yield Tried(whole, tuple(known))
+                yield Tried(_whole_of(whole, known, statement), tuple(known))
             elif _adds_up(whole, parts) or _shares_are_whole(statement, parts):
                 yield Tried(whole, tuple(parts))
 
@@ -77,6 +77,12 @@ def _whole_list(parts: Sequence[Said]) -> list[Said]:
         if all(len(one) == 1 for one in found):
             return [one[0] for one in found]
     return []
+
+
+def _whole_of(named: Said, parts: Sequence[Said], statement: Statement) -> Said:
+    """What the parts are of: what they are said to be of, unless they add up to another amount that the paragraph gave before."""
+    before = [one for one in statement.said if one.mention.aspect is named.mention.aspect and one.mention.start < parts[0].mention.start]
+    return next((one for one in (named, *before) if one.unit == named.unit and one not in parts and _adds_up(one, parts)), named)
 
 
 def _shares_are_whole(statement: Statement, parts: Sequence[Said]) -> bool:

@@ -119,7 +119,7 @@ def try_residue(formula: Residue, statements: Sequence[Statement], sheets: Seque
             page, box = statement.passage.boxes[0] if statement.passage.boxes else (statement.passage.pages[0], Box(0, 0, 0, 0))
             around = statement.passage.text[max(0, words.start() - 12) : words.end() + 8]
             mention = Mention("", Aspect.COUNT, Decimal(0), "", words[0], words.start(), words.end(), page, box)
-            said = replace(said_of(statement.passage, mention, statement.year), path=(words[0],))
+            said = replace(said_of(statement.passage, mention, statement.disclosure), path=(words[0],))
             yield Tried(said, (said,), ruled=Verdict.VIOLATED, remark=f"疑似模板残留或笔误：第{page}页“…{around}…”。")
 
 

@@ -139,7 +139,7 @@ _FEWEST_WEIGHTS = 3
 def try_weights(formula: Weights, sheets: Sequence[Sheet]) -> Iterator[Tried]:
     """权重 10 + 20 + …, of one project each."""
     for sheet in of_kinds(formula.kinds, sheets):
-        for column in sheet.amounts:
+        for column in sheet.numbers:
             if not _WEIGHT.search("".join(sheet.table.columns[column].path)):
                 continue
             weights: dict[str, list[Printed]] = {}

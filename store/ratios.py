@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from store.amounts import is_money, plain, round_to
 from store.formulas import Changes, Compared, Completions, Rates, Shares
-from store.model import Aspect, Verdict
+from store.model import Aspect, Kind, Verdict
 from store.sheets import Sheet
-from store.statements import BEFORE, PLAN, YEAR, Said, Statement, best
+from store.statements import BEFORE, PLAN, YEAR, Said, Statement, best, without_phase
 from store.text import bare
-from store.trials import Figure, Reckoned, Tried, less, shown, value_in
+from store.trials import Figure, Reckoned, Tried, half_in, less, shown, value_in
 
 _COMPARES = re.compile(
     r"(?:决算数|支出决算|支出数)(?P<how>大于|高于|超过|小于|低于|等于|同|与|和)(?:年初|全年)?预算数?(?P<even>持平|相同|一致)?"
@@ -25,27 +26,44 @@ _COMPARES = re.compile(
 def try_shares(_: Shares, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
     for statement in statements:
         for share in statement.of(Aspect.SHARE):
-            parts = [one for one in statement.amounts(share.path) if one.own]
-            wholes = _wholes(share, statement, statements)
-            tried = [_ratio(share, part, whole) for part in parts for whole in wholes if whole.value > 0 and part is not whole]
-            yield from best(tried)
+            parts = [one for one in statement.amounts(share.path) if one.own and not one.planned]
+            tried = [_ratio(share, part, whole) for part in parts for whole in _wholes(share, statement, statements) if whole.value > 0]
+            others = [_ratio(share, part, whole) for part in parts for whole in _said_before(part, statement)]
+            fitting = [one for one in others if one.verdict is Verdict.HOLDS]
+            yield from best(fitting if tried and not any(map(_fits, tried)) and fitting else tried)
 
 
 def _wholes(share: Said, statement: Statement, statements: Sequence[Statement]) -> list[Said]:
     """The amounts that a share is of: what it names, in this paragraph or, stated once, elsewhere."""
-    base = share.mention.base
+    base, phase = without_phase(share.mention.base, share.kind)
     if not base:
         return []
-    here = [one for one in statement.of(Aspect.AMOUNT) if one.own and bare(one.path[-1]) == bare(base)]
+    here = [one for one in statement.of(Aspect.AMOUNT) if one.own and bare(one.path[-1]) == bare(base) and _of_phase(one, phase)]
+    here = [one for one in here if one.path != share.path]
     if here:
         return here
     there = {
         one.value: one
         for other in statements
         for one in other.of(Aspect.AMOUNT)
-        if one.own and len(one.path) == 1 and bare(one.path[0]) == bare(base) and not one.phase
+        if one.own and len(one.path) == 1 and bare(one.path[0]) == bare(base) and _of_phase(one, phase)
     }
     return list(there.values()) if len(there) == 1 else []
+
+
+def _of_phase(one: Said, phase: str) -> bool:
+    """Whether an amount is of the plan or of the outcome, as a share's whole is said to be; of the outcome where none is said."""
+    return one.planned == bool(PLAN.search(phase)) if one.kind is Kind.FINAL else not one.phase
+
+
+def _said_before(part: Said, statement: Statement) -> list[Said]:
+    """Other amounts that the paragraph gave before: a list after 其中 may be of any of them."""
+    before = [one for one in statement.of(Aspect.AMOUNT) if one.mention.start < part.mention.start and one.path[:-1] != part.path[:-1]]
+    return [one for one in before if one.own and one.value > 0 and value_in(one, part.unit) != part.value]
+
+
+def _fits(tried: Tried) -> bool:
+    return tried.verdict in (Verdict.HOLDS, Verdict.ROUNDING)
 
 
 def _ratio(rate: Said, part: Figure, whole: Figure) -> Tried:
@@ -66,7 +84,7 @@ def try_rates(_: Rates, statements: Sequence[Statement], sheets: Sequence[Sheet]
     for statement in statements:
         for rate in statement.of(Aspect.RATE):
             if rate.unit == "%" and not _against_plan(rate):
-                yield from _rate(rate, statement)
+                yield from _rate(rate, statement, statements)
 
 
 def _against_plan(rate: Said) -> bool:
@@ -76,9 +94,9 @@ def _against_plan(rate: Said) -> bool:
     return bool(PLAN.search(base)) and not BEFORE.search(base) and (year is None or int(year[1]) == rate.year)
 
 
-def _rate(rate: Said, statement: Statement) -> Iterator[Tried]:
+def _rate(rate: Said, statement: Statement, statements: Sequence[Statement]) -> Iterator[Tried]:
     same = statement.amounts(rate.path)
-    now = [one for one in same if one.own]
+    now = [one for one in same if one.own and not one.planned] or _elsewhere(rate, statement, statements)
     before = [one for one in same if not one.own]
     if before and now:
         if any(one.value == 0 for one in before):
@@ -87,18 +105,35 @@ def _rate(rate: Said, statement: Statement) -> Iterator[Tried]:
         yield from best([_growth(rate, value, base) for value in now for base in before])
         return
     changes = [one for one in statement.of(Aspect.CHANGE) if one.path == rate.path and one.mention.start < rate.mention.start]
-    if not now or not changes:
+    if now and changes:
+        yield from best([one for value in now for one in _grown(rate, changes[-1], value)])
+
+
+def _elsewhere(rate: Said, statement: Statement, statements: Sequence[Statement]) -> list[Said]:
+    """The amount that grew, where the paragraph does not give it but one other of its section does."""
+    found = {
+        one.value: one
+        for other in statements
+        if other.passage.section == statement.passage.section
+        for one in other.of(Aspect.AMOUNT)
+        if one.own and not one.planned and one.path == rate.path
+    }
+    return list(found.values()) if len(found) == 1 else []
+
+
+def _grown(rate: Said, change: Said, value: Said) -> Iterator[Tried]:
+    """减少0.15万元，下降27.78%: the change over what it was before."""
+    if not is_money(value.unit) or not is_money(change.unit):
         return
-    change, value = changes[-1], now[0]
-    signed = change.value * change.mention.direction
-    base_value = value.value - value_in(change, value.unit) * change.mention.direction
-    if base_value == 0 and rate.value and value.value:
+    moved, now = value_in(change, value.unit), value.value
+    before = now - moved * change.mention.direction
+    if before == 0 and rate.value and now:
         yield from _without_base(rate, change)
-    elif base_value > 0:
-        slack = (change.half + abs(signed) * (value.half + change.half) / base_value) / base_value * 100 + rate.half
-        how = f"{shown(value_in(change, value.unit))}÷{shown(base_value)}"
-        expected = value_in(change, value.unit) / base_value * 100
-        yield Tried(rate, (change, value), reckoned=Reckoned(_as_printed(expected, rate), slack, how))
+    elif before > 0:
+        half = half_in(change, value.unit)
+        slack = (half + moved * (value.half + half) / before) / before * 100 + rate.half
+        how = f"{shown(moved)}÷{shown(before)}"
+        yield Tried(rate, (change, value), reckoned=Reckoned(_as_printed(moved / before * 100, rate), slack, how))
 
 
 def _growth(rate: Said, value: Said, base: Said) -> Tried:
@@ -124,9 +159,30 @@ def try_changes(_: Changes, statements: Sequence[Statement], sheets: Sequence[Sh
     for statement in statements:
         for change in statement.of(Aspect.CHANGE):
             same = [one for one in statement.amounts(change.path) if is_money(one.unit)]
-            now, before = [one for one in same if one.own], [one for one in same if not one.own]
+            now, before = [one for one in same if one.own and not one.planned], [one for one in same if not one.own]
             if is_money(change.unit) and change.mention.direction and not _against_plan(change):
                 yield from best([_changed(change, value, base) for value in now for base in before])
+        yield from _more_than_itself(statement)
+
+
+_OWN_CHANGE = re.compile(r"[，,]?(?:[比较与同和][^，。；]*?(?:年|预算|决算|执行)[^，。；]*)(?:增加|增长)(?:了)?")
+
+
+def _more_than_itself(statement: Statement) -> Iterator[Tried]:
+    """政府性基金支出0万元，比上年增加5.00万元, in a list whose items each tell their own change: last year's would be less than nothing."""
+    text = statement.passage.text
+    last: Said | None = None  # the amount before, and whether it told its own change
+    told = False
+    for one, change in pairwise(statement.said):
+        between = text[one.mention.end : change.mention.start]
+        follows = one.mention.aspect is Aspect.AMOUNT and change.mention.aspect is Aspect.CHANGE and bool(_OWN_CHANGE.fullmatch(between))
+        listed = told and last is not None and last.path[:-1] == one.path[:-1]
+        if follows and listed and is_money(change.unit) and change.mention.direction > 0 and value_in(change, one.unit) > one.value >= 0:
+            said = f"第{one.page}页说明“{one.label}”为{shown(one.value)}{one.unit}"
+            remark = f"疑似不符：{said}，却称{between.lstrip('，,')}{shown(change.value)}{change.unit}，增加额超过本年数。"
+            yield Tried(one, (change,), ruled=Verdict.VIOLATED, remark=remark)
+        if one.mention.aspect is Aspect.AMOUNT:
+            last, told = one, follows
 
 
 def _changed(change: Said, value: Said, base: Said) -> Tried:
@@ -139,7 +195,7 @@ def try_completions(_: Completions, statements: Sequence[Statement], sheets: Seq
         for rate in statement.of(Aspect.COMPLETION):
             base = rate.mention.base.removesuffix("数")
             same = [one for one in statement.amounts(rate.path) if one.own]
-            done = [one for one in same if "预算" not in one.phase]
+            done = [one for one in same if not one.planned]
             plans = [one for one in same if base and (one.phase.removesuffix("数") == base or (base == "预算" and "预算" in one.phase))]
             if not done or not plans or rate.unit != "%":
                 continue

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from store.amounts import YUAN_PER_UNIT, is_money
-from store.model import Box, Cell, ColumnKind, Role, Row, State, Table
+from store.model import Box, Cell, Column, ColumnKind, Role, Row, State, Table
 from store.spots import Line, Spot
 from store.text import bare, strip_ordinal
 from store.vocabulary import KIND_BY_ID, Grain, find_fund, find_measure
@@ -22,8 +22,10 @@ OWN_PERIODS = ("", "决算", "本年")  # of the document's own year, all of it 
 CARRIED = re.compile("结转|结余|弥补|余额")
 _THIS_YEAR = re.compile(r"^(?:本年|当年)(?:收入|支出)?(?:合计|小计|总计)?$|^本年预算$")
 _REPRINTED = "续页重印的行"  # ingest.records.REPRINTED
+_RATIO = re.compile(r"[%％]|[减长幅成行]率|占比|比重|增幅|降幅|幅度")
 _EARLIER = re.compile("上年数?|去年|上年预算数?")
 _CUT_DIGITS = 9
+_SPENT = frozenset(("支出", "基本支出", "项目支出", "人员经费", "公用经费"))
 _HALVES = frozenset((Line.STAFF, Line.OFFICE))
 _AMONG = re.compile(r"^其中")
 _WHOLE = re.compile(r"^(?:合计|小计|总计|总额|总数|本年(?:收入|支出)?合计|(?:收入|支出)合计)$")
@@ -87,8 +89,14 @@ class Sheet:
         return {(cell.row, cell.column): cell for cell in self.table.cells}
 
     @cached_property
-    def amounts(self) -> tuple[int, ...]:
+    def numbers(self) -> tuple[int, ...]:
         return tuple(at for at, column in enumerate(self.table.columns) if column.kind is ColumnKind.AMOUNT)
+
+    @cached_property
+    def amounts(self) -> tuple[int, ...]:
+        """The columns of numbers that add up: no rates of growth, no shares."""
+        columns = self.table.columns
+        return tuple(at for at in self.numbers if columns[at].unit != "%" and not any(map(_RATIO.search, columns[at].path)))
 
     @cached_property
     def places(self) -> int:
@@ -127,8 +135,12 @@ class Sheet:
 
     @cached_property
     def fund(self) -> str:
+        """The fund that the whole table is of: its kind's, else the one that all its columns have or are parts of; "" for all or several."""
         known = KIND_BY_ID.get(self.kind)
-        return known.fund if known else ""
+        if known is not None and known.fund:
+            return known.fund
+        funds = {self.table.columns[at].fund for at in self.amounts}
+        return "财政拨款" if "财政拨款" in funds and "" not in funds else next(iter(funds)) if len(funds) == 1 else ""
 
     # Columns
 
@@ -140,7 +152,7 @@ class Sheet:
         if not measure:
             return next(iter(self.amounts), None)
         for wanted in (period,) if period else OWN_PERIODS:
-            for at in self.outspoken if self.kind == "three_publics" else self.amounts:
+            for at in self.outspoken if self.kind == "three_publics" else sorted(self.outspoken):
                 column = self.table.columns[at]
                 own = column.fund == fund or (not fund and column.fund in ("", self.fund))
                 earlier = not period and any(map(_EARLIER.fullmatch, column.path))
@@ -152,7 +164,8 @@ class Sheet:
     def outspoken(self) -> tuple[int, ...]:
         """The columns of amounts, those whose own header names their measure first: “三公”经费·小计 before a 合计 with 会议费."""
         columns = self.table.columns
-        return tuple(sorted(self.amounts, key=lambda at: find_measure("".join(columns[at].path)) != columns[at].measure))
+        spoken = [at for at in self.amounts if not _of_another_flow(columns[at])]
+        return tuple(sorted(spoken, key=lambda at: find_measure("".join(columns[at].path)) != columns[at].measure))
 
     @cached_property
     def column_sums(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
@@ -268,6 +281,14 @@ class Sheet:
         return tuple(bare(row.path[-1]) if row.path else "" for row in self.table.rows)
 
 
+def _of_another_flow(column: Column) -> bool:
+    """年初结转和结余·基本支出结转, 本年收入·基本支出: a measure of spending, of money that was not spent."""
+    outer = "".join(column.path[:-1])
+    income = "收入" in outer and "支出" not in outer
+    carried = column.period != "上年结转" and any(map(CARRIED.search, column.path))
+    return column.measure in _SPENT and (income or carried)
+
+
 def decimals(text: str) -> int:
     """How many decimals a printed amount has."""
     digits = re.search(r"[.．](\d+)", text)
@@ -297,10 +318,10 @@ def find(spot: Spot, sheets: Sequence[Sheet]) -> Printed | None:
 
 def _found(spot: Spot, sheet: Sheet) -> Printed | None:
     column = sheet.column(spot.measure, spot.fund, spot.period)
-    if column is None:
-        return sheet.item(spot) if isinstance(spot.row, Line) else None
     row = sheet.line(spot.row) if isinstance(spot.row, Line) else sheet.items.get(spot.row)
-    return None if row is None else sheet.printed(row, column)
+    if column is not None and row is not None:
+        return sheet.printed(row, column)
+    return sheet.item(spot) if isinstance(spot.row, Line) else None
 
 
 def carried_over(sheets: Iterable[Sheet]) -> Iterator[Printed]:

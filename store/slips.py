@@ -104,5 +104,5 @@ def _slip(statement: Statement, words: re.Match[str], remark: str) -> Tried:
 def _tried(statement: Statement, words: re.Match[str], verdict: Verdict, remark: str) -> Tried:
     page, box = statement.passage.boxes[0] if statement.passage.boxes else (statement.passage.pages[0], Box(0, 0, 0, 0))
     mention = Mention(words[0], Aspect.COUNT, Decimal(0), "", words[0], words.start(), words.end(), page, box)
-    said = said_of(statement.passage, mention, statement.year)
+    said = said_of(statement.passage, mention, statement.disclosure)
     return Tried(said, (said,), ruled=verdict, remark=remark)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from store.model import Aspect, Box, Disclosure, Mention, Passage
+from store.model import Aspect, Box, Disclosure, Kind, Mention, Passage
 from store.trials import Tried
 
 _PHASE = re.compile(
@@ -15,6 +15,8 @@ _PHASE = re.compile(
     r"(?:(?:预算|决算)(?:执行|完成|安排)?数?|(?:执行|完成)数)"
 )
 _OWN_PART = re.compile("本年预算|当年预算")  # of a whole with money carried over: a part of it, not a phase
+_OF_YEAR = re.compile(r"20\d\d年度?的?")  # 较2024年的2190万元减少221万元: what last year's amount is called
+_PHASED = re.compile(r"(?P<name>.+(?:支出|收入|费”?))(?P<phase>(?:年初|全年|调整)?预算(?:安排)?数?|决算数?)")
 YEAR = re.compile(r"(20\d\d)年")
 BEFORE = re.compile(r"上年|去年|上一年|同期|上一?年度|上一度")
 PLAN = re.compile("预算")
@@ -42,6 +44,7 @@ class Said:
     path: tuple[str, ...]
     phase: str
     year: int
+    kind: Kind
 
     @property
     def value(self) -> Decimal:
@@ -94,9 +97,14 @@ class Said:
 
     @property
     def own(self) -> bool:
-        """Whether it is of the document's own year."""
-        named = YEAR.search(self.phase)
-        return not BEFORE.search(self.phase) and (named is None or int(named[1]) == self.year)
+        """Whether it is of the document's own year: neither its phase nor its subject names another one."""
+        named = [int(year) for step in (*self.path, self.phase) for year in YEAR.findall(step)]
+        return not BEFORE.search(self.phase) and all(year == self.year for year in named)
+
+    @property
+    def planned(self) -> bool:
+        """Whether it is of the plan, in a final account."""
+        return self.kind is Kind.FINAL and bool(PLAN.search(self.phase))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +113,15 @@ class Statement:
 
     passage: Passage
     said: tuple[Said, ...]
-    year: int
-    body: str
+    disclosure: Disclosure
+
+    @property
+    def year(self) -> int:
+        return self.disclosure.year
+
+    @property
+    def body(self) -> str:
+        return self.disclosure.body
 
     def of(self, aspect: Aspect) -> list[Said]:
         return [one for one in self.said if one.mention.aspect is aspect]
@@ -118,19 +133,28 @@ class Statement:
 def read_statements(passages: Iterable[Passage], disclosure: Disclosure) -> tuple[Statement, ...]:
     """The paragraphs that state figures."""
     return tuple(
-        Statement(
-            passage, tuple(said_of(passage, mention, disclosure.year) for mention in passage.mentions), disclosure.year, disclosure.body
-        )
+        Statement(passage, tuple(said_of(passage, mention, disclosure) for mention in passage.mentions), disclosure)
         for passage in passages
         if passage.mentions or passage.text
     )
 
 
-def said_of(passage: Passage, mention: Mention, year: int) -> Said:
-    steps = tuple(mention.subject.split(" › "))
-    if len(steps) > 1 and _PHASE.fullmatch(steps[-1]) and not _OWN_PART.fullmatch(steps[-1]):
-        return Said(passage, mention, steps[:-1], steps[-1], year)
-    return Said(passage, mention, steps, "", year)
+def said_of(passage: Passage, mention: Mention, disclosure: Disclosure) -> Said:
+    steps, phase = list(mention.subject.split(" › ")), ""
+    last = steps[-1]
+    if len(steps) > 1 and (_OF_YEAR.fullmatch(last) or (_PHASE.fullmatch(last) and not _OWN_PART.fullmatch(last))):
+        phase = steps.pop()
+    named = [without_phase(step, disclosure.kind) for step in steps]
+    return Said(passage, mention, tuple(name for name, _ in named), phase or named[-1][1], disclosure.year, disclosure.kind)
+
+
+def without_phase(name: str, kind: Kind) -> tuple[str, str]:
+    """A final account's “三公”经费支出预算 and “三公”经费支出决算 are two figures of one name: the name, and which it is.
+
+    In a budget 支出预算 is all there is, and its name.
+    """
+    found = _PHASED.fullmatch(name) if kind is Kind.FINAL else None
+    return (found["name"], found["phase"]) if found else (name, "")
 
 
 def best(tried: Sequence[Tried]) -> Iterator[Tried]:
