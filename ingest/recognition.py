@@ -14,6 +14,7 @@ from pathlib import PurePath
 from typing import TypeVar
 
 from ingest.captions import find_unit
+from ingest.genre import other_paper, why_no_disclosure
 from ingest.headers import Matrix, caption_end
 from ingest.kinds import alias_length
 from ingest.layout import GridBlock, Layout, Paragraph
@@ -42,26 +43,10 @@ _FORM_ROWS = 6
 _COVER_LINES = 6
 _SHORT = re.compile(r"以下(?:统一)?简称[:：]?[“\"]?(?P<name>[一-龥]{2,16})[”\"]?")
 _OTHER_NAME = re.compile(r"[（(](?P<name>[^（）()]{6,30})[)）]$")
-_PAPER = re.compile(r"管理(?:办法|规定|制度|条例)|实施(?:办法|细则|意见)|工作年度报表|通知$|办法$|规定$|条例$|意见$|指引$")
 _CORE_TABLES = frozenset(
     "overview income expenditure fiscal_overview fiscal_expenditure fiscal_basic general_expenditure general_economic general_basic "
     "three_publics fund_expenditure capital_expenditure project project_targets basic".split()
 )
-_SIGNS = (
-    "财政拨款",
-    "一般公共预算",
-    "基本支出",
-    "项目支出",
-    "三公经费",
-    "机关运行经费",
-    "政府性基金",
-    "收支预算",
-    "收入决算",
-    "支出决算",
-    "收入预算",
-    "支出预算",
-)
-_LEAST_SIGNS = 5  # different ones, in the prose of a disclosure without tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +94,12 @@ def refuse_others(layout: Layout, tables: Sequence[Table], document: str) -> Non
     if len(unread) * 2 > len(layout.pages):
         raise UnreadableFile(f"{document} 有 {len(unread)} 页是没有文字的图像（第{unread[0]}页起），未能读出。请改用有文字的版本")
     kinds = {table.kind for table in tables} & _CORE_TABLES
+    labels = {bare(name) for table in tables for row in table.rows for name in row.path}
     prose = bare("".join(block.text for block in layout.blocks if isinstance(block, Paragraph)))
-    titled = bare(cover_title(layout))
-    signs = sum(bare(sign) in prose for sign in _SIGNS)
-    paper = bool(_PAPER.search(titled))
-    says = bool(re.search(r"(?:部门|单位)(?:综合)?(?:预算|决算)", titled + prose[:2000]))
-    if len(kinds) >= 2 and not paper:
-        return
-    if (len(kinds) >= 1 or says) and signs >= _LEAST_SIGNS and not paper:
-        return
-    found = f"只认出 {len(kinds)} 张标准报表" if kinds else "没有一张预算或决算的标准报表"
-    raise NotADisclosure(
-        f"{document} 不是部门预算或决算公开文件：{found}，正文也没有收支说明（首页为“{clean(titled)[:30]}”）。请确认文件是否选对"
-    )
+    title = bare(cover_title(layout))
+    why = why_no_disclosure(title, bool(cover_clue(layout).body), kinds, labels, prose)
+    if why:
+        raise NotADisclosure(f"{document} 不是部门预算或决算公开文件：{why}（首页为“{clean(title)[:30]}”）。请确认文件是否选对")
 
 
 # Clues --------------------------------------------------------------------------------------------------------------
@@ -163,7 +141,7 @@ def _plausible(name: str) -> bool:
     """Whether words can be a body's name: not a heading, a sentence or a table's title."""
     core = bare(name)
     return 3 <= len(core) <= 40 and not re.search(
-        r"预算|决算|目录|表格|情况|说明|支出|收入|概况|绩效|年度|万元|^本?(?:部门|单位)$|二级|为|的|^一般|经费", core
+        r"^我|集中|预算|决算|目录|表格|情况|说明|支出|收入|概况|绩效|年度|万元|^本?(?:部门|单位)$|二级|为|的|^一般|经费", core
     )
 
 
@@ -236,7 +214,7 @@ def cover_clue(layout: Layout) -> Clue:
         title = (
             re.sub(r"(?<=[一-龥])\s+|\s+(?=[一-龥])", "", whole) if len(lines) <= _COVER_LINES and not re.search("[。；，]", whole) else ""
         )
-    return read_clue(_COVER_TAIL.sub("", title)) if len(title) <= 80 and _KIND.search(title) and not _PAPER.search(title) else Clue()
+    return read_clue(_COVER_TAIL.sub("", title)) if len(title) <= 80 and _KIND.search(title) and not other_paper(title) else Clue()
 
 
 def _first_owner(layout: Layout) -> str:

@@ -52,6 +52,12 @@ class Found:
         return self.main.label if len(self.operands) == 1 else shown(self.words)
 
     @property
+    def named(self) -> str:
+        """The label for readers: what a total adds up comes before it where it says only 合计."""
+        fact = self.main.fact
+        return f"{fact.column.measure}{self.label}" if fact is not None and self.label in _OF_TOTALS else self.label
+
+    @property
     def confidence(self) -> Confidence:
         if self.differing:
             return Confidence.CONFLICTING

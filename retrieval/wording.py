@@ -15,7 +15,7 @@ from retrieval.targets import Target
 from store.amounts import convert, grouped, is_money, plain, round_to
 from store.model import Box, Passage
 from store.text import strip_ordinal
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary import KIND_BY_ID, Grain, find_fund
 
 MOST_CITATIONS = 10
 
@@ -76,12 +76,23 @@ def reading_line(target: Target, basis: Candidate | None = None) -> str:
     """How the question was read, for the reader to catch a misreading: 单位 · 年度 · 预算/决算 · 表 · 口径."""
     parts = [target.body.name, f"{target.year}年", f"{target.level}{target.kind}"]
     if basis is not None and basis.fact is not None:
-        kind = KIND_BY_ID.get(basis.fact.table.kind)
         parts.append(f"《{basis.fact.table.title}》")
-        parts.append(f"口径：{(kind.fund if kind else '') or '全部资金'}")
+        if fund := find_fund(basis.fact.label) or fund_of(basis.fact):
+            parts.append(f"口径：{fund}")
     elif basis is not None:
         parts.append("情况说明")
     return " · ".join(parts)
+
+
+def fund_of(fact: Fact) -> str:
+    """The 口径 of a printed figure: the fund that its column or table names, 全部资金 in a table of all funds, "" where nothing says.
+
+    Tables of named items (三公, procurement) and of no known kind are not taken for tables of all funds.
+    """
+    kind = KIND_BY_ID.get(fact.table.kind)
+    if kind is None:
+        return fact.column.fund
+    return fact.column.fund or kind.fund or ("" if kind.grain is Grain.ITEM else "全部资金")
 
 
 def amount(value: Decimal, unit: str) -> str:
@@ -110,7 +121,7 @@ def printed_answer(found: Found, query: Query, library: Library, lead: str = "")
     if found.value is None:
         return _blank_answer(found, query, citations, reading)
     value, unit = in_unit(found.value, found.unit, query)
-    label = f"{found.target.body.name}{found.target.year}年{'' if found.label in found.target.body.name else found.label}"
+    label = f"{found.target.body.name}{found.target.year}年{'' if found.label in found.target.body.name else found.named}"
     text = f"{lead}{label}：{amount(value, unit)}"
     derivation = None
     if len(found.operands) > 1:
@@ -144,9 +155,9 @@ def printed_answer(found: Found, query: Query, library: Library, lead: str = "")
 def _alternative(c: Candidate, query: Query) -> str:
     assert c.fact is not None
     kind = KIND_BY_ID.get(c.fact.table.kind)
-    fund = (kind.fund if kind else "") or "全部资金"
+    fund = fund_of(c.fact)
     if kind is not None and kind.measure in ("基本支出", "项目支出"):
-        fund += f"的{kind.measure}"
+        fund += f"的{kind.measure}" if fund else kind.measure
     if c.value is None:
         return f"{fund}（《{c.fact.table.title}》第{c.fact.cell.page}页）表中为空白"
     return f"{fund}{amount(*in_unit(c.value, c.unit, query))}（《{c.fact.table.title}》第{c.fact.cell.page}页）"
@@ -184,7 +195,7 @@ def _blank_answer(found: Found, query: Query, citations: tuple[Citation, ...], r
     assert fact is not None
     notes = [n for n in fact.table.notes if any(word in n for word in ("无数据", "空表", "没有", "无"))]
     printed = f"印为“{fact.cell.text}”（未填数字）" if fact.cell.text else "为空白（未填）"
-    text = f"{found.target.body.name}{found.target.year}年{found.label}：《{fact.table.title}》（第{fact.cell.page}页）该格{printed}，表中没有数据，不等于0。"
+    text = f"{found.target.body.name}{found.target.year}年{found.named}：《{fact.table.title}》（第{fact.cell.page}页）该格{printed}，表中没有数据，不等于0。"
     if notes:
         text += "表注：" + "；".join(notes)
     if found.alternatives:

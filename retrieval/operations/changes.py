@@ -210,7 +210,7 @@ def _change_of(query: Query, later: Found, earlier: Found, library: Library, *, 
     gap = later.value - old
     verb = "增加" if gap >= 0 else "减少"
     base = earlier.target.year if earlier.target.year != later.target.year else later.target.year - 1
-    label = f"{later.target.body.name}{later.label}{later.target.year}年比{base}年{verb}"
+    label = f"{later.target.body.name}{later.named}{later.target.year}年比{base}年{verb}"
     if rate:
         if not old:
             return None

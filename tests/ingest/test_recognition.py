@@ -124,7 +124,7 @@ def test_tables_alone_are_a_disclosure() -> None:
 
 def test_prose_alone_is_a_disclosure() -> None:
     pages = layout(
-        *cover("某局2026年度部门预算"),
+        *cover("某市信访局2026年度部门预算"),
         paragraph(
             "2026年收入预算10万元，其中财政拨款10万元；支出预算10万元，基本支出6万元，项目支出4万元。一般公共预算“三公”经费1万元。", 2
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,8 +14,8 @@ from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, a
 from retrieval.asking import understand
 from retrieval.question import Query
 from retrieval.resolve import Found, resolve
-from retrieval.wording import MOST_CITATIONS, amount, clarify, derive_sum, in_unit, not_found, printed_answer, sentence_around
-from store.model import Box
+from retrieval.wording import MOST_CITATIONS, amount, clarify, derive_sum, fund_of, in_unit, not_found, printed_answer, sentence_around
+from store.model import Box, Role, Row
 
 
 def query(bureau: Library, question: str) -> Query:
@@ -60,6 +61,30 @@ def test_a_printed_figure_names_year_body_page_and_fund(bureau: Library) -> None
     assert (citation.page, citation.printed_page, citation.table, citation.quote) == (6, "4", "项目支出表", "100.00")
     assert (citation.row, citation.column) == ("苏州市水务局（本级） › 河道清淤", "合计")
     assert citation.title == "苏州市水务局2024年部门预算"
+
+
+@pytest.mark.parametrize(
+    ("kind", "fund", "basis"),
+    [
+        ("three_publics", "财政拨款", "财政拨款"),  # as the table's title says
+        ("three_publics", "", ""),  # 三公 are never of all funds: where no fund is named, none is claimed
+        ("expenditure", "", "全部资金"),
+        ("expenditure", "一般公共预算", "一般公共预算"),
+        ("", "", ""),
+    ],
+)
+def test_the_fund_of_a_figure_is_what_its_column_or_its_table_says(bureau: Library, kind: str, fund: str, basis: str) -> None:
+    fact = found(bureau, "苏州市水务局河道清淤多少")[0].main.fact
+    assert fact is not None
+    assert fund_of(replace(fact, table=replace(fact.table, kind=kind), column=replace(fact.column, fund=fund))) == basis
+
+
+def test_a_total_is_named_after_what_it_adds_up(bureau: Library) -> None:
+    one, read = found(bureau, "苏州市水务局河道清淤多少")
+    assert one.main.fact is not None
+    total = replace(one.main.fact, row=Row(("合计",), Role.TOTAL), column=replace(one.main.fact.column, path=(), measure="“三公”经费"))
+    answer = printed_answer(replace(one, operands=(replace(one.main, fact=total),)), read, bureau)
+    assert answer.figures[0].label == "苏州市水务局2024年“三公”经费合计"
 
 
 def test_a_converted_figure_still_says_how_it_is_printed(bureau: Library) -> None:
