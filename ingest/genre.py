@@ -49,7 +49,7 @@ def why_no_disclosure(title: str, named: bool, kinds: Set[str], labels: Set[str]
         return f"看来是{other}"
     if kinds <= _GOVERNMENT_TABLES and (other or labels >= _TAXES):
         return "看来是一级政府的预算或决算，不是部门或单位的"
-    if len(kinds) >= 2:
+    if len(kinds) >= 2 or (kinds and named):
         return ""
     if (len(kinds) == 1 or named or _gives_account(prose)) and sum(sign in prose for sign in _SIGNS) >= _LEAST_SIGNS:
         return ""

@@ -49,6 +49,7 @@ _HALF_INKED = "，。；：！？、（）“”《》"  # full-width marks whos
 _SAME_SIZE = 0.12
 _LEAST_TURNED = 6  # words
 _INSIDE = 0.6  # of a piece's area: this much of it within another is no piece of its own
+_ONE_LINE = 0.7  # of the taller piece's height: pieces that share as much stand on one line
 _DARK = 128  # of 255
 
 
@@ -219,7 +220,7 @@ def find_text(picture: Picture, rules: Sequence[Rule]) -> tuple[Found, ...]:
         xs, ys = corners[:, 0], corners[:, 1]
         whole = Found(max(0, int(xs.min())), max(0, int(ys.min())), int(np.ceil(xs.max())), int(np.ceil(ys.max())))
         found += (with_whole_letters(dark, piece) for piece in _cut(whole, walls))
-    return (*without_parts(found), *_overlooked(picture, found))
+    return (*joined(without_parts(found), walls), *_overlooked(picture, found))
 
 
 def _cut(whole: Found, walls: Sequence[Box]) -> Iterator[Found]:
@@ -244,6 +245,26 @@ def with_whole_letters(dark: Picture, piece: Found) -> Found:
 def without_parts(found: Sequence[Found]) -> list[Found]:
     """The pieces without those that lie in another one: a letter found again would be read twice."""
     return [piece for piece in found if not any(_holds(other, piece) for other in found if other is not piece)]
+
+
+def joined(found: Sequence[Found], walls: Sequence[Box]) -> list[Found]:
+    """The pieces with those of one line that share a letter made one: found apart, 92.3 and 38 of 92.38 have the 3 twice."""
+    whole: list[Found] = []
+    for piece in sorted(found, key=lambda f: f.x0):
+        left = next((other for other in whole if _shares_letter(other, piece, walls)), None)
+        if left is None:
+            whole.append(piece)
+        else:
+            whole[whole.index(left)] = Found(left.x0, min(left.y0, piece.y0), max(left.x1, piece.x1), max(left.y1, piece.y1))
+    return whole
+
+
+def _shares_letter(left: Found, right: Found, walls: Sequence[Box]) -> bool:
+    tall = min(left.y1, right.y1) - max(left.y0, right.y0)
+    if right.x0 >= left.x1 or tall < _ONE_LINE * max(left.y1 - left.y0, right.y1 - right.y0):
+        return False
+    middle = (max(left.y0, right.y0) + min(left.y1, right.y1)) / 2
+    return not any(right.x0 - 2 <= w.x0 <= left.x1 + 2 and w.top < middle < w.bottom for w in walls)
 
 
 def _holds(piece: Found, part: Found) -> bool:

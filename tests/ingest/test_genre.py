@@ -49,4 +49,5 @@ def test_prose_needs_a_body_that_gives_account_of_itself() -> None:
 
 def test_prose_without_the_fields_words_is_refused() -> None:
     assert "没有一张" in why_no_disclosure("某局2026年度部门预算", True, set(), set(), "本部门部门预算")
-    assert "只认出一张" in why_no_disclosure("某局2026年度部门预算", True, {"overview"}, set(), "")
+    assert "只认出一张" in why_no_disclosure("预算公开", False, {"overview"}, set(), "")
+    assert not why_no_disclosure("某局2026年度部门预算", True, {"overview"}, set(), "")

@@ -9,7 +9,20 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ingest.layout import GridBlock, read_layout
-from ingest.readers.scan import DPI, Found, Picture, deskew, find_rules, mend_figure, mend_marks, skew, with_whole_letters, without_parts
+from ingest.readers.scan import (
+    DPI,
+    Found,
+    Picture,
+    deskew,
+    find_rules,
+    joined,
+    mend_figure,
+    mend_marks,
+    skew,
+    with_whole_letters,
+    without_parts,
+)
+from store.model import Box
 
 COLUMNS, ROWS = (150, 450, 750, 1050), tuple(range(300, 721, 60))
 FIGURES = (("2060705", "1,234.56"), ("20607", "829.99"), ("206", "0.18"), ("208", "39.91"), ("210", "7"), ("221", "5.57"))
@@ -110,6 +123,18 @@ def test_a_letter_cut_by_its_piece_is_made_whole() -> None:
 def test_a_digit_found_again_inside_its_figure_is_read_once() -> None:
     figure, again, next_cell = Found(100, 10, 160, 30), Found(145, 9, 162, 31), Found(170, 10, 200, 30)
     assert without_parts([figure, again, next_cell]) == [figure, next_cell]
+
+
+def test_pieces_of_one_line_that_share_a_letter_are_one() -> None:
+    front, back, below = Found(100, 10, 140, 30), Found(132, 11, 152, 31), Found(132, 32, 152, 52)
+    assert joined([back, front, below], []) == [Found(100, 10, 152, 31), below]
+    assert joined([front, Found(140, 10, 160, 30)], []) == [front, Found(140, 10, 160, 30)]
+
+
+def test_pieces_on_either_side_of_a_rule_stay_apart() -> None:
+    front, back = Found(100, 10, 140, 30), Found(136, 10, 160, 30)
+    assert joined([front, back], [Box(138, 0, 138, 100)]) == [front, back]
+    assert joined([front, back], [Box(138, 200, 138, 300)]) == [Found(100, 10, 160, 30)]
 
 
 def test_a_round_zero_before_a_unit_of_money_is_a_digit() -> None:
