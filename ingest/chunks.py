@@ -55,8 +55,13 @@ def row_chunks(words: Sequence[Word]) -> list[Chunk]:
 
 
 def _chunk(words: Sequence[Word]) -> Chunk:
-    figure = len(words) == 1 and bool(_FIGURE.fullmatch(words[0].text))
+    figure = len(words) == 1 and is_figure(words[0])
     return Chunk(words[0].box.x0, max(w.box.x1 for w in words), all(map(_is_amount, words)), figure)
+
+
+def is_figure(word: Word) -> bool:
+    """Whether a word is an amount for certain: with decimals or thousands separators."""
+    return _FIGURE.fullmatch(word.text) is not None
 
 
 def _is_amount(word: Word) -> bool:

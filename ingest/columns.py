@@ -85,7 +85,7 @@ def _open_lattice(strokes: list[Stroke], words: Sequence[Word], before: Sequence
         return None
     xs = (left, *edges, right)
     placed = strokes_at(strokes)
-    under = tuple(tuple(covered(placed, ys[r + 1], xs[c], xs[c + 1]) for c in range(len(xs) - 1)) for r in range(len(ys) - 2))
+    under = tuple(tuple(covered(placed[y], xs)) for y in ys[1:-1])
     walls = tuple(tuple(_walls(row, xs)) for row in rows)
     lattice = Lattice(xs, tuple(ys), walls if carries_on else _head_spans(walls, under, rows, xs), under)
     return with_head(lattice, head)

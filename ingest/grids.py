@@ -59,7 +59,12 @@ class _Span:
 
 
 def page_to_grids(page: Page, before: Sequence[float] = ()) -> tuple[Grid, ...]:
-    """The tables of a page, from top to bottom. A box around a single cell is none.
+    """The tables of a page, from top to bottom. A box around a single cell is none."""
+    return split_page(page, before)[0]
+
+
+def split_page(page: Page, before: Sequence[float] = ()) -> tuple[tuple[Grid, ...], list[Word]]:
+    """The tables of a page, and the words that stand in none.
 
     `before` are the column edges of the last table on the page before, where that one had no vertical rules.
     """
@@ -69,15 +74,16 @@ def page_to_grids(page: Page, before: Sequence[float] = ()) -> tuple[Grid, ...]:
     if len(outside) > 1:
         more, free = _fill(open_lattices(outside, free, before), free, page.number, ruled=False)
         grids += more
-    grids += _fill(loose_lattices(free), free, page.number, ruled=False)[0]
-    return tuple(sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0)))
+    loose, free = _fill(loose_lattices(free), free, page.number, ruled=False)
+    return tuple(sorted(grids + loose, key=lambda grid: (grid.box.top, grid.box.x0))), free
 
 
 def _fill(lattices: Sequence[Lattice], words: list[Word], page: int, ruled: bool) -> tuple[list[Grid], list[Word]]:
     """The grids of some lattices, the inner ones first, and the words that none of them holds."""
     grids, free = [], words
     for lattice in lattices:
-        inside = [w for w in free if _holds(lattice.box, w)]
+        box = lattice.box
+        inside = [w for w in free if _holds(box, w)]
         grid = _lattice_to_grid(split_rows(split_columns(lattice, inside), inside), inside, page, ruled)
         if grid is not None:
             grids.append(grid)
@@ -147,9 +153,7 @@ def _cell(span: _Span, box: Box, words: list[Word], page: int, lowest: bool) -> 
     text = words_to_text(words)
     bold = all(w.bold for w in words)
     cut = lowest and text[-1] not in "。；;！？!?" and (is_open(text) or _is_full(box, words))
-    return GridCell(
-        span.row, span.column, span.rows, span.columns, text, page, box, bold, cut, min((w.confidence for w in words), default=1.0)
-    )
+    return GridCell(span.row, span.column, span.rows, span.columns, text, page, box, bold, cut, min([w.confidence for w in words]))
 
 
 def is_open(text: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.pages import Rule
 from store.model import Box
@@ -13,6 +15,9 @@ _SNAP = 2.5  # points: rules nearer than this to each other are one (double rule
 _JOIN = 3.5  # points: a gap in a rule that is no gap (dashes, missing corners)
 _TOUCH = 3.0  # points: how far a rule may end before the one that it meets
 _COVER = 0.7  # of a side of a place: a rule that covers this much of it is its wall
+
+
+_Piece = tuple[float, float, float]  # of a ruled line: its place across, and where it starts and ends along
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +63,24 @@ def rules_to_lattices(rules: Iterable[Rule]) -> tuple[tuple[Lattice, ...], tuple
 
 def _merge(rules: Iterable[Rule]) -> tuple[list[Stroke], list[Stroke]]:
     """All rules as long horizontal and vertical lines: neighbours snapped together, pieces joined."""
-    horizontal, vertical = [], []
+    horizontal: list[_Piece] = []
+    vertical: list[_Piece] = []
     for rule in rules:
         b = rule.box
         if b.x1 - b.x0 >= b.bottom - b.top:
-            horizontal.append(Stroke((b.top + b.bottom) / 2, b.x0, b.x1))
+            horizontal.append(((b.top + b.bottom) / 2, b.x0, b.x1))
         else:
-            vertical.append(Stroke((b.x0 + b.x1) / 2, b.top, b.bottom))
+            vertical.append(((b.x0 + b.x1) / 2, b.top, b.bottom))
     return _join_pieces(horizontal), _join_pieces(vertical)
 
 
-def _join_pieces(lines: list[Stroke]) -> list[Stroke]:
+def _join_pieces(pieces: list[_Piece]) -> list[Stroke]:
     joined = []
-    for near in _clusters(lines):
-        at = sum(p.at * (p.end - p.start) for p in near) / sum(p.end - p.start for p in near)
-        pieces = sorted((p.start, p.end) for p in near)
-        start, end = pieces[0]
-        for next_start, next_end in pieces[1:]:
+    for near in _clusters(pieces):
+        at = sum([at * (end - start) for at, start, end in near]) / sum([end - start for _, start, end in near])
+        spans = sorted([(start, end) for _, start, end in near])
+        start, end = spans[0]
+        for next_start, next_end in spans[1:]:
             if next_start - end <= _JOIN:
                 end = max(end, next_end)
             else:
@@ -84,14 +90,16 @@ def _join_pieces(lines: list[Stroke]) -> list[Stroke]:
     return [line for line in joined if line.end - line.start > _TOUCH]
 
 
-def _clusters(lines: list[Stroke]) -> list[list[Stroke]]:
+def _clusters(pieces: list[_Piece]) -> list[list[_Piece]]:
     """Parallel lines grouped by place: a group spans no more than the snap distance."""
-    groups: list[list[Stroke]] = []
-    for line in sorted(lines, key=lambda found: found.at):
-        if groups and line.at - groups[-1][0].at <= _SNAP:
-            groups[-1].append(line)
+    groups: list[list[_Piece]] = []
+    first = float("-inf")
+    for piece in sorted(pieces):
+        if piece[0] - first <= _SNAP:
+            groups[-1].append(piece)
         else:
-            groups.append([line])
+            groups.append([piece])
+            first = piece[0]
     return groups
 
 
@@ -126,8 +134,9 @@ def _lattice(horizontal: list[Stroke], vertical: list[Stroke]) -> Lattice | None
     if len(xs) < 2 or len(ys) < 2:
         return None
     across, along = strokes_at(horizontal), strokes_at(vertical)
-    right = [[covered(along, xs[c + 1], ys[r], ys[r + 1]) for c in range(len(xs) - 2)] for r in range(len(ys) - 1)]
-    under = [[covered(across, ys[r + 1], xs[c], xs[c + 1]) for c in range(len(xs) - 1)] for r in range(len(ys) - 2)]
+    columns = [covered(along[x], ys) for x in xs[1:-1]]
+    right = [[column[row] for column in columns] for row in range(len(ys) - 1)]
+    under = [covered(across[y], xs) for y in ys[1:-1]]
     return _drop_idle_lines(xs, ys, right, under)
 
 
@@ -149,10 +158,14 @@ def strokes_at(strokes: Iterable[Stroke]) -> dict[float, list[Stroke]]:
     return found
 
 
-def covered(strokes: dict[float, list[Stroke]], at: float, start: float, end: float) -> bool:
-    """Whether the rules at a place cover a side of a cell."""
-    length = sum(max(0.0, min(end, s.end) - max(start, s.start)) for s in strokes.get(at, ()))
-    return length >= _COVER * (end - start)
+def covered(strokes: Iterable[Stroke], ticks: Sequence[float]) -> list[bool]:
+    """Of each stretch between neighbouring ticks whether the rules on its line are its wall."""
+    lengths = [0.0] * (len(ticks) - 1)
+    for stroke in strokes:
+        first = max(bisect_right(ticks, stroke.start) - 1, 0)
+        for at in range(first, min(bisect_left(ticks, stroke.end), len(lengths))):
+            lengths[at] += min(ticks[at + 1], stroke.end) - max(ticks[at], stroke.start)
+    return [length >= _COVER * (end - start) for length, (start, end) in zip(lengths, pairwise(ticks), strict=True)]
 
 
 def _drop_idle_lines(xs: Sequence[float], ys: Sequence[float], right: list[list[bool]], under: list[list[bool]]) -> Lattice:

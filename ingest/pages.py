@@ -64,7 +64,10 @@ _DECIMAL = re.compile(r"[-+(]?[\d,]*\.\d+\)?%?")
 
 def union(boxes: Iterable[Box]) -> Box:
     """The smallest box around all (at least one)."""
-    x0s, tops, x1s, bottoms = zip(*((b.x0, b.top, b.x1, b.bottom) for b in boxes), strict=True)
+    first, *others = boxes
+    if not others:
+        return first
+    x0s, tops, x1s, bottoms = zip(*((b.x0, b.top, b.x1, b.bottom) for b in (first, *others)), strict=True)
     return Box(min(x0s), min(tops), max(x1s), max(bottoms))
 
 
@@ -118,7 +121,7 @@ def is_rotated(word: Word) -> bool:
 def words_to_lines(words: Iterable[Word], page: int = 0) -> tuple[Line, ...]:
     """Words grouped into visual lines, top to bottom, each from left to right.
 
-    Two words share a line where the middle of the less tall one lies within the other's height. The reader makes
+    Two words share a line where their middles are nearer than 0.4 of the height of the less tall one. The reader makes
     word boxes from font ascent and descent, so that full-width punctuation and quotes stay in their line.
     """
     groups: list[list[Word]] = []
@@ -136,10 +139,10 @@ def _middle(word: Word) -> float:
     return (word.box.top + word.box.bottom) / 2
 
 
-def _same_line(one: Word, other: Word) -> bool:
-    low, high = (one, other) if one.box.bottom - one.box.top >= other.box.bottom - other.box.top else (other, one)
-    tall = low.box.bottom - low.box.top
-    return abs(_middle(one) - _middle(other)) < 0.4 * tall and low.box.top < _middle(high) < low.box.bottom
+def _same_line(above: Word, below: Word) -> bool:
+    """Whether two words share a line, the middle of the first being no lower than the other's."""
+    a, b = above.box, below.box
+    return b.top + b.bottom - a.top - a.bottom < 0.8 * min(a.bottom - a.top, b.bottom - b.top)
 
 
 def _line(words: list[Word], page: int) -> Line:

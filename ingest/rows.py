@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.chunks import Chunk, row_chunks
+from ingest.chunks import Chunk, is_figure, row_chunks
 from ingest.columns import column_edges, lattice_of_rows, with_head
 from ingest.heads import head_rows
 from ingest.lattice import Lattice
@@ -20,14 +21,22 @@ _NO_ROW = re.compile(r"[。；]|[:：]$|单位[:：]|表$")
 
 def split_rows(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     """The lattice with more rows, where several lines of figures stand between two rules."""
-    cuts = [cut for row in range(len(lattice.ys) - 1) for cut in _cuts(lattice, row, words)]
+    rows: list[list[Word]] = [[] for _ in range(len(lattice.ys) + 1)]
+    for word in words:
+        rows[bisect_left(lattice.ys, (word.box.top + word.box.bottom) / 2)].append(word)
+    cuts = [cut for row in rows[1:-1] if _may_be_rows(row) for cut in _cuts(row)]
     return _with_rows(lattice, cuts) if cuts else lattice
 
 
-def _cuts(lattice: Lattice, row: int, words: Sequence[Word]) -> list[float]:
-    """The places between the lines of a row of the lattice that are rows themselves; none where it is one row."""
-    top, bottom = lattice.ys[row], lattice.ys[row + 1]
-    lines = words_to_lines(w for w in words if top < (w.box.top + w.box.bottom) / 2 < bottom)
+def _may_be_rows(words: Sequence[Word]) -> bool:
+    """Whether any figures of a row stand over each other: without any, it is one row."""
+    figures = sorted((w.box.x0, w.box.x1) for w in words if is_figure(w))
+    return any(right > left for (_, right), (left, _) in pairwise(figures))
+
+
+def _cuts(words: Sequence[Word]) -> list[float]:
+    """The places between the lines of a row that are rows themselves; none where it is one row."""
+    lines = words_to_lines(words)
     if len(lines) < 2:
         return []
     chunks = [row_chunks(line.words) for line in lines]

@@ -14,6 +14,8 @@ from store.model import State
 YUAN_PER_UNIT = {"元": Decimal(1), "千元": Decimal(10) ** 3, "万元": Decimal(10) ** 4, "百万元": Decimal(10) ** 6, "亿元": Decimal(10) ** 8}
 DASHES = frozenset("-–—―−‒－─一/\\*")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+")
+_PLAIN = re.compile(_NUMBER.pattern, re.ASCII)  # with nothing to fold
+_FIRST_OF_WORDS, _LAST_OF_WORDS = "一", "鿿"  # Chinese characters: what begins with one is a label; 一 itself may be a dash
 _BRACKETED = re.compile(r"\((.+)\)")
 _MINUS = re.compile(r"^[-−–—]")
 # NFKC turns these into plain digits, but they are ordinals and exponents, not amounts.
@@ -26,6 +28,11 @@ def parse_amount(text: str) -> tuple[State, Decimal | None]:
     Anything that is more than one number (a label, "≥95%", "3-5", "3,5") is TEXT and has no value. White space inside a
     number is a folded line's.
     """
+    if _FIRST_OF_WORDS < text[:1] <= _LAST_OF_WORDS:
+        return State.TEXT, None
+    if _PLAIN.fullmatch(text):
+        value = Decimal(text.replace(",", ""))
+        return (State.AMOUNT if value else State.ZERO), value
     plain_text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text).replace("，", ","))
     if not plain_text:
         return State.BLANK, None

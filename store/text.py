@@ -24,12 +24,16 @@ _RADICALS = str.maketrans(
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"', "『": '"', "』": '"', "＂": '"'})
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_KEPT = "（），。；：！？、“”‘’《》"
+_CLEAN = re.compile(rf"[!-~一-鿿{_KEPT}]*")  # most text: these characters are as they should be
 _NOT_WORD = re.compile(r"[\s〔〕・•―\"'()\[\]<>《》〈〉【】、,。.;:!?·—\-_/\\|…~*#]+")
 
 
 def clean(text: str) -> str:
     """Text as a reader sees it: NFKC but full-width Chinese punctuation kept, radicals folded, white space single."""
-    kept = "".join(ch if ch in "（），。；：！？、“”‘’《》" else unicodedata.normalize("NFKC", ch) for ch in text)
+    if _CLEAN.fullmatch(text):
+        return text
+    kept = "".join(ch if ch in _KEPT else unicodedata.normalize("NFKC", ch) for ch in text)
     return _SPACES.sub(" ", kept.translate(_INVISIBLE).translate(_RADICALS)).strip()
 
 

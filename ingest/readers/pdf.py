@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,14 +11,16 @@ import pypdfium2.raw as pdfium
 
 from ingest.limits import check_pages
 from ingest.pages import Page
+from ingest.readers.chars import read_chars, unmapped_share
 from ingest.readers.damage import check_streams
-from ingest.readers.drawing import Drawn, page_drawing
-from ingest.readers.glyphs import Run, forget_fonts, runs_to_words, text_runs
-from ingest.readers.pdfium import Affine, address_of, clips
+from ingest.readers.drawing import page_drawing
+from ingest.readers.glyphs import chars_to_runs
+from ingest.readers.looks import forget_fonts
+from ingest.readers.pdfium import Affine, address_of
+from ingest.readers.visible import split_hidden
+from ingest.readers.words import runs_to_words
 from store.errors import UnreadableFile
-from store.model import Box
 
-_EDGE = 90.0  # points from the page's head or foot: where text may be cut off by a clipping path
 _UNMAPPED = 0.1  # of a page's characters: with more of them unmapped the page's text is no text
 _NO_CODES = "文字层有 {:.0%} 的字符没有对应的文字编码，不可用"
 _LITTLE_TEXT = 30  # characters: with fewer on a picture of the whole page, a stamp or page number on a scan
@@ -61,8 +62,11 @@ def _read_page(document: pypdfium2.PdfDocument, index: int, path: Path) -> Page:
         shown, width, height = _shown(page)
         drawn = page_drawing(address_of(page.raw), shown)
         rules = drawn.rules
-        runs, unmapped = text_runs(address_of(text_page.raw), shown, not drawn.forms)
-        visible, hidden = _split_hidden(runs, drawn, shown, width, height)
+        text = address_of(text_page.raw)
+        chars = read_chars(text, shown)
+        unmapped = unmapped_share(text, chars)
+        runs = chars_to_runs(text, chars, shown, plain=not drawn.forms)
+        visible, hidden = split_hidden(runs, drawn, shown, width, height)
         words = runs_to_words(visible, rules)
         judged = Page(index + 1, width, height, words, rules, tuple(drawn.images), "text")
         if unmapped > _UNMAPPED:
@@ -89,38 +93,6 @@ def _shown(page: pypdfium2.PdfPage) -> tuple[Affine, float, float]:
     turn = pdfium.FPDFPage_GetRotation(page.raw) % 4
     width, height = (x1 - x0, y1 - y0) if turn % 2 == 0 else (y1 - y0, x1 - x0)
     return turns[turn], width, height
-
-
-def _split_hidden(runs: list[Run], drawn: Drawn, shown: Affine, width: float, height: float) -> tuple[list[Run], int]:
-    """The runs that a reader of the page sees, and how many characters nobody sees."""
-    visible, hidden = [], 0
-    page_size = 0.5 * width * height  # a scan over its own text layer hides nothing: the image shows the same
-    covers = [(at, b) for at, b in drawn.covers if (b.x1 - b.x0) * (b.bottom - b.top) < page_size]
-    drawn_at = [at for at, _ in covers]
-    leaves_page = any(run.x0 < 0 or run.x1 > width for run in runs)  # then what is still on the page may be cut off, too
-    for run in runs:
-        x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
-        gone = (
-            not (0 <= x <= width and 0 <= y <= height)
-            or (run.style.invisible and not _inside(x, y, drawn.images))
-            or (run.style.white and not _inside(x, y, drawn.fills) and not _inside(x, y, drawn.images))
-            or (covers and _is_covered(x, y, covers[bisect_right(drawn_at, drawn.order.get(run.owner, 0)) :]))
-            or ((leaves_page or not _EDGE < y < height - _EDGE) and not _inside(x, y, clips(run.owner, shown)))
-        )
-        if gone:
-            hidden += len(run.text)
-        else:
-            visible.append(run)
-    return visible, hidden
-
-
-def _is_covered(x: float, y: float, later: list[tuple[int, Box]]) -> bool:
-    """Whether something drawn later hides a place."""
-    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for _, b in later)
-
-
-def _inside(x: float, y: float, boxes: list[Box]) -> bool:
-    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
 
 
 def _judge(page: Page, hidden: int, recognised: int) -> Page:

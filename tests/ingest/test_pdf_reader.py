@@ -103,6 +103,18 @@ def test_numbers_that_touch_across_a_rule_are_two_words(tmp_path: Path) -> None:
     assert words_of(only_page(write_pdf(tmp_path / "a.pdf", pieces + line(125.2, 690, 125.2, 720)))) == ["30.00", "86.36"]
 
 
+def test_words_drawn_glyph_by_glyph_are_whole(tmp_path: Path) -> None:
+    """Their letters are joined before anything is sorted: leaders of dots were taken for dots printed twice."""
+    dots = "".join(text(".", 133.34 + 2.78 * at, 700) for at in range(40))
+    label = "".join(text(letter, 100 + 6.67 * at, 700) for at, letter in enumerate("ABBAB"))
+    assert words_of(only_page(write_pdf(tmp_path / "a.pdf", label + dots))) == ["ABBAB" + 40 * "."]
+
+
+def test_glyphs_in_another_style_or_place_are_no_part_of_a_word(tmp_path: Path) -> None:
+    page = only_page(write_pdf(tmp_path / "a.pdf", text("8.00", 100, 700) + text("9.00", 119.46, 704) + text("7.00", 138.92, 700)))
+    assert sorted(words_of(page)) == ["7.00", "8.00", "9.00"]
+
+
 def test_unseen_shapes_are_no_rules(tmp_path: Path) -> None:
     white = "1 g 100 600 200 0.5 re f 0 g "
     unpainted = "100 500 200 0.5 re n "
