@@ -5,6 +5,7 @@ Everything that comes from a document or a user passes `escape`; the words of th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from chat.changes import BASIS, basis_of
@@ -20,6 +21,7 @@ _CONFIDENCE = {
     Confidence.SINGLE: "✓ 有出处，单处记载",
     Confidence.CONFLICTING: "⚠ 各处不一致",
 }
+_BALANCED = "✓ 与勾稽关系相符"  # printed once, and confirmed by an identity that holds
 _STATUS = {
     Status.ANSWERED: "",
     Status.CLARIFY: "请选一种理解",
@@ -48,7 +50,7 @@ def answer_card(answer: Answer, t: Words = CHINESE) -> str:
         _line("mz-status", t(_STATUS[answer.status])),
         _figures(answer, t),
         _line("mz-reading", t("理解为：{reading}").format(reading=answer.reading) if answer.reading else ""),
-        _line("mz-text", answer.text),
+        _line("mz-text", answer.text.removesuffix("；".join(answer.options)).rstrip("：")),
         _quotes(answer, t),
         _warnings(answer.warnings, t),
         _formula(answer, t),
@@ -101,11 +103,11 @@ def _line(name: str, text: str) -> str:
     return f'<p class="{name}">{escape(text)}</p>' if text else ""
 
 
-def _figure(figure: Figure) -> str:
+def _figure(figure: Figure, mark: str) -> str:
     return (
         f'<span class="mz-label">{escape(figure.label)}</span>'
         f'<span class="mz-amount"><span class="mz-value">{escape(figure_text(figure.value))}</span>'
-        f'<span class="mz-unit">{escape(figure.unit)}</span>{_mark(figure)}</span>'
+        f'<span class="mz-unit">{escape(figure.unit)}</span>{mark}</span>'
     )
 
 
@@ -125,21 +127,28 @@ def _figures(answer: Answer, t: Words) -> str:
     if not answer.figures:
         return ""
     basis = basis_of(answer.reading)
-    marks = (f'<span class="mz-basis">{escape(BASIS + basis)}</span>' if basis else "") + _standing(answer, t)
+    standing = _standing(answer, t)
+    marks = (f'<span class="mz-basis">{escape(BASIS + basis)}</span>' if basis else "") + standing
     marked = f'<p class="mz-marks">{marks}</p>' if marks else ""
     if len(answer.figures) > LISTED:
         return _line("mz-status", t("共 {n} 个数字").format(n=len(answer.figures))) + marked
     first, rest = answer.figures[0], answer.figures[1:]
-    others = "".join(f"<li>{_figure(figure)}</li>" for figure in rest)
+    others = "".join(f"<li>{_figure(figure, _mark(figure))}</li>" for figure in rest)
     listed = f'<ol class="mz-figures" start="2">{others}</ol>' if rest else ""
-    return f'<div class="mz-figure">{_figure(first)}</div>{marked}{listed}'
+    return f'<div class="mz-figure">{_figure(first, _mark(first) if rest or not standing else "")}</div>{marked}{listed}'
 
 
 def _standing(answer: Answer, t: Words) -> str:
-    """✓ where places agree, ⚠ where they do not."""
+    """✓ where places or the books agree, ⚠ where they do not."""
     if answer.confidence is None:
         return ""
-    return f'<span class="mz-confidence mz-{answer.confidence}">{escape(t(_CONFIDENCE[answer.confidence]))}</span>'
+    stands, words = answer.confidence, _CONFIDENCE[answer.confidence]
+    standings = {figure.standing for figure in answer.figures}
+    if stands is Confidence.SINGLE and Confidence.CONFLICTING in standings:
+        stands, words = Confidence.CONFLICTING, _CONFIDENCE[Confidence.CONFLICTING]
+    elif stands is Confidence.SINGLE and standings == {Confidence.CORROBORATED}:
+        stands, words = Confidence.CORROBORATED, _BALANCED
+    return f'<span class="mz-confidence mz-{stands}">{escape(t(words))}</span>'
 
 
 def _quotes(answer: Answer, t: Words) -> str:
@@ -168,6 +177,14 @@ def welcome_card(t: Words = CHINESE) -> str:
     """Before the first question: what this is."""
     told = t("问部门预算、决算公开里的数字与说明。每个数字都附出处，点开即见原页与单元格。")
     return f'<header class="mz-hero"><h1>明账</h1><p>{escape(told)}</p></header>'
+
+
+def held_line(held: Sequence[Disclosure], t: Words = CHINESE) -> str:
+    """How much there is to ask about: bodies, years, disclosures."""
+    years = sorted({d.year for d in held if d.year})
+    span = "–".join(dict.fromkeys(str(year) for year in (years[0], years[-1]))) if years else ""
+    told = t("现有 {bodies} 个单位 {years} 年的 {n} 份公开材料。").format(bodies=len({d.body for d in held}), years=span, n=len(held))
+    return _line("mz-side-note", told)
 
 
 def heading(text: str) -> str:

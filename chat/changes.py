@@ -18,7 +18,7 @@ from store.model import Disclosure
 FUNDS = ("全部资金", "财政拨款", "一般公共预算", "政府性基金预算", "国有资本经营预算")
 BASIS = "口径："
 _BETWEEN = " · "  # parts of a reading, as retrieval writes them
-_BODIES_TRIED = 8  # other bodies that are asked at most
+_BODIES_TRIED = 5  # other bodies that are asked at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def other_funds(turn: Turn, library: Library) -> tuple[Change, ...]:
     )
 
 
-def other_bodies(turn: Turn, library: Library, limit: int = 5) -> tuple[Change, ...]:
+def other_bodies(turn: Turn, library: Library, limit: int = 3) -> tuple[Change, ...]:
     """Other bodies whose disclosure of the same year, kind and level prints the figure; those of the same region first."""
     here = _spoken_of(turn, library)
     if here is None:

@@ -26,11 +26,14 @@ class Bars:
     years: bool = False
 
 
-def bars_of(answer: Answer) -> Bars | None:
-    """What a chart would show; None where a list says as much: one figure, figures of several units, one figure printed twice."""
+def bars_of(answer: Answer, parts: Sequence[Figure] = ()) -> Bars | None:
+    """What a chart would show: an answer's figures, what one figure was computed from, or the `parts` that it is made of.
+
+    None where a list says as much: one figure, figures of several units, one figure printed twice.
+    """
     if answer.status is not Status.ANSWERED:
         return None
-    figures = answer.figures if len(answer.figures) > 1 else _compared(answer.derivation)
+    figures = answer.figures if len(answer.figures) > 1 else _compared(answer.derivation) or parts
     names = [figure.label for figure in figures]
     if not _FEWEST <= len(figures) <= _MOST or len({f.unit for f in figures}) != 1 or len(set(names)) != len(names):
         return None
@@ -62,6 +65,7 @@ def bar_chart(bars: Bars) -> Mapping[str, Any]:
         drawn = marks.encode(alt.X("name:N", sort=None, axis=name), alt.Y("value:Q", axis=amount), tooltip=tips)
     else:
         drawn = marks.encode(alt.X("value:Q", axis=amount), alt.Y("name:N", sort=None, axis=name), tooltip=tips)
+        drawn += drawn.mark_text(align="left", dx=5).encode(text=alt.Text("value:Q", format=",~f"))
     spec: Mapping[str, Any] = drawn.properties(height=220 if bars.years else _BAR * len(bars.names) + _AXIS).to_dict()
     return spec
 

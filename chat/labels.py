@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from chat.words import CHINESE, Words
 from retrieval.answer import Citation, Confidence, Figure
-from store.amounts import grouped, plain
+from store.amounts import grouped
 from store.model import Disclosure, Kind
 from store.text import bare
 
@@ -29,8 +29,8 @@ def label(text: str, limit: int = 60) -> str:
 
 
 def figure_text(value: Decimal) -> str:
-    """A figure for reading: as printed, with separators from five digits before the point on (3086.36; 39,553,500)."""
-    return grouped(value) if abs(value) >= 10_000 else plain(value)
+    """A figure for reading: as printed, with separators (3,086.36), as the answer's words have it."""
+    return grouped(value)
 
 
 def citation_label(number: int, citation: Citation, several_documents: bool, t: Words = CHINESE) -> str:
@@ -70,6 +70,13 @@ def disclosure_title(disclosure: Disclosure) -> str:
 def disclosure_name(disclosure: Disclosure) -> str:
     """A disclosure by what it is, as a question may name it: body, year, level and kind."""
     return f"{disclosure.body}{disclosure.year}年{disclosure.level}{disclosure.kind}"
+
+
+def told_apart(one: Disclosure, other: Disclosure) -> tuple[str, str]:
+    """Short names of two disclosures: what differs of body, year, level and kind; file names where nothing does."""
+    parts = [(d.body, f"{d.year}年", str(d.level), str(d.kind)) for d in (one, other)]
+    here, there = ("".join(part for part, twin in zip(own, else_, strict=True) if part != twin) for own, else_ in (parts, parts[::-1]))
+    return (here, there) if here else (one.document, other.document)
 
 
 def disclosure_note(disclosure: Disclosure, t: Words = CHINESE) -> str:

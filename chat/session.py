@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 from chat.labels import disclosure_name
 from retrieval.answer import Answer, Citation
 from store.model import Box, Disclosure
 
+_ASKED = ("的支出总计是多少？", "的“三公”经费是多少？", "的项目支出占总支出的比例", "的公务接待费是多少？")
 MANIFEST = Path(__file__).resolve().parent.parent / "corpus" / "manifest.json"
 
 
@@ -58,10 +60,10 @@ class View:
 
 
 def example_questions(held: Sequence[Disclosure], limit: int = 4) -> tuple[str, ...]:
-    """Questions that the disclosures held can answer: the manifest's for shipped ones, else one made of each one's own title."""
-    documents = {disclosure.document for disclosure in held}
-    shipped = [
-        question for entry in json.loads(MANIFEST.read_text("utf-8")) if entry["document"] in documents for question in entry["questions"]
-    ]
-    made = [f"{disclosure_name(d)}的支出总计是多少？" for d in held]
-    return tuple((shipped or made)[:limit])
+    """Questions that the disclosures held can answer: one of each body's latest disclosure, for shipped ones those of the manifest."""
+    shipped = {entry["document"]: entry["questions"] for entry in json.loads(MANIFEST.read_text("utf-8"))}
+    others = sorted((d for d in held if d.document not in shipped), key=lambda d: -d.year)
+    latest = {d.body: d for d in reversed(others)}
+    made = [f"{disclosure_name(d)}{asked}" for d, asked in zip(reversed(latest.values()), cycle(_ASKED))]
+    ready = [question for d in held for question in shipped.get(d.document, ())]
+    return tuple((*ready[: max(limit // 2, limit - len(made))], *made)[:limit])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from chat.labels import disclosure_title
+from chat.labels import disclosure_name, disclosure_title
 from store.model import Disclosure
 from store.text import bare
 
@@ -29,6 +30,11 @@ class Narrowing:
             and (not self.kinds or str(disclosure.kind) in self.kinds)
             and (not self.levels or str(disclosure.level) in self.levels)
         )
+
+
+def named_in(text: str, held: Sequence[Disclosure], limit: int = 3) -> tuple[Disclosure, ...]:
+    """The first disclosures that a text names in full, as answers name what they looked into."""
+    return tuple(islice((d for d in held if disclosure_name(d) in text), limit))
 
 
 def narrowed(held: Sequence[Disclosure], by: Narrowing) -> tuple[Disclosure, ...]:

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
 import subprocess
 import sys
-import tempfile
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory, TemporaryFile
+from threading import Timer
 
 from chat.labels import disclosure_title
 from chat.words import CHINESE, Words
 from store.model import Disclosure
 from store.settings import ROOT
+from store.stages import Listener, Part, Stage, stage_of, unheard
 
 ENDINGS = ("pdf", "docx", "xlsx", "html", "htm", "doc", "xls")
 LONGEST_NAME = 200  # bytes of a file's name
@@ -61,17 +64,56 @@ def _is_file_name(name: str) -> bool:
     return plain and not unseen and len(name.encode("utf-8", "replace")) <= LONGEST_NAME
 
 
-def take_in(name: str, content: bytes, store: Path) -> Taken:
-    """Has a file read into the store. Whatever happens to the reader is told in `error`."""
-    with tempfile.TemporaryDirectory(prefix="mingzhang-") as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
-        command = [sys.executable, "-m", "ingest", "--json", "--workers", "1", "--store", str(store.resolve()), str(path)]
-        try:
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=_PATIENCE, check=False)
-        except subprocess.TimeoutExpired:
-            return Taken(name, error=f"{name} 读了 {_PATIENCE / 60:.0f} 分钟还没有读完，已停止。请拆分后再上传。")
-    return _to_taken(name, done.stdout, done.stderr)
+def stage_words(stage: Stage, t: Words = CHINESE) -> str:
+    """What is being done with a file, for its reader."""
+    if stage.part is Part.PAGES and stage.of:
+        return t("读取第 {number} 页，共 {of} 页").format(number=stage.number, of=stage.of)
+    return t(_PARTS[stage.part])
+
+
+_PARTS = {
+    Part.PAGES: "读取各页",
+    Part.TABLES: "整理表格和文字",
+    Part.CHECKS: "核对勾稽关系",
+    Part.STORING: "写入资料库",
+    Part.INDEX: "更新检索索引",
+}
+
+
+def take_in(name: str, content: bytes, store: Path, listener: Listener = unheard) -> Taken:
+    """Has a file read into the store, `listener` told of each stage. Whatever happens to the reader is told in `error`."""
+    try:
+        with TemporaryDirectory(prefix="mingzhang-") as folder:
+            path = Path(folder) / name
+            path.write_bytes(content)
+            return _read(path, store.resolve(), listener)
+    except OSError as error:
+        return Taken(name, error=f"{name} 没有读成：{error.strerror or error}。请稍后再试。")
+
+
+def _read(path: Path, store: Path, listener: Listener) -> Taken:
+    command = [sys.executable, "-m", "ingest", "--json", "--stages", "--workers", "1", "--store", str(store), str(path)]
+    with TemporaryFile("w+", encoding="utf-8") as printed:
+        with subprocess.Popen(command, cwd=ROOT, stdout=printed, stderr=subprocess.PIPE, encoding="utf-8", errors="replace") as reader:
+            clock = Timer(_PATIENCE, reader.send_signal, (signal.SIGINT,))  # at which it ends what it has started, too
+            clock.start()
+            told = "".join(_told(reader.stderr or (), listener))
+            late = not clock.is_alive()
+            clock.cancel()
+        if late:
+            return Taken(path.name, error=f"{path.name} 读了 {_PATIENCE / 60:.0f} 分钟还没有读完，已停止。请拆分后再上传。")
+        printed.seek(0)
+        return _to_taken(path.name, printed.read(), told)
+
+
+def _told(lines: Iterable[str], listener: Listener) -> Iterator[str]:
+    """What a reader tells until it ends, save of stages, which go to the listener."""
+    for line in lines:
+        stage = stage_of(line)
+        if stage is None:
+            yield line
+        else:
+            listener(stage)
 
 
 def _to_taken(name: str, printed: str, told: str) -> Taken:

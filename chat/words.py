@@ -35,6 +35,7 @@ ENGLISH: dict[str, str] = {
     "✓ 多处印证": "✓ several places agree",
     "✓ 有出处，单处记载": "✓ printed in one place",
     "⚠ 各处不一致": "⚠ places disagree",
+    "✓ 与勾稽关系相符": "✓ an identity confirms it",
     "请选一种理解": "Choose what is meant",
     "材料中没有答案": "Not in the disclosures",
     "不在可答范围": "Not a question about disclosures",
@@ -57,10 +58,9 @@ ENGLISH: dict[str, str] = {
     "引用语": "To cite it",
     "重新提出这个问题的链接": "A link that asks this again",
     "导出": "Export",
-    "换单位": "Another body",
-    "没有收录其他单位同年同类的材料，或其中没有这个数字。": "No other body's disclosure of this year and kind has this figure.",
     "换成": "Instead:",
     "接着问": "Next:",
+    "其中": "Made of:",
     "为什么？（可不填）": "Why? (optional)",
     "提交": "Send",
     "已记下，谢谢。": "Noted, thank you.",
@@ -71,6 +71,7 @@ ENGLISH: dict[str, str] = {
         "Ask for figures and passages of Chinese budget and final-account disclosures. Each figure names its source: "
         "press it to see the printed page and cell."
     ),
+    "现有 {bodies} 个单位 {years} 年的 {n} 份公开材料。": "{n} disclosures of {bodies} bodies, {years}.",
     "正在查阅…": "Looking it up …",
     "这个问题没能答出来": "This question could not be answered",
     "请换个说法，或稍后再试。": "Put it in other words, or try again later.",
@@ -129,16 +130,15 @@ ENGLISH: dict[str, str] = {
     "并排对照": "Compare",
     "同一种表在两份材料里的数字：一个单位的两年，或两个单位。": "One kind of table in two disclosures: two years of a body, or two bodies.",
     "至少要有两份材料才能对照。": "It takes two disclosures to compare.",
-    "左": "Left",
-    "右": "Right",
+    "对照": "Compared with",
     "项目": "Item",
     "列": "Column",
-    "右－左": "Right − left",
+    "增减": "Change",
     "增减％": "Change %",
     "只看两边都有的": "Only what both print",
     "两份材料没有同一种标准报表。": "The two disclosures have no standard table in common.",
-    "点左、右的数字，看它在原页上的位置；点表头排序。右边的数字已换算成左边的单位。": (
-        "Press a figure to see it on its page; press a heading to sort. Figures on the right are in the unit of the left."
+    "点一个数字，看它在原页上的位置；点表头排序。增减是{there}比{here}；单位不同的，已换算成{here}的单位。": (
+        "Press a figure to see it on its page; press a heading to sort. The change is from {here} to {there}, in the unit of {here}."
     ),
     # signing in, limits
     "登录": "Sign in",
@@ -148,14 +148,21 @@ ENGLISH: dict[str, str] = {
     # adding disclosures
     "上传": "Add",
     "上传公开材料": "Add disclosures",
-    "部门预算、决算公开文件，每个不超过 {most} MB。读取一份约需几秒到几分钟。": (
-        "Budget and final-account disclosures, up to {most} MB each. Reading one takes seconds to minutes."
+    "部门预算、决算公开文件：PDF（扫描件也可）、DOCX、XLSX、XLS、HTML、DOC，每个不超过 {most} MB。读取一份约需几秒到几分钟。": (
+        "Budget and final-account disclosures as PDF (scans too), DOCX, XLSX, XLS, HTML or DOC, up to {most} MB each. "
+        "Reading one takes seconds to minutes."
     ),
     "把文件拖到这里": "Drop files here",
     "收录": "Take in",
     "一次最多 {n} 个文件，其余请再传一次。": "Up to {n} files at once: add the others afterwards.",
     "检查文件": "Checking the file",
-    "读取页面、表格和文字，核对勾稽，写入资料库": "Reading pages, tables and text, trying identities, storing",
+    "等待": "waiting",
+    "读取各页": "Reading the pages",
+    "读取第 {number} 页，共 {of} 页": "Reading page {number} of {of}",
+    "整理表格和文字": "Making out tables and text",
+    "核对勾稽关系": "Trying identities",
+    "写入资料库": "Storing",
+    "更新检索索引": "Indexing",
     "正在读取…": "Reading …",
     "没有收录": "not taken in",
     "已在库中": "held already",

@@ -25,6 +25,7 @@ from ingest.pipeline import (
 )
 from store.errors import MingzhangError
 from store.settings import settings
+from store.stages import print_stage, unheard
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--plain", action="store_true", help="take files that are no disclosures in as plain text, apart from disclosures")
     parser.add_argument("--json", action="store_true", help="print one object a file")
+    parser.add_argument("--stages", action="store_true", help="tell each stage of reading on standard error, as JSON")
     parser.add_argument("--store", type=Path, help="folder of the store (default: MINGZHANG_STORE, else var/store)")
     return parser
 
@@ -61,13 +63,13 @@ def _parser() -> argparse.ArgumentParser:
 def _ingest(paths: Sequence[Path], folder: Path, asked: argparse.Namespace, reader: Reader) -> int:
     from tqdm import tqdm
 
-    with tqdm(total=len(find_files(paths)), unit="份", desc="收录", file=sys.stderr, disable=None) as bar:
+    with tqdm(total=len(find_files(paths)), unit="份", desc="收录", file=sys.stderr, disable=asked.stages or None) as bar:
 
         def show(report: FileReport) -> None:
             bar.set_postfix_str(on_one_line(report.document[:24]))
             bar.update()
 
-        reports = ingest_paths(paths, folder, asked.workers, show, reader, asked.cluster)
+        reports = ingest_paths(paths, folder, asked.workers, show, reader, asked.cluster, print_stage if asked.stages else unheard)
     for report in reports:
         if asked.json:
             print(json.dumps(report_to_json(report), ensure_ascii=False))

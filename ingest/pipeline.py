@@ -32,6 +32,7 @@ from store.model import Disclosure, Finding, Kind, Reading, Table
 from store.originals import sha256_of
 from store.report import ReadingReport, report_of
 from store.report import report_to_json as reading_to_json
+from store.stages import Listener, Part, Stage, listening, tell, unheard
 
 READER = "13"  # raised whenever reading changes what it makes of the same file, so that files are read anew
 FAILED = "failed"
@@ -87,6 +88,7 @@ def read_any(path: Path) -> Reading:
 
 def _disclosure_of(layout: Layout, path: Path) -> Reading:
     disclosure = identify(layout, path.name, sha256_of(path))
+    tell(Part.TABLES)
     tables = layout_to_tables(layout, disclosure)
     refuse_others(layout, tables, path.name)
     passages = layout_to_passages(layout, disclosure)
@@ -130,10 +132,12 @@ def ingest_paths(
     progress: Callable[[FileReport], None] = lambda _: None,
     reader: Reader = read_file,
     cluster: str = "",
+    listener: Listener = unheard,
 ) -> tuple[FileReport, ...]:
     """Takes files and folders into the store at `folder`, read by `reader`; one report a file, in the files' order.
 
     They are read by so many processes on this machine, or where `cluster` is the address of a Dask scheduler by its workers.
+    `listener`, a function that pickles, is told of each stage in the process that does it.
 
     StoreBusy, StoreTooNew or another StoreError where the store cannot be written; what befalls a single file is in its report.
     """
@@ -152,8 +156,10 @@ def ingest_paths(
                 fresh.append(path)
             else:
                 note(path, known)
-        for path, read in _worked_on(fresh, partial(_read, reader=reader), max(1, workers), cluster):
+        for path, read in _worked_on(fresh, partial(_read, reader=reader, listener=listener), max(1, workers), cluster):
+            listener(Stage(Part.STORING))
             note(path, _put(store, path, read))
+        listener(Stage(Part.INDEX))
         _index(store)
     return tuple(reports[path] for path in files)
 
@@ -192,13 +198,12 @@ def _failure(path: Path, why: str, seconds: float = 0.0) -> FileReport:
     return FileReport(on_one_line(path.name), FAILED, seconds=round(seconds, 3), error=on_one_line(why))
 
 
-def _read(path: Path, reader: Reader) -> _Read | Failed:
+def _read(path: Path, reader: Reader, listener: Listener = unheard) -> _Read | Failed:
     """What a worker does. Anything a broken file can raise ends here, named with its file."""
     started = perf_counter()
     try:
-        reading = reader(path)
-        claims = reading.disclosure.kind is not Kind.OTHER
-        findings = check(reading.disclosure, reading.tables, reading.passages) if claims else ()
+        with listening(listener):
+            reading, findings = _read_and_checked(path, reader)
     except MemoryError:
         raise  # the process is worn out: `ingest.workers` says so, and starts another
     except IngestError as error:
@@ -210,6 +215,14 @@ def _read(path: Path, reader: Reader) -> _Read | Failed:
             f"{path.name} 的内容不合规范，读不下去（{_cause(error)}）：请重新下载，或另存为 PDF 后再导入", perf_counter() - started
         )
     return _Read(reading, findings, perf_counter() - started)
+
+
+def _read_and_checked(path: Path, reader: Reader) -> tuple[Reading, tuple[Finding, ...]]:
+    reading = reader(path)
+    if reading.disclosure.kind is Kind.OTHER:
+        return reading, ()
+    tell(Part.CHECKS)
+    return reading, check(reading.disclosure, reading.tables, reading.passages)
 
 
 def _cause(error: Exception) -> str:

@@ -13,12 +13,15 @@ from chat import cards
 from chat.changes import Change, other_bodies, other_funds, other_times
 from chat.charts import bar_chart, bars_of, described
 from chat.extracts import answer_to_csv, answer_to_xlsx, citation_sentence
-from chat.labels import citation_help, citation_label, label, operand_label
+from chat.labels import citation_help, citation_label, disclosure_title, label, operand_label
+from chat.parts import parts_of
 from chat.screens import frame
 from chat.screens.conversation import TRAFFIC, permalink, put_question
 from chat.screens.grids import show_figures
 from chat.screens.pages import show_page
+from chat.screens.places import DOCUMENT, MATERIALS, link
 from chat.session import Turn, View
+from chat.shelf import named_in
 from chat.suggestions import next_questions
 from retrieval import Library
 from retrieval.answer import Answer, Citation, Status
@@ -33,10 +36,9 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What may be asked after a turn: the same of another time or in another 口径, and what comes next."""
+    """What may be asked after a turn: the same of another time, in another 口径 or of another body, and what comes next."""
 
-    times: tuple[Change, ...]
-    funds: tuple[Change, ...]
+    changes: tuple[Change, ...]
     following: tuple[str, ...]
 
 
@@ -55,9 +57,10 @@ def show_answer(number: int, turn: Turn, library: Library, slot: DeltaGenerator)
     if len(turn.answer.figures) > cards.LISTED:
         show_figures(number, turn.answer)
     show_citations(number, turn.answer)
-    show_picture(number, turn.answer)
-    if turn.answer.status is Status.ANSWERED:
-        show_tools(number, turn, library)
+    show_picture(number, turn.answer, library)
+    if turn.answer.status is Status.NOT_FOUND:
+        show_where_looked(turn.answer, library)
+    show_tools(number, turn)
 
 
 def show_options(number: int, turn: Turn) -> None:
@@ -84,11 +87,21 @@ def show_operands(number: int, answer: Answer) -> None:
             )
 
 
-def show_picture(number: int, answer: Answer) -> None:
-    """The figures as a picture, where that says more than their list."""
-    bars = bars_of(answer)
+def show_where_looked(answer: Answer, library: Library) -> None:
+    """The disclosures that were searched in vain, to look into oneself, and the list of all."""
+    for disclosure in named_in(answer.text, library.disclosures()):
+        link(DOCUMENT, label(disclosure_title(disclosure), 80), ":material/description:", of=disclosure.document)
+    link(MATERIALS, frame.words()("浏览、筛选公开材料"), ":material/folder_open:")
+
+
+def show_picture(number: int, answer: Answer, library: Library) -> None:
+    """The figures, or what the one figure is made of, as a picture where that says more than words."""
+    parts = parts_of(answer, library)
+    bars = bars_of(answer, parts)
     if bars is not None:
         with st.container(key=f"chart-{number}"):
+            if parts:
+                st.html(cards.heading(frame.words()("其中")))
             st.vega_lite_chart(spec=dict(bar_chart(bars)), alt=described(bars), key=f"picture-{number}")
 
 
@@ -108,40 +121,32 @@ def show_citations(number: int, answer: Answer) -> None:
             )
 
 
-def show_tools(number: int, turn: Turn, library: Library) -> None:
-    """To cite it, to take it away, to have it of another body, to say what one thinks of it. Worked out when opened."""
-    t = frame.words()
+def show_tools(number: int, turn: Turn) -> None:
+    """To cite an answer and to take it away, and to say what one thinks of it, or of there being none."""
     with st.container(horizontal=True, key=f"tools-{number}"):
-        cite = st.popover(t("引用与链接"), icon=":material/format_quote:", type="tertiary", key=f"cite-{number}", on_change="rerun")
-        if cite.open:
-            with cite:
-                st.caption(t("引用语"))
-                st.code(citation_sentence(turn.answer), language=None, wrap_lines=True)
-                st.caption(t("重新提出这个问题的链接"))
-                st.code(permalink(turn), language=None, wrap_lines=True)
-        export = st.popover(t("导出"), icon=":material/download:", type="tertiary", key=f"export-{number}", on_change="rerun")
-        if export.open:
-            with export:
-                csv, xlsx = answer_to_csv(turn.answer), answer_to_xlsx(turn.answer)
-                st.download_button("CSV", csv, t("回答") + ".csv", "text/csv", key=f"csv-{number}", on_click="ignore")
-                st.download_button("XLSX", xlsx, t("回答") + ".xlsx", _XLSX, key=f"xlsx-{number}", on_click="ignore")
-        if len(turn.answer.figures) == 1:
-            bodies = st.popover(t("换单位"), icon=":material/swap_horiz:", type="tertiary", key=f"bodies-{number}", on_change="rerun")
-            if bodies.open:
-                with bodies:
-                    show_bodies(number, turn, library)
+        if turn.answer.status is Status.ANSWERED:
+            show_taking_away(number, turn)
         thumb = st.feedback("thumbs", key=f"thumb-{number}") if frame.journal() is not None else None
     if thumb is not None:
         ask_why(number, turn, helpful=bool(thumb))
 
 
-def show_bodies(number: int, turn: Turn, library: Library) -> None:
-    found = other_bodies(turn, library)
-    for place, change in enumerate(found):
-        key = f"body-{number}-{place}"
-        st.button(label(change.label), key=key, on_click=put_question, args=(change.question, turn.spoken), width="stretch")
-    if not found:
-        st.caption(frame.words()("没有收录其他单位同年同类的材料，或其中没有这个数字。"))
+def show_taking_away(number: int, turn: Turn) -> None:
+    """The answer as a sentence, a link and files, each made when it is opened."""
+    t = frame.words()
+    cite = st.popover(t("引用与链接"), icon=":material/format_quote:", type="tertiary", key=f"cite-{number}", on_change="rerun")
+    if cite.open:
+        with cite:
+            st.caption(t("引用语"))
+            st.code(citation_sentence(turn.answer), language=None, wrap_lines=True)
+            st.caption(t("重新提出这个问题的链接"))
+            st.code(permalink(turn), language=None, wrap_lines=True)
+    export = st.popover(t("导出"), icon=":material/download:", type="tertiary", key=f"export-{number}", on_change="rerun")
+    if export.open:
+        with export:
+            csv, xlsx = answer_to_csv(turn.answer), answer_to_xlsx(turn.answer)
+            st.download_button("CSV", csv, t("回答") + ".csv", "text/csv", key=f"csv-{number}", on_click="ignore")
+            st.download_button("XLSX", xlsx, t("回答") + ".xlsx", _XLSX, key=f"xlsx-{number}", on_click="ignore")
 
 
 def ask_why(number: int, turn: Turn, *, helpful: bool) -> None:
@@ -172,12 +177,12 @@ def note_feedback(number: int, turn: Turn, *, helpful: bool, reason: str = "") -
 
 
 def show_offers(number: int, turn: Turn, library: Library) -> None:
-    """After the latest turn: the same of other times and in other 口径, and what may be asked next."""
+    """After the latest turn: the same of other times, in other 口径 and of other bodies, and what may be asked next."""
     t, offers = frame.words(), offers_of(turn, library)
-    if offers.times or offers.funds:
+    if offers.changes:
         with st.container(horizontal=True, key=f"changes-{number}"):
             st.html(cards.heading(t("换成")), width="content")
-            for place, change in enumerate((*offers.times, *offers.funds)):
+            for place, change in enumerate(offers.changes):
                 st.button(label(change.label), key=f"change-{number}-{place}", on_click=put_question, args=(change.question, turn.spoken))
     if offers.following:
         with st.container(horizontal=True, key=f"following-{number}"):
@@ -202,9 +207,11 @@ def offers_of(turn: Turn, library: Library) -> Offers:
         while not _OFFERING.acquire(timeout=_BREATH):
             slot.empty()
         try:
-            times, _ = other_times(turn, library), slot.empty()
-            funds, _ = other_funds(turn, library), slot.empty()
-            known[key] = Offers(times, funds, next_questions(turn, library))
+            changes: list[Change] = []
+            for others in (other_times, other_funds, other_bodies):
+                changes += others(turn, library)
+                slot.empty()
+            known[key] = Offers(tuple(changes), next_questions(turn, library))
         finally:
             _OFFERING.release()
     return known[key]

@@ -53,7 +53,7 @@ def show_conversation(library: Library, pending: Pending | None) -> DeltaGenerat
 def welcome(held: Sequence[Disclosure]) -> None:
     """Before the first question: what this is, and what one might ask."""
     t = frame.words()
-    st.html(cards.welcome_card(t))
+    st.html(cards.welcome_card(t) + cards.held_line(held, t))
     with st.container(key="examples"):
         for number, question in enumerate(example_questions(held)):
             st.button(label(question), key=f"example-{number}", on_click=put_question, args=(question,), width="stretch")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from chat import cards
-from chat.labels import disclosure_title
+from chat.labels import disclosure_title, told_apart
 from chat.screens import frame
 from chat.screens.grids import Contents, show_grid
 from chat.screens.pages import open_page, show_page
@@ -16,7 +16,9 @@ from chat.sheets import Pair, kind_name, kinds_in_common, side_by_side
 from retrieval import Library
 from retrieval.bodies import same_body
 from store.amounts import round_to
-from store.model import Cell, Disclosure
+from store.model import Cell, Disclosure, Kind
+
+_LATER = 100  # years
 
 
 def screen() -> None:
@@ -28,26 +30,34 @@ def screen() -> None:
     if len(held) < 2:
         st.html(cards.heading(t("至少要有两份材料才能对照。")))
         return
-    left, right = choose_two(held)
+    left, right = in_time(*choose_two(held))
     show_pairs(left, right, library)
     open_page(library)
 
 
 def choose_two(held: Sequence[Disclosure]) -> tuple[Disclosure, Disclosure]:
-    """The two documents: the left one as the address names it, the right one at first the same body's nearest year."""
+    """Two documents: the first as the address names it, the second at first the same body's nearest year."""
     t, names = frame.words(), [d.document for d in held]
     titles = {d.document: disclosure_title(d) for d in held}
     asked = st.query_params.get("left", "")
-    left = st.selectbox(t("左"), names, index=names.index(asked) if asked in names else 0, format_func=titles.__getitem__, key="left")
+    one, other = st.columns(2)
+    left = one.selectbox(t("材料"), names, index=names.index(asked) if asked in names else 0, format_func=titles.__getitem__, key="left")
     others = [name for name in names if name != left]
     here = held[names.index(left)]
     nearest = min(others, key=lambda name: _distance(here, held[names.index(name)]))
-    right = st.selectbox(t("右"), others, index=others.index(nearest), format_func=titles.__getitem__, key=f"right-of-{left}")
+    right = other.selectbox(t("对照"), others, index=others.index(nearest), format_func=titles.__getitem__, key=f"right-of-{left}")
     return here, held[names.index(right)]
 
 
+def in_time(one: Disclosure, other: Disclosure) -> tuple[Disclosure, Disclosure]:
+    """Two documents of one body in order of time, so that what grew is more; two bodies' as they were chosen."""
+    later = same_body(one.body) == same_body(other.body) and (one.year, one.kind is Kind.FINAL) > (other.year, other.kind is Kind.FINAL)
+    return (other, one) if later else (one, other)
+
+
 def _distance(here: Disclosure, there: Disclosure) -> tuple[bool, bool, int]:
-    return same_body(here.body) != same_body(there.body), here.kind is not there.kind, abs(here.year - there.year)
+    apart = abs(here.year - there.year) or _LATER  # the same year's other file says the same again, or has no tables
+    return same_body(here.body) != same_body(there.body), here.kind is not there.kind, apart
 
 
 def show_pairs(left: Disclosure, right: Disclosure, library: Library) -> None:
@@ -61,9 +71,11 @@ def show_pairs(left: Disclosure, right: Disclosure, library: Library) -> None:
     pairs = side_by_side(here, there, kind)
     both = st.toggle(t("只看两边都有的"), value=True, key="both")
     shown = [pair for pair in pairs if not both or pair.difference is not None]
-    headings = (t("项目"), t("列"), t("左"), t("右"), t("右－左"), t("增减％"), t("单位"))
+    names = told_apart(left, right)
+    headings = (t("项目"), t("列"), *names, t("增减"), t("增减％"), t("单位"))
     place = show_grid(headings, [_row(pair) for pair in shown], f"pairs-{left.document}-{right.document}-{kind}", kind_name(kind, left))
-    st.html(cards.heading(t("点左、右的数字，看它在原页上的位置；点表头排序。右边的数字已换算成左边的单位。")))
+    told = t("点一个数字，看它在原页上的位置；点表头排序。增减是{there}比{here}；单位不同的，已换算成{here}的单位。")
+    st.html(cards.heading(told.format(here=names[0], there=names[1])))
     if place is not None:
         row, column = place
         _open(shown[row].left, left) if column == 2 else _open(shown[row].right, right) if column == 3 else None

@@ -83,7 +83,7 @@ def show_pages(disclosure: Disclosure, library: Library) -> None:
         first = chosen
     with st.container(horizontal=True, key="thumbnails"):
         for page in range(first, min(first + THUMBNAILS, pages + 1)):
-            with st.container(width=200, key=f"thumbnail-{page}"):
+            with st.container(width=195, key=f"thumbnail-{page}"):
                 _show_thumbnail(disclosure.document, page, library)
 
 

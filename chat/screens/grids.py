@@ -53,7 +53,7 @@ def _config(heading: str, column: Contents) -> Any:
     decimals = [content for content in column if isinstance(content, Decimal)]
     if decimals:
         places = max(max(0, -int(value.as_tuple().exponent)) for value in decimals)
-        return st.column_config.NumberColumn(heading, format=f"%.{places}f")
+        return st.column_config.NumberColumn(heading, format=f"%,.{places}f")
     return None if any(isinstance(content, int) for content in column) else st.column_config.TextColumn(heading)
 
 

@@ -20,6 +20,7 @@ from ingest.readers.pdfium import Affine, address_of
 from ingest.readers.visible import split_hidden
 from ingest.readers.words import runs_to_words
 from store.errors import UnreadableFile
+from store.stages import Part, tell
 
 _UNMAPPED = 0.1  # of a page's characters: with more of them unmapped the page's text is no text
 _NO_CODES = "文字层有 {:.0%} 的字符没有对应的文字编码，不可用"
@@ -34,6 +35,7 @@ def read_pages(path: Path) -> Iterator[Page]:
     try:
         check_streams(path)
         for index in range(len(document)):
+            tell(Part.PAGES, index + 1, len(document))
             yield _read_page(document, index, path)
     finally:
         document.close()

@@ -62,8 +62,8 @@ def test_a_visitor_sees_what_is_held_and_what_to_ask(app: AppTest) -> None:
 def test_the_example_question_is_answered_with_its_pages(app: AppTest) -> None:
     app.chat_input[0].set_value(QUESTION).run()
     html = shown(app)
-    assert "3086.36" in html
-    assert html.index('class="mz-value">3086.36') < html.index("mz-reading")
+    assert "3,086.36" in html
+    assert html.index('class="mz-value">3,086.36') < html.index("mz-reading")
     assert "mz-warnings" in html
     assert "4754.98" in html
     assert {"第16页", "第17页"} <= {app.button(key=key).label.split(" · ")[-1] for key in keys(app, "citation-0-")}
@@ -137,7 +137,7 @@ def test_who_asks_too_fast_is_asked_to_wait(app: AppTest, store: pytest.MonkeyPa
     store.setattr(type(st.context), "ip_address", "198.51.100.7")
     settings.cache_clear()
     app.chat_input[0].set_value(QUESTION).run()
-    assert "3086.36" in shown(app)
+    assert "3,086.36" in shown(app)
     app.chat_input[0].set_value(QUESTION).run()
     assert "问得太快了" in shown(app)
     assert len(app.session_state.turns) == 1

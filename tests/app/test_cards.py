@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chat import cards, scripts
-from chat.labels import citation_help, citation_label, disclosure_note, disclosure_title, figure_text, label, operand_label
+from chat.labels import citation_help, citation_label, disclosure_note, disclosure_title, figure_text, label, operand_label, told_apart
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, Status
 from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew
 from store.model import Box, Kind, PageInfo
@@ -112,7 +112,7 @@ def test_the_figure_comes_first() -> None:
         confidence=Confidence.CORROBORATED,
     )
     shown = Reader(cards.answer_card(answer)).text
-    parts = ["3086.36", "万元", "口径：全部资金", "✓ 多处印证", "理解为：甲局", "项目支出为", "各行相加", "649.81 + 2436.55 = 3086.36"]
+    parts = ["3,086.36", "万元", "口径：全部资金", "✓ 多处印证", "理解为：甲局", "项目支出为", "各行相加", "649.81 + 2436.55 = 3086.36"]
     places = [shown.index(part) for part in parts]
     assert places == sorted(places)
 
@@ -120,7 +120,7 @@ def test_the_figure_comes_first() -> None:
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        ("3086.36", "3086.36"),
+        ("3086.36", "3,086.36"),
         ("0.00", "0.00"),
         ("-9.39", "-9.39"),
         ("39553500", "39,553,500"),
@@ -130,6 +130,34 @@ def test_the_figure_comes_first() -> None:
 )
 def test_figures_keep_their_digits(value: str, shown: str) -> None:
     assert figure_text(Decimal(value)) == shown
+
+
+@pytest.mark.parametrize(
+    ("confidence", "standings", "words"),
+    [
+        (Confidence.SINGLE, "single", "✓ 有出处，单处记载"),
+        (Confidence.SINGLE, "corroborated corroborated", "✓ 与勾稽关系相符"),
+        (Confidence.SINGLE, "corroborated single", "✓ 有出处，单处记载"),
+        (Confidence.SINGLE, "corroborated conflicting", "⚠ 各处不一致"),
+        (Confidence.CORROBORATED, "corroborated", "✓ 多处印证"),
+    ],
+)
+def test_the_answers_standing_contradicts_none_of_its_figures(confidence: Confidence, standings: str, words: str) -> None:
+    figures = tuple(Figure("甲", Decimal(1), "万元", 0, Confidence(standing)) for standing in standings.split())
+    shown = Reader(cards.answer_card(an_answer(figures=figures, confidence=confidence))).text
+    assert words in shown
+    assert "".join(mark for mark in shown if mark in "✓⚠").startswith(words[0]) or len(figures) > 1
+
+
+def test_options_are_not_said_again_in_the_text_above_their_buttons() -> None:
+    answer = an_answer(status=Status.CLARIFY, text="请说明是哪一份：甲局；乙局", options=("甲局", "乙局"))
+    assert Reader(cards.answer_card(answer)).text == "请选一种理解请说明是哪一份"
+
+
+def test_what_can_be_asked_about_is_counted() -> None:
+    held = [a_disclosure(), replace(a_disclosure(), year=2026), replace(a_disclosure(), body="<b>", year=0)]
+    assert Reader(cards.held_line(held)).text == f"现有 2 个单位 {a_disclosure().year}–2026 年的 3 份公开材料。"
+    assert "2026 年" in cards.held_line(held[1:2])
 
 
 def test_a_second_figure_is_listed_below_the_first() -> None:
@@ -229,6 +257,20 @@ def test_a_store_that_cannot_serve_says_why_and_what_to_do(error: StoreError | N
 )
 def test_a_disclosure_is_listed_by_a_title_that_tells_whose_it_is(found: dict[str, Any], title: str) -> None:
     assert disclosure_title(replace(a_disclosure(), **found)) == title
+
+
+@pytest.mark.parametrize(
+    ("other", "names"),
+    [
+        ({"year": 2025}, ("2024年", "2025年")),
+        ({"year": 2025, "kind": Kind.FINAL}, ("2024年预算", "2025年决算")),
+        ({"body": "某市审计局"}, ("某市科技局", "某市审计局")),
+        ({"document": "乙.pdf"}, ("甲.pdf", "乙.pdf")),
+    ],
+)
+def test_two_disclosures_are_told_apart_by_what_differs(other: dict[str, Any], names: tuple[str, str]) -> None:
+    one = replace(a_disclosure(), document="甲.pdf", body="某市科技局", year=2024, kind=Kind.BUDGET)
+    assert told_apart(one, replace(one, **other)) == names
 
 
 def test_a_paper_that_is_no_disclosure_says_so() -> None:

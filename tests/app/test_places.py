@@ -69,7 +69,7 @@ def test_what_is_not_held_says_so(address: str, page: Page) -> None:
 def test_two_years_stand_side_by_side(address: str, page: Page) -> None:
     page.goto(f"{address}/compare?left={quote(BUDGET)}.pdf")
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
-    expect(page.get_by_label("右")).to_have_value("海州市水务局2023年部门预算")
+    expect(page.get_by_label("对照", exact=True)).to_have_value("海州市水务局2023年部门预算")
 
 
 def test_a_new_disclosure_is_added_and_answers(address: str, page: Page, browser: Browser, tmp_path: Path) -> None:
@@ -82,6 +82,7 @@ def test_a_new_disclosure_is_added_and_answers(address: str, page: Page, browser
     page.locator("input[type=file]").set_input_files([paper, broken, twin])
     expect(page.get_by_text(twin.name)).to_be_visible()
     page.get_by_role("button", name="收录").click()
+    expect(page.get_by_text("读取第 4 页，共 4 页")).to_be_attached()
     taken = page.locator("[class*=st-key-taken-]")
     expect(taken).to_have_count(3, timeout=2 * SLOW)
     expect(taken.nth(0)).to_contain_text("已收录：4 页，2 张表")

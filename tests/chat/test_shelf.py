@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chat.shelf import Narrowing, narrowed
+from chat.shelf import Narrowing, named_in, narrowed
 from store.model import Disclosure, Kind, Level
 
 BASE = Disclosure("甲.pdf", "0" * 64, "某市科技局", ("市科技局",), Level.DEPARTMENT, Kind.BUDGET, 2024, title="某市科技局2024年部门预算")
@@ -36,3 +36,10 @@ def test_all_words_have_to_be_there_in_title_name_alias_or_year() -> None:
     assert names(Narrowing("审计")) == ["丁.pdf"]
     assert names(Narrowing("丙.PDF")) == ["丙.pdf"]
     assert names(Narrowing("科技 审计")) == []
+
+
+def test_the_disclosures_that_a_text_names_are_found() -> None:
+    text = "没有披露所问的内容。已查找：某市科技局2024年部门预算的3张表；某市审计局2024年单位预算的2张表。"
+    assert [d.document for d in named_in(text, HELD)] == ["甲.pdf", "丁.pdf"]
+    assert [d.document for d in named_in(text, HELD, limit=1)] == ["甲.pdf"]
+    assert named_in("没有收录。", HELD) == ()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from chat.uploads import Taken, refusal, take_in
+from chat.uploads import Taken, refusal, stage_words, take_in
 from store.database import Store
+from store.stages import Part, Stage
 from tests.store.samples import a_disclosure
 
 CORPUS = min((Path(__file__).resolve().parent.parent.parent / "corpus").glob("山西*.pdf"))
@@ -41,12 +42,26 @@ def test_what_is_refused_is_told_why(name: str, content: bytes, words: str) -> N
 
 
 def test_a_disclosure_is_read_into_the_store(tmp_path: Path) -> None:
-    taken = take_in("新.pdf", CORPUS.read_bytes(), tmp_path / "store")
+    told: list[Stage] = []
+    taken = take_in("新.pdf", CORPUS.read_bytes(), tmp_path / "store", told.append)
     assert (taken.status, taken.error) == ("added", "")
     assert taken.pages > 20
     assert taken.tables > 5
     assert taken.records > 100
     assert [d.document for d in Store.open(tmp_path / "store").disclosures()] == ["新.pdf"]
+    pages = [Stage(Part.PAGES, number + 1, taken.pages) for number in range(taken.pages)]
+    assert told == [*pages, Stage(Part.TABLES), Stage(Part.CHECKS), Stage(Part.STORING), Stage(Part.INDEX)]
+    assert stage_words(told[2]) == f"读取第 3 页，共 {taken.pages} 页"
+    assert stage_words(told[-1]) == "更新检索索引"
+
+
+def test_who_reads_too_long_is_ended_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chat.uploads._PATIENCE", 0.1)
+    assert "还没有读完，已停止" in take_in("新.pdf", CORPUS.read_bytes(), tmp_path / "store").error
+
+
+def test_a_disk_that_takes_nothing_is_told(tmp_path: Path) -> None:
+    assert "没有读成" in take_in("长" * 100 + ".pdf", CONTENT, tmp_path).error
 
 
 def test_a_broken_file_tells_what_is_wrong_and_leaves_the_store(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from string import Formatter
 
 import pytest
 
-from chat import cards, labels
+from chat import cards, labels, uploads
 from chat.screens import document
 from chat.words import CHINESE, ENGLISH, is_english, words_of
 
@@ -33,9 +33,11 @@ def said() -> set[str]:
     texts = {text for path in sources for text in translated(ast.parse(path.read_text("utf-8")))}
     looked_up = [
         *cards._CONFIDENCE.values(),
+        cards._BALANCED,
         *cards._STATUS.values(),
         *cards._SOURCES.values(),
         *labels._GUESSED.values(),
+        *uploads._PARTS.values(),
         *(document.TABLES, document.BOOKS, document.PAGES, document.REPORT),
     ]
     return {text for text in {*texts, *looked_up} if CHINESE_TEXT.search(text)}
