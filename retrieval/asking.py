@@ -67,6 +67,7 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
         lists.compose,
         prose.compose,
         lists.known_parts,
+        prose.define,
         prose.quote,
     ),
     Operation.TARGET: (prose.target, lists.count, prose.count, single.look_up, prose.figure, long_cells.told, prose.quote),

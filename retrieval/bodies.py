@@ -24,6 +24,7 @@ _OF_NO_NAME = "(汇总)"  # says of what the file is, not of whom
 _TOWN_HALL = re.compile(r"(?<=[镇乡])人民政府$")
 # Numbered schools and hospitals go by their number: 九中 = 第九中学, 三院 = 第三人民医院.
 _NUMBERED = re.compile(r"第([一二三四五六七八九十]+)(?:([中小])学|(?:人民)?医(院))$")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+$")
 _BRACKETS = re.compile(r"[（(](.*?)[）)]")
 
 
@@ -155,6 +156,8 @@ def _ends(form: str) -> frozenset[int]:
 def _hits_at(text: str, last: int, form: _Form, end: int) -> Iterable[_Hit]:
     """The naming that ends with character `last` of the text, and with character `end` of the form, if there is one."""
     hit = _longest_to(text, last, form, end)
+    if hit is not None and (other := _ORDINAL.search(text[: hit.start])) and other.group() not in form.text:
+        return  # 人民医院 of 第一人民医院 names no 第三人民医院
     if hit is not None and text[max(0, hit.start - 1) : hit.start + 1] not in REGIONS:  # 州科技局 of 广州科技局 is no name
         level = 2 if text.startswith("本级", hit.end) else 0
         yield _Hit(hit.start, hit.end, hit.score + level, hit.body)

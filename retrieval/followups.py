@@ -15,7 +15,7 @@ from store.model import Kind
 
 def merge(earlier: Query, later: Query) -> Query:
     """A follow-up: the earlier query with the slots that the new words claim replaced."""
-    if later.content.replace(GAP, "").strip("的呢只看") in _FUNDS_ALONE:
+    if later.content.replace(GAP, "").strip("的呢只看安排") in _FUNDS_ALONE:
         later = replace(later, content=f"{later.content}{GAP}{earlier.content}")
     speaks = make_term(later.content).weight > 0.25 or bool(later.codes)
     at = later.text.find("占")

@@ -7,7 +7,8 @@ import re
 from retrieval.lexicon import CUES, UNIT_WORDS, Operation
 from retrieval.slots import COUNTS_ROWS, GAP
 
-_SUM_OF_ROWS = re.compile(r"(?:几|[二两三四五六七八九十]|\d)个?(?:项目|单位|科目|行|笔).{0,6}(?:合计|一共|总共|加|总和)")
+_SUM_OF_ROWS = re.compile(
+    r"(?:几|[二两三四五六七八九十]|\d)[个家]?(?:二级|下属|所属|直属)?(?:预算)?(?:项目|单位|科目|行|笔).{0,16}(?:合计|一共|总共|加|总和)")
 
 
 # Words in which an operation's cue means another operation: what the cue says, the words that tell, what is meant.
@@ -33,6 +34,8 @@ _MEANT_OTHERWISE: tuple[tuple[frozenset[Operation], re.Pattern[str], Operation],
         re.compile(r"[跟和与同较比](?:去年|上一?年度?)(?:的?(?:数|预算|决算))?(?:相?比|对比|[?。吗呢]*$)"),
         Operation.CHANGE,
     ),
+    (frozenset({Operation.COMPOSITION}), re.compile(r"^[^哪]*(?:几|多少)[个家][^哪,。?]{0,6}单位[^哪]*$"), Operation.COUNT),
+    (frozenset({Operation.LOOKUP}), re.compile(r"比.*[多少高低](?:花|用|支出?|安排|投入|收)(?:了|出)?(?:多少|几)"), Operation.DIFFERENCE),
     (frozenset({Operation.LOOKUP}), re.compile(r"[一-鿿]加(?!强|工|快|大|班|油)[一-鿿]"), Operation.SUM),
 )
 

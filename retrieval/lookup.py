@@ -353,7 +353,11 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
                 continue
             label = grams(without_years(subject))
             own = term.mask(label)
-            if not own or not _is_subject(term, own, own | term.mask(label_grams(wholes)), label):
+            bare = mention.aspect is Aspect.COUNT and _is_bare(subject, term)
+            name = grams(_SAYS_LITTLE.sub("", without_years(subject))) or label
+            if not own or not (bare or _is_subject(term, own, own | term.mask(label_grams(wholes)), name)):
+                continue
+            if wholes and says_more(subject, term) and _asked_whole(term, own, term.mask(grams(wholes[-1]))):
                 continue
             if whole and Aspect.AMOUNT in aspects and says_more(subject, term):
                 continue
@@ -362,7 +366,7 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
             if (
                 explained < ENOUGH and mention.aspect is not Aspect.AMOUNT
             ):  # the sentence around the figure may say the rest: why, of what, for whom
-                mask |= term.mask(grams(_sentence(passage.text, mention.start)) - _others(passage, mention))
+                mask |= term.mask(grams(passage.text[slice(*_sentence_at(passage.text, mention.start))]) - _others(passage, mention))
                 explained = 0.95 * term.explained(mask)
             if explained < ENOUGH - 0.25:
                 continue
@@ -383,6 +387,19 @@ def says_more(subject: str, term: Term) -> bool:
     return any(char not in term.text for char in _OF_WHOLES.sub("", subject))
 
 
+def _is_bare(subject: str, term: Term) -> bool:
+    """Whether all that a subject names is asked for, so that its sentence may say the rest: 对项目开展绩效自评，共涉及项目23个."""
+    return (named := grams(_ENGAGED.sub("", subject))) != frozenset() and term.asks_for(named) == 1
+
+
+def _asked_whole(term: Term, part: int, whole: int) -> bool:
+    """Whether a whole's name explains the words, and its part's name nothing beyond: 政府采购货物 for 政府采购总额."""
+    explained = term.explained(whole)
+    return explained >= ENOUGH and term.explained(part | whole) <= explained
+
+
+_SAYS_LITTLE = re.compile(r"^拟|(?:支出|预算|金额)$")  # 拟采购工程支出 is what 采购工程预算 asks for
+_ENGAGED = re.compile(r"^(?:共|其中|涉及|公开|开展|组织|实施|纳入)+")
 _ONE_FUND = re.compile(r"一般公共预算|财政拨款|政府性基金|国有资本")
 
 
@@ -441,14 +458,16 @@ def _is_subject(term: Term, own: int, path: int, label: frozenset[str]) -> bool:
 def _others(passage: Passage, mention: Mention) -> frozenset[str]:
     """The pairs that name other figures of the mention's sort: 执法执勤用车1辆 beside 车辆8辆 is its own figure."""
     own = grams(mention.subject)
-    names = [m.subject.rpartition(PATH)[2] for m in passage.mentions if m.aspect is mention.aspect and m.subject != mention.subject]
+    start, end = _sentence_at(passage.text, mention.start)
+    inside = [m for m in passage.mentions if m.aspect is mention.aspect and start <= m.start < end]
+    names = [m.subject.rpartition(PATH)[2] for m in inside if m.subject != mention.subject]
     return label_grams(names) - own
 
 
-def _sentence(text: str, position: int) -> str:
+def _sentence_at(text: str, position: int) -> tuple[int, int]:
     start = max(text.rfind(mark, 0, position) for mark in "。；") + 1
     ends = [p for mark in "。；" if (p := text.find(mark, position)) >= 0]
-    return text[start : min(ends, default=len(text))]
+    return start, min(ends, default=len(text))
 
 
 def search_prose(words: str, volumes: Sequence[Volume], aspects: tuple[Aspect, ...]) -> list[Candidate]:

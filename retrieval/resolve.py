@@ -25,7 +25,7 @@ from store.model import ColumnKind, Kind, Role, State, Table
 from store.text import fold
 from store.vocabulary import KIND_BY_ID, Grain
 
-_FUND_WORDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政拨款", "单位资金", "财政专户")
+FUND_WORDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政拨款", "单位资金", "财政专户")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ _PERIODS = {"年初预算": "年初预算", "全年预算": "全年预算", "调
 
 
 def scope_of(words: str, target: Target, codes: Sequence[str] = ()) -> Scope:
-    fund = next((f for f in _FUND_WORDS if f in words), "")
+    fund = next((f for f in FUND_WORDS if f in words), "")
     period = next((p for word, p in _PERIODS.items() if word in words), "")
     if (
         not period
@@ -109,6 +109,7 @@ def _canonical_fund(words: str) -> str:
 
 
 _PROJECTS = "项目支出"
+_SPENT = re.compile(r"花[了掉出]|花(?=多少|钱)|支出|用[了掉]")  # what is carried into the next year is not spent
 _SPENDING = ("本年支出合计", "支出合计", "支出总计", "支出预算")
 
 

@@ -116,6 +116,8 @@ def _tables_by_body(volumes: Sequence[Volume], words: str) -> Iterable[tuple[flo
     for volume in volumes:
         own = volume.disclosure.body
         for table in volume.tables:
+            if (kind := KIND_BY_ID.get(table.kind)) is not None and kind.grain is Grain.INDICATOR:
+                continue
             rows = [
                 i
                 for i, r in enumerate(table.rows)
@@ -210,17 +212,19 @@ def _sources(volumes: Sequence[Volume]) -> RowSet | None:
 
 
 _WHOLE_TABLES = ("expenditure", "overview", "general_expenditure", "fiscal_overview")
+_GENERAL_TABLES = ("general_expenditure", "fiscal_overview")
 _FISCAL_TABLES = ("fiscal_overview", "fiscal_expenditure", "general_expenditure")
 
 
 def _classes(volumes: Sequence[Volume], words: str, text: str) -> RowSet | None:
     depth = 2 if any(w in text for w in ("项级", "哪一项", "哪项")) else 1 if "款级" in text else 0
-    for wanted in _FISCAL_TABLES if "财政拨款" in words or "一般公共预算" in words else _WHOLE_TABLES:
+    general = "一般公共预算" in words
+    for wanted in _GENERAL_TABLES if general else _FISCAL_TABLES if "财政拨款" in words else _WHOLE_TABLES:
         for volume in volumes:
             for table in volume.tables:
                 if table.kind != wanted or "收入" in table.panel or "经济" in table.panel:
                     continue
-                column = amount_column(table)
+                column = amount_column(table, "一般公共预算财政拨款" if general and wanted == "fiscal_overview" else "")
                 rows = [
                     i
                     for i, r in enumerate(table.rows)

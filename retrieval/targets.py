@@ -120,9 +120,8 @@ def _own_files_first(naming: Naming, query: Query, library: Library) -> Naming:
 
 def _named_for(held: list[Target], query: Query) -> list[Target]:
     """Targets whose files are named for the year asked for, though their pages say another (DOMAIN.md, head)."""
-    if query.kind is not None and not any(t.kind is query.kind for t in held):
-        return []
-    return [t for t in held if any(str(year) in document for year in query.years for document in t.documents)]
+    fitting = [t for t in held if t.year not in query.years and query.kind in (None, t.kind)]
+    return [t for t in fitting if any(str(year) in document for year in query.years for document in t.documents)]
 
 
 def without_parents(query: Query) -> Query:
@@ -174,7 +173,7 @@ def _is_label(naming: Naming, query: Query, library: Library) -> bool:
         return False
     full = any(fold(body.name) == naming.words for body in naming.bodies)
     documents = [d for body in first.bodies for d in body.documents]
-    own = any(set(body.documents) & set(documents) for body in naming.bodies)
+    own = naming.bodies != first.bodies and any(set(body.documents) & set(documents) for body in naming.bodies)
     return not full and not own and any(naming.words == fold(strip_ordinal(x)) for d in documents for x in library.volume(d).row_labels)
 
 

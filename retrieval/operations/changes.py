@@ -127,7 +127,7 @@ def _with_base(query: Query, target: Target, library: Library) -> Targets | None
 def _printed(query: Query, target: Target, library: Library, aspect: Aspect) -> list[Candidate]:
     volumes = [library.volume(d) for d in target.documents]
     for phrase in _subjects(query.content):
-        top = good(search_prose(phrase, volumes, (aspect,)))
+        top = _of_base(good(search_prose(phrase, volumes, (aspect,))), query, target)
         if found := [c for c in top if phrase == query.content or _is_of_whole(phrase, c)]:
             return _against_plan(found, query)
     return []
@@ -139,6 +139,16 @@ def _against_plan(found: list[Candidate], query: Query) -> list[Candidate]:
     return found if "执行" in query.text else planned or found
 
 
+def _of_base(found: list[Candidate], query: Query, target: Target) -> list[Candidate]:
+    """The changes against the base that the question names: last year, or the plan (比年初预算); last year where it names none."""
+    if _AGAINST_PLAN.search(query.text):
+        return [c for c in found if not _is_year_step(c, target)]
+    steps = [c for c in found if _is_year_step(c, target)]
+    return steps if steps or _AGAINST_LAST_YEAR.search(query.text) else found
+
+
+_AGAINST_PLAN = re.compile(r"[比较与同](?:年初|全年|调整)预算")
+_AGAINST_LAST_YEAR = re.compile(r"同比|[比较与同](?:去年|上一?年)")
 _TOTALLY = 0.5  # how much of a subject's name a total's phrase must have, for its change to be the total's
 
 
@@ -275,7 +285,7 @@ def _is_year_step(change: Candidate, target: Target) -> bool:
     """Whether a change is against last year: 比年初预算 is another step, 比2025年年初预算数 in 2026 is not."""
     assert change.mention is not None
     base = change.mention.base
-    return str(target.year - 1) in base or not re.search(r"年初|20\d\d", base)
+    return str(target.year - 1) in base or not re.search(r"年初|全年|调整|20\d\d", base)
 
 
 def _last_years(query: Query, target: Target, library: Library) -> Answer | None:

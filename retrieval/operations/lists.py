@@ -129,7 +129,8 @@ def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None
     if rows.whole is not None and not _adds_up(rows):
         return None
-    return _list_answer(query, target, _parts_only(rows.facts), library)
+    parts = _parts_only(rows.facts)
+    return _list_answer(query, target, [f for f in parts if f.value] or parts, library)  # what is nothing makes nothing up
 
 
 def known_parts(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -159,6 +160,8 @@ def total(query: Query, targets: Targets, library: Library) -> Answer | None:
     if rows is None or len(rows.facts) < 2:
         return None
     facts = _named_alike(_parts_only(_once(rows.facts)), query.content)
+    if _BELOW.search(query.text):
+        facts = _units_below(facts, target)
     unit = facts[0].unit
     value = sum((f.value for f in facts if f.value is not None), Decimal(0))
     shown, shown_unit = in_unit(value, unit, query)
@@ -204,11 +207,11 @@ def count_rows(query: Query, targets: Targets, library: Library) -> Answer | Non
         return None
     target = targets.chosen[0]
     rows = row_set(query.content, query.text, target, library)
-    if rows is None:
+    if rows is None or _of_evaluations(rows):
         return None
     facts = rows.facts
     if _BELOW.search(query.text):  # the own office is no unit below the department
-        facts = tuple(f for f in facts if not OWN_OFFICE.search(fold(f.row.body)) and not _is_own(f, target))
+        facts = tuple(_units_below(facts, target))
     names = list(dict.fromkeys(name_of(f) for f in facts))
     firsts = [next(f for f in rows.facts if name_of(f) == n) for n in names]
     label = f"{target.body.name}在《{rows.title}》中的{'项目' if '项目' in query.text else '单位'}"
@@ -217,6 +220,15 @@ def count_rows(query: Query, targets: Targets, library: Library) -> Answer | Non
         query.question, Status.ANSWERED, text, (Figure(label, Decimal(len(names)), query.counted),), (), None,
         tuple(cite_fact(f, library) for f in firsts[:MOST_CITATIONS]), Confidence.SINGLE, (), reading_line(target, of_fact(firsts[0])),
     )  # fmt: skip
+
+
+def _units_below(facts: Sequence[Fact], target: Target) -> list[Fact]:
+    return [f for f in facts if not OWN_OFFICE.search(fold(f.row.body)) and not _is_own(f, target)]
+
+
+def _of_evaluations(rows: RowSet) -> bool:
+    """Whether rows stand in an evaluation: final accounts print those of some projects, never of all."""
+    return any(f.table.kind == "evaluation" for f in rows.facts)
 
 
 def several(query: Query, targets: Targets, library: Library) -> Answer | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval.library import Library
-from retrieval.matching import make_term
+from retrieval.matching import grams, make_term
 from retrieval.question import Query
 from retrieval.resolve import Found, resolve
 from retrieval.slots import GAP
@@ -15,6 +15,8 @@ from store.text import fold
 _JOINTS = re.compile(r"[、,]+|以及|加上|还有|和|与|跟|及|加|比")
 _LISTS = re.compile(r"合计|一共|总共|加起来|各|分别")
 _JOINTS_OF_LISTS = re.compile(rf"{_JOINTS.pattern}|(?<=费)(?=[一-鿿]{{1,6}}费(?!用))")  # 水费电费一共
+_DIVIDED = re.compile(r"([一-鿿“”]{2,}?)(?:分为|分成|分)([一-鿿]{2,})")  # 政府采购支出分货物、工程、服务
+_NAMED = 0.6  # share of a blank line's label that a piece has to give, to be answered with its being blank
 _LEAST = 0.9  # weight that a piece needs to name something
 
 
@@ -28,11 +30,13 @@ def items(query: Query, target: Target, library: Library) -> list[Found]:
     if len(pieces) < 2:
         return []
     tail, head = _shared_tail(pieces), _shared_head(pieces[0].strip(GAP))
+    if divided := _DIVIDED.fullmatch(pieces[0].strip(GAP)):
+        head, pieces[0] = divided.groups()
     found: list[Found] = []
     for piece in _regrouped(pieces, target, library):
         tried = (head + piece, piece, piece + tail) if head and not piece.startswith(head) else (piece, piece + tail)
         one = next((f for words in tried if isinstance(f := resolve(words, target, library), Found)), None)
-        if one is None:
+        if one is None or (one.value is None and make_term(piece).asks_for(grams(one.label)) < _NAMED):
             return []
         if any(same_figure(f, one) for f in found):
             return []

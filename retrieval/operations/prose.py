@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from retrieval import narrative
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
+from retrieval.bodies import same_body
 from retrieval.lexicon import COUNTED_NOUNS, COUNTED_UNITS, Operation
 from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import ENOUGH, Candidate, good, of_fact, of_mention, same_row_body, search_prose
@@ -18,7 +19,7 @@ from retrieval.resolve import shown
 from retrieval.targets import Target, Targets, near_targets, regional
 from retrieval.wording import amount, cite, cite_fact, cite_text, in_unit, quoted, reading_line, sentence_around, told_at, where
 from store.model import Aspect, ColumnKind, Mention, Passage, State, Table
-from store.text import strip_ordinal
+from store.text import fold, strip_ordinal
 from store.vocabulary import KIND_BY_ID, Grain
 
 _TARGET_HEADINGS = re.compile(r"指标值|目标值|年度指标|完成值|预期")
@@ -134,7 +135,7 @@ def reason(query: Query, targets: Targets, library: Library) -> Answer | None:
     for words in _reason_words(query):
         for target in sorted(targets.chosen, key=lambda t: -t.year):
             for document in target.documents:
-                told = [p for p in library.volume(document).passages if not _explains_terms(p)]
+                told = [p for p in _about(target, library.volume(document)) if not _explains_terms(p)]
                 hits = narrative.find_reason(told, words, query.numbers)
                 if hits:
                     return quoted(query, document, _best(hits), library, reading_line(target))
@@ -184,7 +185,7 @@ def count(query: Query, targets: Targets, library: Library) -> Answer | None:
     return replace(found[0], text=" ".join(a.text for a in found), figures=figures, citations=citations)
 
 
-_UNITS = re.compile(r"(?:所属|下属|直属|二级|预算).{0,4}单位|(?<!主管)单位$")
+_UNITS_BELOW = re.compile(r"(?:所属|下属|直属|二级|预算).{0,4}单位")
 
 
 def _units_counted(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -192,14 +193,15 @@ def _units_counted(query: Query, targets: Targets, library: Library) -> Answer |
     if len(targets.chosen) != 1 or not re.search(r"(?:几|多少)[个家].{0,4}单位|单位.{0,3}(?:几|多少)[个家]", query.text):
         return None
     target = targets.chosen[0]
-    told = [
+    counts = [
         of_mention(m, p, v.disclosure)
         for v in map(library.volume, target.documents)
         for p in v.passages
         for m in p.mentions
-        if m.aspect is Aspect.COUNT and m.unit in ("个", "家") and _UNITS.search(m.subject)
+        if m.aspect is Aspect.COUNT and m.unit in ("个", "家")
     ]
-    if make_term(query.content).weight >= 1 or not told or len({c.value for c in told}) > 1:
+    told = [c for c in counts if _UNITS_BELOW.search(c.label)] or [c for c in counts if c.label.endswith("单位")]
+    if make_term(re.sub(r"包[括含]|[构组]成", "", query.content)).weight >= 1 or not told or len({c.value for c in told}) > 1:
         return None
     best = told[0]
     figure = Figure(f"{target.body.name}{best.label}", best.value or Decimal(0), query.counted or best.unit, 0)
@@ -212,11 +214,11 @@ def _in_one_sentence(query: Query, chosen: Target, asked: Sequence[str], library
     term = make_term(query.content)
     for document in chosen.documents:
         volume = library.volume(document)
-        for passage in volume.passages:
+        for passage in _about(chosen, volume):
             for start, end in narrative.sentences(passage.text):
                 if term.weight < 1 or term.explained(term.mask(grams(passage.text[start:end]))) < ENOUGH:
                     continue
-                inside = [m for m in passage.mentions if m.aspect is Aspect.COUNT and start <= m.start < end]
+                inside = [m for m in passage.mentions if m.aspect is Aspect.COUNT and start <= m.start < end and _held(m.subject, query)]
                 if len(asked) == 1 and sum(_counts(asked[0], m.unit) for m in inside) != 1:
                     continue  # which of several is not told
                 found = [next((m for m in sorted(inside, key=lambda m: m.unit != unit) if _counts(unit, m.unit)), None) for unit in asked]
@@ -248,7 +250,8 @@ def _mention(query: Query, targets: Targets, library: Library, aspects: tuple[As
     if query.counted:
         exact = [c for c in found if c.unit == query.counted] or [c for c in found if _counts(query.counted, c.unit)]
         found = exact or [c for c in found if query.counted in _ANY_THING]
-    top = good(found) or _narrated(query, volumes, aspects)
+    top = good([c for c in found if _held(c.label, query)])
+    top = top or _narrated(query, target, volumes, aspects)
     if not top or top[0].value is None:
         return None
     best = top[0]
@@ -257,14 +260,23 @@ def _mention(query: Query, targets: Targets, library: Library, aspects: tuple[As
     return told_at(query, target, best, text, Figure(best.label, value, unit, 0), library)
 
 
-def _narrated(query: Query, volumes: Sequence[Volume], aspects: tuple[Aspect, ...]) -> list[Candidate]:
+
+def _held(name: str, query: Query) -> bool:
+    """Whether a count is of things held, as the question's is: 计划购置救护车0辆 does not say how many there are."""
+    return all(move in query.text for move in _MOVES.findall(name))
+
+
+_MOVES = re.compile(r"购置|购买|新增|计划|[拟待]|报废|处置|更新")
+
+
+def _narrated(query: Query, chosen: Target, volumes: Sequence[Volume], aspects: tuple[Aspect, ...]) -> list[Candidate]:
     """The figures whose subject, as prose builds it, is what the words name."""
     terms = [shown(t) for t in query.terms if make_term(t).weight > 0]
     hits = [
         (h, v)
         for v in volumes
         for a in aspects
-        for h in narrative.best(narrative.find_mentions(v.passages, terms, a, query.counted))
+        for h in narrative.best(narrative.find_mentions(_about(chosen, v), terms, a, query.counted))
         if terms
     ]
     hits.sort(key=lambda pair: -pair[0].score)
@@ -461,7 +473,7 @@ def denial(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None
     for chosen in targets.chosen:
         for document in chosen.documents:
-            hits = narrative.find_denials(library.volume(document).passages, terms)
+            hits = narrative.find_denials(_about(chosen, library.volume(document)), terms)
             if hits and query.operation in (Operation.LOOKUP, Operation.TARGET, Operation.COUNT, Operation.SUM):
                 return quoted(query, document, hits[:2], library, reading_line(chosen), "没有数据，原文说明：")
     return None
@@ -475,6 +487,16 @@ def _asks_amount(query: Query) -> bool:
     return query.operation in (Operation.LOOKUP, Operation.SUM, Operation.COUNT) and bool(re.search(r"多少|几", query.text))
 
 
+def _prints_it(text: str, query: Query) -> bool:
+    """Whether a text prints a figure of what is asked for: of money, or in the measure that is counted (多少名)."""
+    if query.operation is not Operation.COUNT or not query.counted:
+        return bool(_FIGURE.search(text))
+    return any(_counts(query.counted, m.group(1)) for m in _NUMBERED.finditer(text))
+
+
+_NUMBERED = re.compile(r"\d\s*(?:余|多)?万?(" + "|".join(COUNTED_UNITS) + "|位|部)")
+
+
 def _names_it(text: str, terms: Sequence[str]) -> bool:
     """Whether a text has the words as they stand: 门诊量 and 收入 are not 门诊收入."""
     pairs = label_grams([shown(t) for t in terms])
@@ -484,6 +506,14 @@ def _names_it(text: str, terms: Sequence[str]) -> bool:
 _NEARLY = 0.75
 
 
+def _about(chosen: Target, volume: Volume) -> Sequence[Passage]:
+    """The passages that may tell of a target: of a unit that a department's tables name only, those that name it."""
+    if not chosen.body.row:
+        return volume.passages
+    name = same_body(chosen.body.name)
+    return [p for p in volume.passages if name in fold("".join((*p.section, p.text)))]
+
+
 def quote(query: Query, targets: Targets, library: Library) -> Answer | None:
     """Sentences that say what is asked, where nothing more exact was found."""
     terms = [*(t for t in query.terms if make_term(t).weight > 0), *query.codes]
@@ -491,14 +521,13 @@ def quote(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None
     for chosen in targets.chosen:
         for document in chosen.documents:
-            passages = library.volume(document).passages
-            passages = tuple(p for p in passages if not any("名词解释" in s for s in p.section))
+            passages = [p for p in _about(chosen, library.volume(document)) if not any("名词解释" in s for s in p.section)]
             if narrative.find_quotes(passages, terms, (), query.numbers):
                 ranked = library.rank_passages(document, "".join(terms))
                 hits = [
                     q
                     for q in narrative.find_quotes(passages, terms, ranked, query.numbers)
-                    if not _asks_amount(query) or (_FIGURE.search(q.text) and _names_it(q.text, terms))
+                    if not _asks_amount(query) or (_prints_it(q.text, query) and _names_it(q.text, terms))
                 ]
                 if not hits:
                     continue

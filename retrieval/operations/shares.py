@@ -9,17 +9,18 @@ from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Figure, Status
 from retrieval.library import Library
-from retrieval.lookup import good, search_prose
+from retrieval.lookup import fund_within, good, search_prose
 from retrieval.matching import grams, make_term, variants
 from retrieval.operations.parts import same_figure, weight
 from retrieval.operations.sums import computed
 from retrieval.question import Query
-from retrieval.resolve import Found, Unsettled, resolve, shown
+from retrieval.resolve import FUND_WORDS, Found, Unsettled, resolve, shown
 from retrieval.slots import GAP
 from retrieval.targets import Target, Targets
 from retrieval.wording import told_at, where
 from store.amounts import convert, is_money, plain, round_to
 from store.model import Aspect
+from store.vocabulary import KIND_BY_ID
 
 _WHOLE = Decimal(101)
 _DONE = re.compile(r"完成")
@@ -93,6 +94,7 @@ def _ratio(
     whole = _whole(part, whole_words, whole_target, library)
     if not isinstance(part, Found) or whole is None or part.value is None or not whole.value:
         return None
+    part, whole = _of_one_scope(part, whole, part_target, whole_target, library)
     if part.unit != whole.unit and not (is_money(part.unit) and is_money(whole.unit)):
         return None
     numerator = convert(part.value, part.unit, whole.unit)
@@ -115,6 +117,28 @@ def _part(
         return alone
     inside = resolve(whole_words + words, target, library)
     return inside if isinstance(inside, Found) and inside.value is not None else alone
+
+
+def _of_one_scope(part: Found, whole: Found, part_target: Target, whole_target: Target, library: Library) -> tuple[Found, Found]:
+    """Part and whole of one 口径: where the whole is of one fund and the part of all, the part of that fund is taken;
+    where no words asked for the fund, the whole of all of them.
+    """
+    fund, own = _fund(whole), _fund(part)
+    if fund is None or own is None or not fund or fund_within(own, fund):
+        return part, whole
+    if not any(word in whole.words for word in FUND_WORDS):
+        wider = resolve(f"{whole.words}合计", whole_target, library)
+        return part, wider if isinstance(wider, Found) and wider.value and _fund(wider) == "" else whole
+    inside = resolve(f"{fund}{GAP}{part.words}", part_target, library)
+    fits = isinstance(inside, Found) and inside.value is not None and fund_within(_fund(inside) or "", fund)
+    return (inside if fits and isinstance(inside, Found) else part), whole
+
+
+def _fund(found: Found) -> str | None:
+    """The fund of the table that prints a figure, "" for all of them; None where prose or a form alone does, which do not say."""
+    tables = [c.table for c in (found.main, *found.agreeing) if c.table is not None]
+    funds = [kind.fund for table in tables if (kind := KIND_BY_ID.get(table.kind)) is not None]
+    return None if not funds else "" if "" in funds and found.main.table is None else funds[0]
 
 
 def _is_named(words: str, found: Found) -> bool:
