@@ -11,6 +11,7 @@ from decimal import Decimal
 from store.amounts import convert, is_money
 from store.model import Cell, Column, ColumnKind, Disclosure, Kind, Row, Table
 from store.text import bare, strip_ordinal
+from store.units import unit_of
 from store.vocabulary import KIND_BY_ID
 
 _INDENT = "　"
@@ -166,7 +167,7 @@ def _spreads_of(table: Table) -> Iterator[Spread]:
             continue
         row, column = table.rows[cell.row], table.columns[cell.column]
         name = strip_ordinal(row.path[-1]) if row.path else ""
-        yield Spread(_row_key(row), keys[cell.column], name, _BETWEEN.join(column.path), cell, cell.value, column.unit or table.unit)
+        yield Spread(_row_key(row), keys[cell.column], name, _BETWEEN.join(column.path), cell, cell.value, unit_of(table, cell))
 
 
 def _row_key(row: Row) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ EMPTY_NOTE = re.compile(
     r"(?:本|此|该)表(?:无数据|为空|无内容|无此|不涉及)|空表|无数据|没有(?:使用|安排).{0,24}(?:支出|收入|预算|拨款)|(?:本部门|本单位|我部门|我单位)(?:20\d\d年度?)?(?:无|没有|不涉及)"
 )
 _TABLE = re.compile(r"表(?:\([^()]*\))?$")
+_OTHER_HEADING = re.compile(r"(?:情况|说明|概况|职责|构成|设置)$")  # a heading of its own: no title's first line ends so
 _LONGEST_TITLE = 48  # characters of a line
 _LONGEST_WHOLE = 64  # of a title over two lines
 
@@ -87,6 +88,7 @@ def _joined(lines: Sequence[str], best: tuple[int, int, str], names: tuple[str, 
                 and not find_unit(part)
                 and ":" not in fold(part)
                 and not split_number(part)[0]
+                and not (other < position and _OTHER_HEADING.search(part))
                 and alias_length(whole, names) > max(score, 3)
             ):
                 return whole

@@ -30,6 +30,7 @@ _SPREAD = (  # words that are set with spaces between their letters
     ),
     *("预算数", "决算数", "金额", "备注", "名称", "编码", "单位名称", "部门名称", "序号", "用途"),
 )
+_THOUSANDS_SPACE = 0.6  # of the font size: the widest space between a figure's thousands
 _WIDEST_SPREAD = 6.0  # of the font size: the widest of those spaces
 
 
@@ -55,7 +56,7 @@ def row_chunks(words: Sequence[Word]) -> list[Chunk]:
 
 
 def _chunk(words: Sequence[Word]) -> Chunk:
-    figure = len(words) == 1 and is_figure(words[0])
+    figure = bool(_FIGURE.fullmatch("".join(w.text for w in words)))
     return Chunk(words[0].box.x0, max(w.box.x1 for w in words), all(map(_is_amount, words)), figure)
 
 
@@ -78,9 +79,14 @@ def _is_space(group: Sequence[Word], word: Word) -> bool:
     if _is_spread([*beside, word]):
         return gap < _WIDEST_SPREAD * word.size
     if _is_amount(word) and all(map(_is_amount, group)):
-        return gap < 1.0
+        return gap < (_THOUSANDS_SPACE * word.size if _is_thousands(before.text, word.text) else 1.0)
     solid = is_wide(before.text[-1]) and is_wide(word.text[0]) and min(len(before.text), len(word.text)) > 2
     return gap < (_BETWEEN_PHRASES if solid else _BETWEEN_CELLS) * max(before.size, word.size)
+
+
+def _is_thousands(before: str, after: str) -> bool:
+    """Whether two figures can be one whose thousands a space sets apart: 1 234.56."""
+    return bool(re.fullmatch(r"-?\d{1,3}", before) and re.fullmatch(r"\d{3}(?:\.\d+)?", after))
 
 
 def _is_spread(words: Sequence[Word]) -> bool:

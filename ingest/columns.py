@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from ingest.chunks import Chunk, row_chunks
 from ingest.heads import head_rows, lines_to_head, shared_out
@@ -92,13 +93,33 @@ def _open_lattice(strokes: list[Stroke], words: Sequence[Word], before: Sequence
 
 
 def with_head(lattice: Lattice, lines: Sequence[Line]) -> Lattice:
-    """The lattice with its first row divided as these lines of a header say, where they stand in groups."""
+    """The lattice with its first row divided as these lines of a header say, where they stand in groups or number the columns."""
+    if len(lines) > 1 and _numbers_columns(lines[-1]):
+        cut = (lines[-2].box.bottom + lines[-1].box.top) / 2
+        return with_head(_with_numbers(lattice, cut), lines[:-1])
     head = lines_to_head(lines, lattice.xs) if len(lines) > 1 else None
     if head is None:
         return lattice
     ends = ((True,) * (len(lattice.xs) - 1),) if lattice.right[1:] else ()
     ys = (lattice.ys[0], *head.cuts, *lattice.ys[1:])
     return Lattice(lattice.xs, ys, (*head.right, *lattice.right[1:]), (*head.under, *(lattice.under[:1] or ends), *lattice.under[1:]))
+
+
+def _numbers_columns(line: Line) -> bool:
+    """Whether a header's line numbers the columns: 栏次 1 2 3."""
+    numbers = [word.text for word in line.words if word.text.isdigit()]
+    return bool(numbers) and all(len(w.text) < 3 and (w.text.isdigit() or w.text in "栏次行甲乙") for w in line.words)
+
+
+def _with_numbers(lattice: Lattice, cut: float) -> Lattice:
+    """The lattice with its first row cut in two, the lower one for the columns' numbers."""
+    columns = len(lattice.xs) - 1
+    return Lattice(
+        lattice.xs,
+        (lattice.ys[0], cut, *lattice.ys[1:]),
+        (lattice.right[0], (True,) * (columns - 1), *lattice.right[1:]),
+        ((True,) * columns, *lattice.under),
+    )
 
 
 def split_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
@@ -175,24 +196,23 @@ def _head_spans(
     for r, row in enumerate(rows[:-1]):
         if any(chunk.amount for chunk in row):
             break
-        for start, end in _ruled_off(under[r]):
-            inside = [c for c in row if xs[start] < (c.x0 + c.x1) / 2 < xs[end]]
-            below = [c for c in rows[r + 1] if xs[start] < (c.x0 + c.x1) / 2 < xs[end]]
+        for start, end, deep in _cells_from(under, r):
+            inside = sorted((c for held in rows[r : deep + 1] for c in held if xs[start] < (c.x0 + c.x1) / 2 < xs[end]), key=lambda c: c.x0)
+            below = [c for c in rows[deep + 1] if xs[start] < (c.x0 + c.x1) / 2 < xs[end]]
             if inside and len(inside) < end - start and len(below) > len(inside):
                 for first, last in shared_out(inside, xs, start, end):
-                    for column in range(first, last - 1):
-                        spread[r][column] = False
-                    if last < end:  # between two groups, though a text may stand out of its own
-                        spread[r][last - 1] = True
+                    for held in spread[r : deep + 1]:
+                        held[first : last - 1] = [False] * (last - 1 - first)
+                        if last < end:  # between two groups, though a text may stand out of its own
+                            held[last - 1] = True
     return tuple(tuple(row) for row in spread)
 
 
-def _ruled_off(under: Sequence[bool]) -> list[tuple[int, int]]:
-    """The runs of columns under which a rule ends the row."""
-    runs: list[tuple[int, int]] = []
-    for column, ruled in enumerate(under):
-        if ruled and runs and runs[-1][1] == column:
-            runs[-1] = (runs[-1][0], column + 1)
-        elif ruled:
-            runs.append((column, column + 1))
-    return runs
+def _cells_from(under: Sequence[Sequence[bool]], row: int) -> list[tuple[int, int, int]]:
+    """The runs of columns (first, after last, last row) whose cells begin in a row and end above the same rule."""
+    depth: list[int] = []
+    for column in range(len(under[0])):
+        begins = row == 0 or under[row - 1][column]
+        depth.append(next((r for r in range(row, len(under)) if under[r][column]), -1) if begins else -1)
+    runs = [(deep, [column for column, _ in held]) for deep, held in groupby(enumerate(depth), key=lambda found: found[1])]
+    return [(columns[0], columns[-1] + 1, deep) for deep, columns in runs if deep >= 0]

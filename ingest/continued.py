@@ -9,7 +9,7 @@ from ingest.captions import read_caption
 from ingest.headers import Matrix, caption_end, header_end
 from ingest.layout import GridBlock, Paragraph
 from ingest.names import bodies_apart
-from ingest.recognition import block_captions, owners_in
+from ingest.recognition import caption_owners
 from ingest.stitch import join
 
 Sectioned = tuple[tuple[str, ...], GridBlock]
@@ -44,7 +44,7 @@ def _carries_on(table: GridBlock, piece: GridBlock) -> bool:
     known, again = (read_caption([line.text for line in block.above]) for block in (table, piece))
     if (again.title or known.title) != known.title or (again.number or known.number) != known.number:
         return False
-    if len(bodies_apart(name for block in (table, piece) for caption in block_captions(block) for name in owners_in(caption))) > 1:
+    if len(bodies_apart(name for block in (table, piece) for name in caption_owners(block))) > 1:
         return False
     above, below = Matrix(table.grid), Matrix(piece.grid)
     return not forms.is_form(above, caption_end(above)) and bool(_header(above)) and _header(above) == _header(below)

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.bands import join_bands
 from ingest.columns import open_lattices, split_columns
 from ingest.lattice import Lattice, Stroke, rules_to_lattices
 from ingest.pages import Page, Word, words_to_text
@@ -69,7 +70,9 @@ def split_page(page: Page, before: Sequence[float] = ()) -> tuple[tuple[Grid, ..
     `before` are the column edges of the last table on the page before, where that one had no vertical rules.
     """
     closed, lone = rules_to_lattices(page.rules)
-    grids, free = _fill(sorted(closed, key=lambda found: _area(found.box)), list(page.words), page.number, ruled=True)
+    grids, free = _fill(
+        sorted(join_bands(closed, page.words), key=lambda found: _area(found.box)), list(page.words), page.number, ruled=True
+    )
     outside = [stroke for stroke in lone if not any(_crosses(grid.box, stroke) for grid in grids)]
     if len(outside) > 1:
         more, free = _fill(open_lattices(outside, free, before), free, page.number, ruled=False)
@@ -84,7 +87,8 @@ def _fill(lattices: Sequence[Lattice], words: list[Word], page: int, ruled: bool
     for lattice in lattices:
         box = lattice.box
         inside = [w for w in free if _holds(box, w)]
-        grid = _lattice_to_grid(split_rows(split_columns(lattice, inside), inside), inside, page, ruled)
+        divided = split_columns(lattice, inside)
+        grid = _lattice_to_grid(split_rows(divided, inside), inside, page, ruled and divided.xs == lattice.xs)
         if grid is not None:
             grids.append(grid)
             taken = set(map(id, inside))

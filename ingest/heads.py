@@ -49,6 +49,24 @@ class _Name:
         return (self.top + self.bottom) / 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """Names that stand beside each other over others; `tall` are those that are of the next level, too."""
+
+    y: float
+    own: tuple[_Name, ...]
+    tall: tuple[_Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The columns (first, after last) that a name heads."""
+
+    name: _Name
+    start: int
+    end: int
+
+
 def lines_to_head(lines: Sequence[Line], xs: Sequence[float]) -> Head | None:
     """The rows and spans of a header over the columns between `xs`; None where no text of it heads several columns."""
     if _is_one_row(lines, xs):
@@ -56,11 +74,19 @@ def lines_to_head(lines: Sequence[Line], xs: Sequence[float]) -> Head | None:
     names = lines_to_names(lines)
     leaves = _leaves(names, xs)
     rest = [name for name in names if name not in leaves.values()]
-    levels = [tuple(level) for _, level in groupby(sorted(rest, key=lambda n: n.y), key=_Level())]
+    levels = _settled(
+        [
+            _Level(level[0].y, tuple(level))
+            for _, found in groupby(sorted(rest, key=lambda n: n.y), key=_Height())
+            if (level := list(found))
+        ],
+        leaves,
+        xs,
+    )
     if not levels or not leaves:
         return None
     groups = [_groups(level, leaves, xs) for level in levels]
-    if not any(end - start > 1 for level in groups for start, end in level):
+    if not any(group.end - group.start > 1 for level in groups for group in level):
         return None
     return _walled(levels, groups, leaves, len(xs) - 1)
 
@@ -73,7 +99,7 @@ def _is_one_row(lines: Sequence[Line], xs: Sequence[float]) -> bool:
     return len(columns) == len(names) and apart < _SAME_LINE * max((name.size for name in names), default=0.0)
 
 
-class _Level:
+class _Height:
     """Numbers the lines that names stand on, from above."""
 
     def __init__(self) -> None:
@@ -130,16 +156,38 @@ def _leaves(names: Sequence[_Name], xs: Sequence[float]) -> dict[int, _Name]:
     return {_home(name, xs): name for name in sorted(names, key=lambda n: n.y)}
 
 
-def _groups(level: Sequence[_Name], leaves: dict[int, _Name], xs: Sequence[float]) -> list[tuple[int, int]]:
-    """The columns (first, after last) that each group of a level heads."""
+def _settled(levels: list[_Level], leaves: dict[int, _Name], xs: Sequence[float]) -> list[_Level]:
+    """The levels without those that are none: names halfway between two levels, in the middle of the height of both, are
+    of both, where all then stand nearer to the middle of their groups.
+    """
+    for at in range(1, len(levels) - 1):
+        above, middle, below = levels[at - 1 : at + 2]
+        if abs(middle.y - (above.y + below.y) / 2) > _HALFWAY * (below.y - above.y):
+            continue
+        apart = [replace(above, tall=above.tall + middle.own), replace(below, tall=middle.own)]
+        if sum(_strain(level, leaves, xs) for level in apart) < sum(_strain(level, leaves, xs) for level in (above, middle, below)):
+            return _settled([*levels[: at - 1], *apart, *levels[at + 2 :]], leaves, xs)
+    return levels
+
+
+def _strain(level: _Level, leaves: dict[int, _Name], xs: Sequence[float]) -> float:
+    """How far a level's names stand from the middle of their groups, in points; without end where they cannot share the columns."""
+    groups = _groups(level, leaves, xs)
+    if len(groups) < len(level.own) + len(level.tall):
+        return float("inf")
+    return sum(abs((xs[group.start] + xs[group.end]) / 2 - group.name.x) for group in groups)
+
+
+def _groups(level: _Level, leaves: dict[int, _Name], xs: Sequence[float]) -> list[_Group]:
+    """The columns that each name of a level heads."""
     lowest = max(name.y for name in leaves.values())
-    y = level[0].y
-    below = [c for c in range(len(xs) - 1) if c not in leaves or _is_below(leaves[c], y, lowest)]
-    found: list[tuple[int, int]] = []
+    below = [c for c in range(len(xs) - 1) if c not in leaves or _is_below(leaves[c], level.y, lowest)]
+    found: list[_Group] = []
     for start, end in _runs(below):
-        inside = [_chunk(name) for name in sorted(level, key=lambda name: name.x0) if xs[start] < name.x < xs[end]]
+        inside = sorted((name for name in (*level.own, *level.tall) if xs[start] < name.x < xs[end]), key=lambda name: name.x)
         if inside and len(inside) <= end - start:
-            found += shared_out(inside, xs, start, end)
+            spans = shared_out([_chunk(name) for name in inside], xs, start, end)
+            found += (_Group(name, *span) for name, span in zip(inside, spans, strict=False))
     return found
 
 
@@ -158,21 +206,21 @@ def _runs(columns: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _walled(levels: Sequence[Sequence[_Name]], groups: Sequence[Sequence[tuple[int, int]]], leaves: dict[int, _Name], columns: int) -> Head:
+def _walled(levels: Sequence[_Level], groups: Sequence[Sequence[_Group]], leaves: dict[int, _Name], columns: int) -> Head:
     """The rows' walls, from the lowest up: a column without a group is as tall as what stands above and below it."""
-    owner = [[(c, c + 1) for c in range(columns)]]
+    owner: list[list[object]] = [[(c, c + 1) for c in range(columns)]]
     under: list[tuple[bool, ...]] = []
-    for spans in reversed(groups):
-        held = {c: span for span in spans for c in range(*span) if span[1] - span[0] > 1}
-        under.insert(0, tuple(c in held for c in range(columns)))
+    for found in reversed(groups):
+        held = {c: group for group in found for c in range(group.start, group.end) if group.end - group.start > 1}
+        under.insert(0, tuple(c in held and held[c] != owner[0][c] for c in range(columns)))
         owner.insert(0, [held.get(c, owner[0][c]) for c in range(columns)])
     right = tuple(tuple(row[c] != row[c + 1] for c in range(columns - 1)) for row in owner)
-    names = [name for level in levels for name in level] + list(leaves.values())
+    names = [name for level in levels for name in level.own] + list(leaves.values())
     cuts = []
     for level in levels:
-        y = max(name.bottom for name in level)
-        below = min((name.top for name in names if name.y > level[0].y + _SAME_LINE * name.size), default=y)
-        cuts.append(max((y + below) / 2, (level[0].y + below) / 2))
+        y = max(name.bottom for name in level.own)
+        below = min((name.top for name in names if name.y > level.y + _SAME_LINE * name.size), default=y)
+        cuts.append(max((y + below) / 2, (level.y + below) / 2))
     return Head(tuple(cuts), right, tuple(under))
 
 

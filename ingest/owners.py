@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.layout import GridBlock
 from ingest.names import bodies_apart, same_body
-from ingest.recognition import block_captions, owners_in, read_clue
+from ingest.recognition import caption_owners, read_clue
 from store.model import Table
 
 
@@ -16,14 +16,13 @@ def block_owners(blocks: Sequence[tuple[Sequence[str], GridBlock]], body: str) -
 
     All are "" where the document names fewer than two bodies apart: then they are one body's names.
     """
-    named = [next(_named(section, block_captions(block)), "") for section, block in blocks]
+    named = [next(_named(section, block), "") for section, block in blocks]
     apart = bodies_apart(filter(None, named))
     return tuple(name if len(apart) > 1 and name and not same_body(name, body) else "" for name in named)
 
 
-def _named(section: Sequence[str], captions: Iterable[str]) -> Iterator[str]:
-    for caption in captions:
-        yield from owners_in(caption)
+def _named(section: Sequence[str], block: GridBlock) -> Iterator[str]:
+    yield from caption_owners(block)
     for heading in reversed(section):  # 第二部分 某市水库管理处2025年单位预算
         clue = read_clue(heading)
         if clue.body and clue.level:

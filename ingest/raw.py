@@ -54,7 +54,7 @@ def ordinal_style(label: str) -> int | None:
 def label_columns(columns: Sequence[Column]) -> tuple[int, ...]:
     """The columns that name rows. Where both economic systems stand side by side, the 部门预算 one (DOMAIN.md §5)."""
     labels = [at for at, column in enumerate(columns) if column.kind is ColumnKind.LABEL]
-    other = [at for at in labels if not (columns[at].path and _GOVERNMENT.search(bare(columns[at].path[-1])))]
+    other = [at for at in labels if not _GOVERNMENT.search(bare("".join(columns[at].path)))]
     economic = any("经济" in bare("".join(columns[at].path)) for at in other)
     return tuple(other if economic else labels)
 

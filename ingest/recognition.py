@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from ingest.raw import split_code
 from store.errors import NotADisclosure, UnreadableFile
 from store.model import Disclosure, Kind, Level, Table
 from store.text import bare, clean, fold
+from store.vocabulary import ends_as_organisation
 
 _T = TypeVar("_T")
 _DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
@@ -34,6 +35,8 @@ _OWNER = re.compile(
     r"(?:编制单位|编报单位|预算单位|预算主管部门|主管部门|填报单位|填报部门|公开部门|公开单位|单位名称|部门名称|部门[(（]单位[)）](?:名称)?|单位[(（]部门[)）](?:名称)?|部\s*门|单\s*位)"
     r"(?:名称)?[:：]\s*(?:[\[【]?\d{3,}[\]】]?[-_—\s]*)?(?P<name>[^\s:：\d][^\s:：]{3,40}?)(?=\s|$|(?:金额|计量)?单位[:：]|20\d\d年|日期)"
 )
+_CODED_OWNER = re.compile(r"^[\[【(（]?\d{3,9}[\]】)）]?[-—_\s]*(?P<name>(?!年)[一-龥][^\s:：\d]{3,40})(?=\s|$)")  # 920001某镇财政所
+_IN_CHARGE = ("主管部门", "预算主管部门")
 _SECTION = re.compile(r"^第[一二三四五六七八九十]+部分[:：]?")
 _COVER_TAIL = re.compile(r"(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|文本|报表|表格|表|文件|材料)?$")
 _LEVEL_TAIL = re.compile(r"(?:省级|市级|区级|县级|本级|中央|省本级|市本级)$")
@@ -62,14 +65,14 @@ class Clue:
 def identify(layout: Layout, document: str, sha256: str) -> Disclosure:
     """The document's identity from its pages. NotADisclosure where neither pages nor file name name one."""
     cover, headings = cover_clue(layout), [read_clue(text) for text in _headings(layout)]
-    owners = [name for text in _captions(layout) for name in owners_in(text)] or list(_named_in_forms(layout))
-    titles = [Clue(year=_year(text), kind=_kind(text)) for text in _captions(layout)]
+    owners = [name for block in _grid_blocks(layout) for name in caption_owners(block)] or list(_named_in_forms(layout))
+    titles = [replace(clue, kind=clue.kind or _kind(text), year=_year(text)) for text in _captions(layout) for clue in (_title_clue(text),)]
     named = read_clue(PurePath(document).stem)
     first = _first_owner(layout)
-    body = first or cover.body or _common(owners) or _common(clue.body for clue in headings) or ""
+    body = first or cover.body or _common(owners) or _common(clue.body for clue in (*headings, *titles)) or ""
     kind = cover.kind or _common(clue.kind for clue in (*headings, *titles))
     year = cover.year or _common(clue.year for clue in (*headings, *titles) if clue.year) or _year_of_tables(layout)
-    level = cover.level or _common(clue.level for clue in headings) or _level_of_prose(layout)
+    level = cover.level or _common(clue.level for clue in headings) or _level_of_prose(layout) or _common(clue.level for clue in titles)
     guessed = tuple(name for name, value in (("body", body), ("kind", kind), ("year", year), ("level", level)) if not value)
     body, kind, year, level = body or named.body, kind or named.kind, year or named.year, level or named.level or Level.DEPARTMENT
     if not (body and kind and year):
@@ -137,6 +140,12 @@ def _kind(text: str) -> str:
     return found.group() if found and alias_length(text) else ""
 
 
+def _title_clue(text: str) -> Clue:
+    """What a table's title says that begins with a body: 2025年某市第一小学单位预算收支总表; nothing where it begins with none."""
+    clue = read_clue(text)
+    return clue if ends_as_organisation(clue.body) else Clue()
+
+
 def _plausible(name: str) -> bool:
     """Whether words can be a body's name: not a heading, a sentence or a table's title."""
     core = bare(name)
@@ -145,12 +154,24 @@ def _plausible(name: str) -> bool:
     )
 
 
-def owners_in(text: str) -> Iterator[str]:
-    """The bodies that a caption names as its unit: 编制单位：上海市审计局 单位：元 → 上海市审计局."""
-    for found in _OWNER.finditer(clean(text)):
+def owners_in(*captions: str) -> tuple[str, ...]:
+    """The bodies that captions name as a table's unit: 编制单位：上海市审计局 单位：元, or by code: 920001某镇财政所.
+
+    A department that is named as the one in charge comes last: beside it stands the unit that the table is of.
+    """
+    found = [named for caption in captions for named in _owners(clean(caption))]
+    return tuple(name for _, name in sorted(found, key=lambda named: named[0].startswith(_IN_CHARGE)))
+
+
+def _owners(caption: str) -> Iterator[tuple[str, str]]:
+    """The words before each name, and the name."""
+    coded = _CODED_OWNER.match(caption)
+    if coded and ends_as_organisation(coded.group("name")) and _plausible(coded.group("name")):
+        yield "", coded.group("name")
+    for found in _OWNER.finditer(caption):
         name = re.sub(r"[，。；]+$", "", found.group("name"))
         if not find_unit("单位:" + name) and _plausible(name):
-            yield name
+            yield found.group(), name
 
 
 def full_brackets(name: str) -> str:
@@ -228,11 +249,23 @@ def _headings(layout: Layout) -> Iterator[str]:
             yield block.text
 
 
+def _grid_blocks(layout: Layout) -> Iterator[GridBlock]:
+    return (block for block in layout.blocks if isinstance(block, GridBlock))
+
+
 def _captions(layout: Layout) -> Iterator[str]:
     """The lines over tables, and those that were drawn inside their frames."""
-    for block in layout.blocks:
-        if isinstance(block, GridBlock):
-            yield from block_captions(block)
+    return (caption for block in _grid_blocks(layout) for caption in block_captions(block))
+
+
+def caption_owners(block: GridBlock) -> Iterator[str]:
+    """The bodies that a table's captions name as its unit; where they name none so, those that fill a line over it alone."""
+    yield from owners_in(*block_captions(block)) or (name for line in block.above if _names_body(name := clean(line.text)))
+
+
+def _names_body(text: str) -> bool:
+    """Whether a caption is nothing but a body's name."""
+    return bool(re.fullmatch(r"[一-龥（）()]{5,40}", text)) and ends_as_organisation(text) and _plausible(text) and not alias_length(text)
 
 
 def block_captions(block: GridBlock) -> Iterator[str]:
@@ -244,12 +277,11 @@ def block_captions(block: GridBlock) -> Iterator[str]:
 
 def _named_in_forms(layout: Layout) -> Iterator[str]:
     """The names beside 部门名称 in tables of keys and values."""
-    for block in layout.blocks:
-        if isinstance(block, GridBlock):
-            matrix = Matrix(block.grid)
-            for texts in map(matrix.texts, range(min(_FORM_ROWS, block.grid.rows))):
-                if len(texts) == 2 and _FORM_OWNER.match(bare(texts[0])) and _plausible(texts[1]):
-                    yield split_code(texts[1])[1]
+    for block in _grid_blocks(layout):
+        matrix = Matrix(block.grid)
+        for texts in map(matrix.texts, range(min(_FORM_ROWS, block.grid.rows))):
+            if len(texts) == 2 and _FORM_OWNER.match(bare(texts[0])) and _plausible(texts[1]):
+                yield split_code(texts[1])[1]
 
 
 def _year_of_tables(layout: Layout) -> int:

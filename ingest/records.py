@@ -276,7 +276,7 @@ def _ordinal_rows(raws: Sequence[Raw], kind: TableKind | None) -> list[Row]:
         if not labels:
             rows.append(Row(()))
             continue
-        if is_total_label(labels[0]):
+        if is_total_label(labels[0]) and not depth:
             rows.append(Row(labels, Role.TOTAL))
             above = []
             continue
@@ -299,7 +299,8 @@ def ordinal_depths(labels: Sequence[str]) -> list[int]:
         text = fold(label)
         among = bool(AMONG.match(text))
         style = ordinal_style(label)
-        if not text or is_total_label(label):
+        inner = style is not None and style not in stack and bool(stack) and stack != [-1]  # 一、“三公”经费 › （一）支出合计
+        if not text or (is_total_label(label) and not inner):
             depths.append(0)
             stack, base = ([], 0) if text else (stack, base)
         elif style is None and (not stack or (_APART.search(text) and not among and -1 not in stack)):

@@ -15,7 +15,10 @@ from ingest.pages import Line, Word, words_to_lines
 
 _LEAST_ROWS = 3  # lines of two figures that make a table without any rules
 _LEAST_SINGLE_ROWS = 5  # the same for lines of one label and one figure
-_LONGEST_PAUSE = 6  # lines of labels alone between two lines of figures
+_LONGEST_PAUSE = 6  # lines of labels alone between two lines of figures, not counting numbered ones
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．](?!\d)|\d{3,7}(?!\d)")
+_MOST_HEAD_LINES = 9
+_CAPTION = re.compile(r"[:：。；，]")
 _NO_ROW = re.compile(r"[。；]|[:：]$|单位[:：]|表$")
 
 
@@ -44,7 +47,12 @@ def _cuts(words: Sequence[Word]) -> list[float]:
     stacks = _stacks(figured)
     if stacks < 2 and not (stacks == 1 and len(figured) > 2 and all(len(found) > 1 for found in chunks)):
         return []
-    groups = _row_groups(lines, [bool(_figures(found)) for found in chunks])
+    return row_cuts(lines)
+
+
+def row_cuts(lines: Sequence[Line]) -> list[float]:
+    """The places between the rows that these lines make."""
+    groups = _row_groups(lines, [bool(_figures(row_chunks(line.words))) for line in lines])
     return [(max(_middle(x) for x in a) + min(_middle(x) for x in b)) / 2 for a, b in pairwise(groups)]
 
 
@@ -68,7 +76,7 @@ def _stacks(rows: Sequence[Sequence[Chunk]]) -> int:
 def _row_groups(lines: Sequence[Line], figured: Sequence[bool]) -> list[list[Line]]:
     """The lines of each row: those nearer to each other than rows are carry on a label."""
     tops = [line.box.top for line, has in zip(lines, figured, strict=True) if has]
-    pitch = min(b - a for a, b in pairwise(tops))
+    pitch = min((b - a for a, b in pairwise(tops)), default=0.0)
     groups: list[list[Line]] = []
     for line in lines:
         if groups and line.box.top - groups[-1][0].box.top < 0.75 * pitch:
@@ -104,13 +112,17 @@ def _runs(lines: Sequence[Line], chunks: Sequence[Sequence[Chunk]]) -> list[tupl
     """Where lines of figures stand in columns under each other, with lines of labels alone among them."""
     runs: list[tuple[int, int]] = []
     held: list[int] = []  # the run's lines with figures
+    pause = 0
     for index, (line, row) in enumerate(zip(lines, chunks, strict=True)):
         no_row = bool(_NO_ROW.search(line.text))
-        if held and (no_row or index - held[-1] > _LONGEST_PAUSE):
+        if held and (no_row or pause > _LONGEST_PAUSE):
             runs += _run_of(held, chunks)
             held = []
         if not no_row and len(row) > 1 and _figures(row):
             held.append(index)
+            pause = 0
+        else:
+            pause += not _ITEM.match(line.text)
     return [*runs, *_run_of(held, chunks)]
 
 
@@ -121,14 +133,47 @@ def _run_of(held: Sequence[int], chunks: Sequence[Sequence[Chunk]]) -> list[tupl
     return [(held[0], held[-1] + 1)] if enough and _stacks(rows) else []
 
 
-def _with_head(lines: Sequence[Line], chunks: Sequence[Sequence[Chunk]], start: int) -> int:
-    """Where the table begins, its header lines taken in: lines of several short texts right above the figures."""
-    while start > 0:
-        near = lines[start].box.top - lines[start - 1].box.bottom < 2.5 * lines[start - 1].size
-        if not near or _NO_ROW.search(lines[start - 1].text) or len(chunks[start - 1]) < 2:
+def figure_lines(lines: Sequence[Line], top: float) -> Sequence[Line]:
+    """The lines that are rows of a table that ends at `top`: lines with figures right under it, and labels among them."""
+    end, pause, bottom = 0, 0, top
+    for index, line in enumerate(lines):
+        if line.box.top - bottom > 2.5 * line.size or _NO_ROW.search(line.text) or pause > (_LONGEST_PAUSE if end else 1):
             break
-        start -= 1
-    return start
+        row, bottom = row_chunks(line.words), line.box.bottom
+        if len(row) > 1 and _figures(row):
+            end, pause = index + 1, 0
+        else:
+            pause += not _ITEM.match(line.text)
+    return lines[:end]
+
+
+def _with_head(lines: Sequence[Line], chunks: Sequence[Sequence[Chunk]], start: int) -> int:
+    """Where the table begins, its header lines taken in: lines of several short texts right above the figures, and
+    among and above those the lines of one text that wraps or heads several of them.
+    """
+    first, end = start, start
+    while first > 0 and start - first < _MOST_HEAD_LINES and _is_head_line(lines, first - 1, start):
+        first -= 1
+        if len(chunks[first]) > 1:
+            end = first
+    return next((at for at in range(first, end) if end < start and _heads(chunks[at][0], chunks[end:start])), end)
+
+
+def _is_head_line(lines: Sequence[Line], at: int, start: int) -> bool:
+    """Whether a line can be one of the header of the table whose figures begin at `start`."""
+    line, below = lines[at], lines[at + 1]
+    near = below.box.top - line.box.bottom < 2.5 * line.size
+    return near and not _NO_ROW.search(line.text) and not _CAPTION.search(line.text) and line.size < 1.2 * lines[start].size
+
+
+def _heads(chunk: Chunk, rows: Sequence[Sequence[Chunk]]) -> bool:
+    """Whether a text stands over the middle of several texts of the header's lines below it."""
+    names = [name for row in rows for name in row]
+    middle = (chunk.x0 + chunk.x1) / 2
+    before = [n.x1 for n in names if n.x1 < middle]
+    behind = [n.x0 for n in names if n.x0 > middle]
+    wide = max(n.x1 for n in names) - min(n.x0 for n in names)
+    return bool(before and behind) and chunk.x1 - chunk.x0 < wide / 2 and abs(middle - (max(before) + min(behind)) / 2) < wide / 6
 
 
 def _loose_lattice(lines: Sequence[Line], rows: Sequence[Sequence[Chunk]], head: int) -> Lattice | None:

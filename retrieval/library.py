@@ -23,7 +23,8 @@ from store.model import Box, Cell, Column, Disclosure, Finding, Kind, PageInfo, 
 from store.report import ReadingReport, report_of
 from store.settings import settings
 from store.text import bare, fold, strip_ordinal
-from store.vocabulary import KIND_BY_ID
+from store.units import unit_of
+from store.vocabulary import KIND_BY_ID, ends_as_organisation
 
 _KEPT_VOLUMES = 64
 _KEPT_PAGES = 1024
@@ -48,7 +49,7 @@ class Fact:
 
     @property
     def unit(self) -> str:
-        return self.column.unit or self.table.unit
+        return unit_of(self.table, self.cell)
 
     @property
     def value(self) -> Decimal | None:
@@ -111,7 +112,7 @@ class Volume:
         found: dict[Decimal, list[tuple[Table, int, int]]] = defaultdict(list)
         for table in self.tables:
             for cell in table.cells:
-                unit = table.columns[cell.column].unit or table.unit
+                unit = unit_of(table, cell)
                 if cell.value and is_money(unit):
                     found[cell.value * YUAN_PER_UNIT[unit]].append((table, cell.row, cell.column))
         return dict(found)
@@ -281,13 +282,6 @@ class Library:
         return page_image(self.store.original(document), page, boxes, scale)
 
 
-# A row names a body where its label ends as organisations' names do; print errors put other words in that column.
-_ORGANISATION = re.compile(
-    r"(?:局|厅|委|委员会|办公室|办公厅|办|部|中心|馆|院|所|站|处|队|会|学校|大学|学院|中学|小学|幼儿园|医院|公司|集团|社|台|园|基地|街道|镇|乡|政府|法院|检察院|银行|库|场|厂|校|室|署|科|组|机关|本级|汇总)"
-    r"(?:[（(](?:本级|机关|汇总|本部|局本级)[）)])?$"
-)
-
-
 def _body_index(disclosures: Sequence[Disclosure], row_bodies: Sequence[tuple[str, str]], papers: Sequence[Disclosure] = ()) -> BodyIndex:
     """The bodies of the store, each once however its name is written, with the documents that hold it; papers apart."""
     documents: dict[str, list[str]] = defaultdict(list)
@@ -300,7 +294,7 @@ def _body_index(disclosures: Sequence[Disclosure], row_bodies: Sequence[tuple[st
     rows: dict[str, list[str]] = defaultdict(list)
     spelled: dict[str, str] = {}
     for name, document in row_bodies:
-        if not _ORGANISATION.search(name):
+        if not ends_as_organisation(name):  # print errors put other words in that column
             continue
         key = same_body(name) if "本级" not in name and "机关" not in name else _plain(name)
         if document in documents.get(key, ()) or (

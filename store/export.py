@@ -17,6 +17,7 @@ from store.amounts import plain
 from store.database import Store
 from store.errors import UsageError
 from store.model import Aspect, Disclosure, Mention, PageInfo, Role, State, Table
+from store.units import unit_of
 
 _BETWEEN = " / "  # parts of a path
 _WITHIN = " › "  # the same in a mention's subject
@@ -125,7 +126,7 @@ def _records_of(disclosure: Disclosure, table: Table, pages: dict[int, PageInfo]
             column=_BETWEEN.join(column.path),
             text=cell.text,
             value=None if cell.value is None else plain(cell.value),
-            unit="" if cell.value is None else column.unit or table.unit,
+            unit="" if cell.value is None else unit_of(table, cell),
             x0=round(cell.box.x0, 2),
             top=round(cell.box.top, 2),
             x1=round(cell.box.x1, 2),

@@ -16,6 +16,7 @@ from store.amounts import YUAN_PER_UNIT, is_money
 from store.model import Box, Cell, Column, ColumnKind, Role, Row, State, Table
 from store.spots import Line, Spot
 from store.text import bare, strip_ordinal
+from store.units import unit_of
 from store.vocabulary import KIND_BY_ID, Grain, find_fund, find_measure
 
 OWN_PERIODS = ("", "决算", "本年")  # of the document's own year, all of it first
@@ -115,7 +116,7 @@ class Sheet:
 
     def _figure(self, cell: Cell) -> Printed:
         half = Decimal(5).scaleb(-(self._precision(cell) + 1)) if cell.value else Decimal(0)
-        return Printed(self.table, cell, cell.value or Decimal(0), self.unit(cell.column), half)
+        return Printed(self.table, cell, cell.value or Decimal(0), unit_of(self.table, cell), half)
 
     def _precision(self, cell: Cell) -> int:
         """How many decimals a figure was rounded to: those printed, or the table's own where a trailing zero was dropped.

@@ -540,7 +540,7 @@ YEAR_TOTALS = frozenset(
 SUBTOTAL_ENDINGS = ("小计", "合计", "总计")
 
 
-_COUNTED = re.compile(r"\((个|人|辆|次|批次|人次|台|套|台/套|项|户|件|平方米)\)$")
+_COUNTED = re.compile(r"\((个|人|辆|次|批|批次|人次|台|套|台/套|台\(套\)|项|户|家|件|平方米|亩|%)\)$")
 
 
 def counted_in(label: str) -> str:
@@ -607,3 +607,14 @@ def is_total_label(label: str) -> bool:
 def is_subtotal_label(label: str) -> bool:
     """Whether a row's label ends as a sum of other rows does (…小计, …合计)."""
     return bare(label).endswith(SUBTOTAL_ENDINGS)
+
+
+_ORGANISATION = re.compile(
+    r"(?:局|厅|委|委员会|办公室|办公厅|办|部|中心|馆|院|所|站|处|队|会|学校|大学|学院|中学|小学|幼儿园|医院|公司|集团|社|台|园|基地|街道|镇|乡|政府|法院|检察院|银行|库|场|厂|校|室|署|科|组|机关|本级|汇总)"
+    r"(?:[（(](?:本级|机关|汇总|本部|局本级)[）)])?$"
+)
+
+
+def ends_as_organisation(name: str) -> bool:
+    """Whether a name ends as organisations' names do."""
+    return bool(_ORGANISATION.search(name))

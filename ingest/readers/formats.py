@@ -22,7 +22,7 @@ class Format(StrEnum):
     DOCX = "docx"
     XLSX = "xlsx"
     HTML = "html"
-    DOC = "doc"  # Word 97–2003, or RTF
+    DOC = "doc"  # Word 97–2003, RTF or OpenDocument text: what LibreOffice has to turn into DOCX first
     XLS = "xls"  # Excel 97–2003
 
 
@@ -69,6 +69,10 @@ def _zip_format(path: Path) -> Format:
         return Format.DOCX
     if "xl/workbook.xml" in names:
         return Format.XLSX
+    if "content.xml" in names:
+        return Format.DOC
+    if "OFD.xml" in names:
+        raise UnreadableFile(f"{path.name} 是 OFD 文件，尚不能读：请在 OFD 阅读器中导出或打印为 PDF 后再导入")
     raise UnreadableFile(f"{path.name} 是压缩包，不是文档：请解压后再导入其中的文件")
 
 

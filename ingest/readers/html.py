@@ -42,12 +42,14 @@ _CHINESE = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "csgb2312"})
 _MOST_LINKS = 0.6  # of a block's characters: with more in links to other pages it is a menu
 _LEAST_TEXT = 40  # characters: shorter pages are shells that a script fills
 _LONGEST_SPAN = 1000
+_SHOWN_AS = {"table": "table", "table-row-group": "tbody", "table-header-group": "thead", "table-row": "tr", "table-cell": "td"}
 
 
 def read_html(path: Path) -> Iterator[Leaf]:
     """The page as leaves. UnreadableFile where it holds no text."""
     root, sheet = _parse(path)
     body = root if root.find("body") is None else root.find("body")
+    _name_tables(body, sheet)
     if is_placed(body):
         return pages_to_leaves(read_placed(body))
     reader = _Reader(sheet)
@@ -56,6 +58,18 @@ def read_html(path: Path) -> Iterator[Leaf]:
         raise UnreadableFile(f"{path.name} 里没有正文（可能由脚本显示）：请在浏览器中打开后另存为 PDF 再导入")
     front = [*_title(root, reader.items)]
     return parts_to_leaves(split_front(reader.parts(front, _attachments(body))))
+
+
+def _name_tables(body: Any, sheet: StyleSheet) -> None:
+    """Gives elements that style sheets show as tables, rows and cells the tags of those."""
+    for element in [e for e in body.iter() if e.tag in ("div", "ul", "ol", "li", "dl", "dd", "dt", "section", "span", "p")]:
+        tag = _SHOWN_AS.get(sheet.shown(element).get("display", ""))
+        if (
+            tag
+            and (tag != "td" or element.getparent().tag == "tr")
+            and (tag != "tr" or element.getparent().tag in ("table", "thead", "tbody"))
+        ):
+            element.tag = tag
 
 
 def _length(item: Item) -> int:

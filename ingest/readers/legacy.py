@@ -1,4 +1,4 @@
-"""Reads Word 97–2003 (.doc) and RTF files: LibreOffice makes a modern copy, which is read."""
+"""Reads Word 97–2003 (.doc), RTF and OpenDocument text files: LibreOffice makes a modern copy, which is read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_doc(path: Path) -> Iterator[Leaf]:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         advice = "请安装（Debian：apt-get install libreoffice-writer-nogui），或另存为 DOCX 或 PDF 后再导入"
-        raise UnreadableFile(f"{path.name} 是旧版 Word 格式，需要 LibreOffice 才能读：{advice}")
+        raise UnreadableFile(f"{path.name} 是旧版 Word 或 OpenDocument 格式，需要 LibreOffice 才能读：{advice}")
     with TemporaryDirectory(prefix="mingzhang-") as folder:
         yield from read_docx(_convert(office, path, Path(folder)))
 

@@ -53,6 +53,10 @@ def test_title_over_two_lines() -> None:
     assert read_caption(lines).title == "2026年部门一般公共预算基本支出部门预算经济分类预算表"
 
 
+def test_a_heading_over_a_title_is_no_part_of_it() -> None:
+    assert read_caption(["一、基本情况", "支出决算表", "单位：元"]).title == "支出决算表"
+
+
 def test_prose_is_no_title() -> None:
     assert read_caption(["详见下表：", "预算单位有一个。"]).title == ""
 

@@ -48,6 +48,7 @@ def test_the_content_tells_the_format(tmp_path: Path, name: str, content: bytes,
 def test_office_files_are_told_apart_by_what_they_hold(tmp_path: Path) -> None:
     assert format_of(zipped(tmp_path, "a.pdf", "word/document.xml")) is Format.DOCX
     assert format_of(zipped(tmp_path, "b.docx", "xl/workbook.xml")) is Format.XLSX
+    assert format_of(zipped(tmp_path, "c.odt", "content.xml")) is Format.DOC
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,8 @@ def test_what_cannot_be_read_is_refused_with_its_name_and_reason(tmp_path: Path,
 def test_an_archive_of_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="压缩包"):
         format_of(zipped(tmp_path, "a.zip", "readme.txt"))
+    with pytest.raises(UnreadableFile, match="导出或打印为 PDF"):
+        format_of(zipped(tmp_path, "a.ofd", "OFD.xml"))
 
 
 def test_without_libreoffice_an_old_file_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

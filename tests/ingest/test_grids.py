@@ -137,6 +137,45 @@ def test_a_table_without_any_rule_is_found_by_its_figures() -> None:
     assert texts(only(page_to_grids(page(HEAD + BODY, [])))) == PRINTED
 
 
+def test_a_table_without_rules_has_its_header_though_a_name_of_it_wraps() -> None:
+    head = [
+        word("项目", 60, 0),
+        word("合计", 220, 12),
+        word("基本支出", 300, 12),
+        word("功能分类", 20, 14),
+        word("名称", 110, 17),
+        word("编码", 30, 25),
+    ]
+    body = [
+        w
+        for at in range(4)
+        for w in (
+            word(f"20{at}", 20, 45 + 20 * at),
+            word("教育支出", 90, 45 + 20 * at),
+            word(f"{at}.10", 220, 45 + 20 * at),
+            word(f"{at}.20", 310, 45 + 20 * at),
+        )
+    ]
+    grid = only(page_to_grids(page([*head, *body], [])))
+    assert texts(grid)[:2] == [["项目", "合计", "基本支出"], ["功能分类编码", "名称"]]
+
+
+def test_a_table_without_rules_goes_on_over_many_numbered_names_without_figures() -> None:
+    names = [f"{ordinal}、某类支出" for ordinal in "一二三四五六七八九十"]
+    words = [word(name, 20, 20 * at) for at, name in enumerate([*names, "十一、其他支出"])]
+    words += [word(f"{at}.10", x, 20 * at) for at in (0, 1, 10) for x in (220, 320)]
+    assert only(page_to_grids(page(words, []))).rows == 11
+
+
+def test_a_space_between_thousands_divides_no_figure() -> None:
+    words = [
+        w
+        for at in range(4)
+        for w in (word("收入", 20, 20 * at), word("1", 200, 20 * at), word("234.56", 208, 20 * at), word("7.00", 300, 20 * at))
+    ]
+    assert texts(only(page_to_grids(page(words, []))))[0] == ["收入", "1 234.56", "7.00"]
+
+
 def test_a_header_group_spans_the_columns_that_it_stands_over() -> None:
     head = [
         word("收入", 85, 5),

@@ -72,3 +72,34 @@ def test_names_of_widely_set_lines_about_one_middle_head_nothing_but_their_own_c
     grid = only(page_to_grids(page([*WIDE, *figures], [across(y, 0, 495) for y in (0, 58, 88)])))
     names = ("功能分类科目名称", "总计", "基本支出", "项目支出", "事业单位经营支出", "上缴上级支出", "对附属单位补助支出")
     assert header(grid, 1) == [(text, 0, at, 1, 1) for at, text in enumerate(names)]
+
+
+NESTED = [  # three lines of names, those of no group as tall as two
+    *(word("公务用车购置及运行费", 300, 5), word("合计", 40, 14), word("因公出国", 130, 14), word("公务接待费", 525, 14)),
+    *(word("小计", 250, 25), word("购置费", 345, 25), word("运行费", 445, 25)),
+    *(word(("预算数", "决算数")[at % 2], 10 + 50 * at, 45) for at in range(12)),
+]
+NESTED_NAMES = [("合计", 0, 0, 2, 2), ("因公出国", 0, 2, 2, 2), ("公务用车购置及运行费", 0, 4, 1, 6), ("公务接待费", 0, 10, 2, 2)]
+NESTED_PARTS = [("小计", 1, 4, 1, 2), ("购置费", 1, 6, 1, 2), ("运行费", 1, 8, 1, 2)]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [across(y, 0, 600) for y in (0, 60, 90)],
+        [*(across(y, 0, 600) for y in (0, 40, 60, 90)), across(20, 200, 500)],
+    ],
+    ids=["header in one", "header ruled off"],
+)
+def test_names_as_tall_as_two_lines_of_groups_head_their_own_columns_alone(rules: list[Rule]) -> None:
+    figures = [word(f"{at}.20", 15 + 50 * at, 70) for at in range(12)]
+    grid = only(page_to_grids(page([*NESTED, *figures], rules)))
+    assert sorted(header(grid, 2)) == sorted([*NESTED_NAMES, *NESTED_PARTS])
+    assert [c.text for c in grid.cells if c.row == 2] == ["预算数", "决算数"] * 6
+
+
+def test_numbers_of_columns_under_a_header_are_a_row_of_their_own() -> None:
+    numbers = [word(str(at + 1), x, 36) for at, x in enumerate((218, 278, 348, 428, 518))]
+    grid = only(page_to_grids(page([*GROUPED, word("栏次", 110, 36), *numbers, *FIGURES], [across(y, 0, 550) for y in (0, 46, 105)])))
+    assert [c.text for c in grid.cells if c.row == 2] == ["", "栏次", "1", "2", "3", "4", "5"]
+    assert ("基本支出", 0, 3, 1, 3) in header(grid, 2)

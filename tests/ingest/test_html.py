@@ -27,6 +27,16 @@ def grids(layout: Layout) -> list[GridBlock]:
     return [block for block in layout.blocks if isinstance(block, GridBlock)]
 
 
+def test_elements_that_are_shown_as_a_table_are_one(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<div class=r><div class=c>{name}</div><div class=c>{value}</div></div>" for name, value in (("项目", "预算数"), ("科技", "1.00"))
+    )
+    sheet = "<style>.t{display:table} .r{display:table-row} .c{display:table-cell}</style>"
+    layout = laid_out(tmp_path, f"{PROSE}<p>支出表</p><div class=t>{rows}</div><div class=c>不是单元格</div>", sheet)
+    assert [cell.text for cell in grids(layout)[0].grid.cells] == ["项目", "预算数", "科技", "1.00"]
+    assert "不是单元格" in texts(layout)
+
+
 def test_colspan_and_rowspan(tmp_path: Path) -> None:
     table = (
         "<table><tr><th rowspan=2>项目<th colspan=2>本年<tr><th>基本<th>项目支出<tr><td>科技<td>1.00<td>2.00"

@@ -27,6 +27,13 @@ def test_each_units_tables_are_its_own() -> None:
     assert [{row.body for row in table.rows} for table in tables] == [{""}, {"某市水务局本级"}, {"某市水库管理处"}]
 
 
+@pytest.mark.parametrize("caption", ["920001{} 预算年度：2025 单位：万元", "{}"])
+def test_a_caption_names_the_owner_by_code_or_by_its_name_alone(caption: str) -> None:
+    names = ("某县林溪镇人民政府", "某县林溪镇人民政府本级", "某县林溪镇财政所")
+    blocks = tuple(block(ROWS, ["部门预算支出总表", caption.format(name)], page=page) for page, name in enumerate(names, 2))
+    assert block_owners(tuple(((), found) for found in blocks), names[0]) == ("", *names[1:])
+
+
 def test_a_heading_of_a_part_names_the_owner() -> None:
     parts = [
         b

@@ -37,6 +37,11 @@ def test_titles(title: str, clue: Clue) -> None:
         ("部门（单位）：烟台市科学技术局 单位：万元", ["烟台市科学技术局"]),
         ("预算主管部门：上海市普陀区商务委员会", ["上海市普陀区商务委员会"]),
         ("单位名称：[213001]吉林省科技馆 单位：万元", ["吉林省科技馆"]),
+        ("主管部门：某市水务局 单位名称：某市水库管理处", ["某市水库管理处", "某市水务局"]),
+        ("920001某县林溪镇财政所 预算年度：2025 单位：万元", ["某县林溪镇财政所"]),
+        ("2025年度某县财政局", []),
+        ("2025 年某县财政局", []),
+        ("302商品和服务", []),
         ("金额单位：万元", []),
         ("单位：万元", []),
     ],
@@ -45,12 +50,22 @@ def test_owners(caption: str, names: list[str]) -> None:
     assert list(owners_in(caption)) == names
 
 
+def test_owner_and_department_in_charge_on_two_lines() -> None:
+    assert owners_in("主管部门：某市水务局", "单位名称：某市水库管理处") == ("某市水库管理处", "某市水务局")
+
+
 def cover(*lines: str) -> list:  # type: ignore[type-arg]
     return [paragraph(text, size=30, centred=True) for text in lines]
 
 
 def identified(*blocks, document: str = "不相干的名字.pdf") -> Disclosure:  # type: ignore[no-untyped-def]
     return identify(layout(*blocks), document, "sha")
+
+
+def test_titles_of_tables_name_the_body_where_there_is_no_cover() -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["206", "科学技术支出", "3.00"]]
+    found = identified(block(rows, ["2025年某市第一小学单位预算", "支出总表"]), block(rows, ["财政拨款收支预算总表"]))
+    assert (found.body, found.level, found.kind, found.year, found.guessed) == ("某市第一小学", "单位", "预算", 2025, ())
 
 
 def test_a_covers_smaller_line_says_kind_and_year() -> None:

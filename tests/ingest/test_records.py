@@ -350,6 +350,42 @@ def test_two_economic_systems_side_by_side_read_by_the_departments() -> None:
     assert rows[0].below == (1, 2)
 
 
+def test_names_of_the_governments_system_name_no_row_though_the_group_above_them_says_so() -> None:
+    rows = rows_of(
+        [
+            ["部门预算支出经济分类科目", "<", "政府预算支出经济分类科目", "<", "合计"],
+            ["科目编码", "科目名称", "科目编码", "科目名称", "^"],
+            ["301", "工资福利支出", "501", "机关工资福利支出", "8.00"],
+            ["30101", "基本工资", "50101", "工资奖金津补贴", "8.00"],
+        ],
+        "一般公共预算基本支出表",
+    )
+    assert [(row.path, row.code) for row in rows] == [(("工资福利支出",), "301"), (("工资福利支出", "基本工资"), "30101")]
+
+
+def test_numbered_total_inside_a_numbered_part_heads_its_lines_only() -> None:
+    """一、 with （一）合计 and （二）counts, then 二、: what stands under 二、 is nothing of 一、."""
+    rows = rows_of(
+        [
+            ["项目", "决算数"],
+            ["一、“三公”经费支出", "——"],
+            ["（一）支出合计", "9.00"],
+            ["1．公务用车购置及运行维护费", "7.00"],
+            ["2．公务接待费", "2.00"],
+            ["（1）国内接待费", "2.00"],
+            ["（二）相关统计数", "——"],
+            ["1．公务用车保有量（辆）", "3"],
+            ["二、机关运行经费", "——"],
+            ["（一）行政单位", "6.00"],
+        ],
+        "“三公”经费支出表",
+    )
+    assert rows[1].path == ("“三公”经费支出", "支出合计")
+    assert rows[1].below == (2, 3)
+    assert rows[6].path == ("“三公”经费支出", "相关统计数", "公务用车保有量（辆）")
+    assert rows[8].path == ("机关运行经费", "行政单位")
+
+
 def test_numbered_total_adds_its_own_part_only() -> None:
     """（一）合计 of money; （二）相关统计数 counts teams and cars: no sum of them belongs to either."""
     rows = rows_of(

@@ -1,0 +1,62 @@
+"""Tables that are coloured instead of ruled: bands with bare rows between them, or a coloured header over bare rows."""
+
+from __future__ import annotations
+
+from ingest.grids import page_to_grids
+from ingest.pages import Rule, Word
+from store.model import Box
+from tests.ingest.test_grids import across, lattice, only, page, texts, word
+
+HEAD = [word("科目", 20, 25), word("合计", 215, 30), word("本年支出", 330, 22), word("基本支出", 280, 38), word("项目支出", 380, 38)]
+NAMES = ("教育支出", "科学技术支出", "住房保障支出", "其他支出")
+
+
+def band(top: float, bottom: float) -> list[Rule]:
+    """The edges of a coloured area 450 points wide."""
+    return [across(top, 0, 450), across(bottom, 0, 450), Rule(Box(-0.25, top, 0.25, bottom)), Rule(Box(449.75, top, 450.25, bottom))]
+
+
+def body() -> list[Word]:
+    return [
+        w
+        for at, name in enumerate(NAMES)
+        for w in (word(name, 5, 65 + 20 * at), *(word(f"{at}{c}.10", 220 + 75 * c, 65 + 20 * at) for c in range(3)))
+    ]
+
+
+EXPECTED = [["科目", "合计", "本年支出"], ["基本支出", "项目支出"]] + [
+    [name, *(f"{at}{c}.10" for c in range(3))] for at, name in enumerate(NAMES)
+]
+
+
+def test_bands_and_the_bare_rows_between_and_behind_them_are_one_table() -> None:
+    grid = only(page_to_grids(page([*HEAD, *body()], [*band(20, 60), *band(80, 100), *band(120, 138)])))
+    assert texts(grid) == EXPECTED
+    assert not grid.ruled
+
+
+def test_bands_of_which_a_page_has_only_one_below_the_header_are_a_table() -> None:
+    grid = only(page_to_grids(page([*HEAD, *body()[:8]], [*band(20, 60), *band(80, 100)])))
+    assert texts(grid) == EXPECTED[:4]
+
+
+def test_a_coloured_header_has_the_bare_rows_under_it() -> None:
+    assert texts(only(page_to_grids(page([*HEAD, *body()], band(20, 60))))) == EXPECTED
+
+
+def test_a_header_coloured_cell_by_cell_keeps_its_cells() -> None:
+    xs, ys = [0.0, 200.0, 260.0, 350.0, 450.0], [20.0, 36.0, 60.0]
+    cells = [*lattice(xs[:2], [20, 60]), *lattice(xs[1:3], [20, 60]), *lattice([260, 450], ys[:2]), *lattice(xs[2:], ys[1:])]
+    grid = only(page_to_grids(page([*HEAD, *body()], cells)))
+    assert texts(grid) == EXPECTED
+    assert grid.ruled
+
+
+def test_coloured_headings_over_prose_are_no_table() -> None:
+    words = [w for top in (22, 62, 102) for w in (word("一、收入情况", 5, top), word("本年收入合计按各表填列", 5, top + 20))]
+    assert page_to_grids(page(words, [*band(20, 38), *band(60, 78), *band(100, 118)])) == ()
+
+
+def test_a_header_over_prose_stays_as_it_is() -> None:
+    words = [*HEAD, word("本部门2025年没有安排支出，故本表为空表。", 20, 75), word("单位：万元", 20, 95)]
+    assert not any("本部门" in cell.text for grid in page_to_grids(page(words, band(20, 60))) for cell in grid.cells)
