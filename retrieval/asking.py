@@ -285,7 +285,8 @@ def _refusal(query: Query, targets: Targets, library: Library) -> Answer | None:
     if targets.missing:
         return _not_held(query, targets, library)
     if targets.options:
-        return _same_in_all(query, targets, library) or clarify(query, "请说明是哪一份", [t.name for t in targets.options])
+        whole = over_all(query, library) or _same_in_all(query, targets, library)
+        return whole or clarify(query, "请说明是哪一份", [t.name for t in targets.options])
     return None
 
 

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from retrieval.regions import REGIONS
+from retrieval.regions import REGION_END, REGIONS, looks_like, region_before, regions_named
 from store.text import fold
 
-_REGION_END = "省市区县州盟旗"
 # Endings that usage shortens to their first character (委员会 → 委), or drops altogether (街道办事处 → 街道).
-_SHORTENED = ("委员会办公室", "委员会", "联合会", "办公室", "办公厅", "办事处", "协会", "党组", "总队", "支队", "大队")
+_SHORTENED = ("委员会办公室", "委员会", "联合会", "办公室", "办公厅", "办事处", "协会", "党组")
 _DROPPED = ("办事处",)
 _OF_NO_NAME = "(汇总)"  # says of what the file is, not of whom
 # A township's government goes by the township's name: 樟村坪镇 = 樟村坪镇人民政府. A city's or county's does not.
@@ -177,7 +176,8 @@ def _longest_to(text: str, last: int, form: _Form, end: int) -> _Hit | None:
                 break
             blocks += 1
         words = text[start : last + 1]
-        if _is_enough(words, blocks, initials=_starts_name(name, position)) and not skips_region(words, name):
+        torn = blocks > 1 and any(region not in name for region in regions_named(words))  # 苏州市 of 江苏省徐州市
+        if not torn and _is_enough(words, blocks, initials=_starts_name(name, position)) and not skips_region(words, name):
             score = len(words) - 0.35 * (blocks - 1) + (0.5 if len(words) == len(name) else 0) - 0.01 * len(name)
             best = _Hit(start, last + 1, score, form.body)
     return best
@@ -190,12 +190,19 @@ _LEVELS = re.compile(r"[一-鿿]{2,6}?[省市区县州盟旗]")
 _BELOW_DISTRICT = re.compile(r"街道|[镇乡]|社区")
 
 
-def skips_region(words: str, name: str) -> bool:
-    """Whether words name a region above the body's own and leave its own out: 重庆市民政局 is not 重庆市渝北区民政局."""
+@lru_cache(maxsize=65_536)
+def _levels(name: str) -> tuple[str, ...]:
+    """The regions that a name begins with, the largest first: 江苏省, 苏州市, 吴中区."""
     levels, at = [], 0
     while (m := _LEVELS.match(name, at)) and m.end() < len(name) - 1:
         levels.append(m.group())
         at = m.end()
+    return tuple(levels)
+
+
+def skips_region(words: str, name: str) -> bool:
+    """Whether words name a region above the body's own and leave its own out: 重庆市民政局 is not 重庆市渝北区民政局."""
+    levels = _levels(name)
     if len(levels) < 2 or _BELOW_DISTRICT.search(name):
         return False
     *above, own = levels
@@ -204,7 +211,7 @@ def skips_region(words: str, name: str) -> bool:
 
 def _starts_name(name: str, position: int) -> bool:
     """Whether a name's own words start at this position: at its head, or after its region."""
-    return position == 0 or name[position - 1] in _REGION_END or name[:position] in REGIONS
+    return position == 0 or name[position - 1] in REGION_END or name[:position] in REGIONS
 
 
 # The 市 of 城市管理局 and the 区 of 社区服务中心 end no region's name.
@@ -236,18 +243,23 @@ _GENERIC = frozenset(
 )
 
 
-def region_before(text: str, start: int) -> str:
-    """A region named directly before position `start` (深圳市 in 深圳市审计局), "" where none stands there."""
-    before = text[:start]
-    found = re.search(rf"[一-鿿]{{1,7}}[{_REGION_END}]$", before)
-    if found:
-        for size in range(2, len(found.group()) + 1):
-            word = found.group()[-size:]
-            if word[:-1] in REGIONS or word in REGIONS:
-                return word
-    return next((region for region in REGIONS if before.endswith(region)), "")
+def naming_with_region(text: str, naming: Naming) -> tuple[str, int]:
+    """The region that a naming stands behind, or begins in the middle of (吴江区 of 区教育局), and where the region starts."""
+    for end in range(naming.end - 1, naming.start - 1, -1):
+        region = region_before(text, end)
+        if region and end - len(region) < naming.start:
+            return region, end - len(region)
+    return "", naming.start
 
 
-def looks_like(one: str, other: str) -> bool:
-    """Whether one region's name is the other's with one character mistyped: 苏洲 for 苏州."""
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+def of_region(region: str, words: str, bodies: Iterable[Body]) -> tuple[Body, ...]:
+    """The bodies whose own region this is, one character mistyped at most; `words` name them, with the region before."""
+    return tuple(body for body in bodies if _is_of_region(region, words, fold(body.name)))
+
+
+def _is_of_region(region: str, words: str, name: str) -> bool:
+    bare = region.rstrip("省市区县")
+    if skips_region(words, name):
+        return False
+    slip = any(looks_like(bare, own) for own in (name[: len(bare)], *(level[:-1] for level in _levels(name))))
+    return region in name or (len(bare) > 1 and (bare in name or slip))

@@ -8,7 +8,8 @@ from retrieval.lexicon import CUES, UNIT_WORDS, Operation
 from retrieval.slots import COUNTS_ROWS, GAP
 
 _SUM_OF_ROWS = re.compile(
-    r"(?:几|[二两三四五六七八九十]|\d)[个家]?(?:二级|下属|所属|直属)?(?:预算)?(?:项目|单位|科目|行|笔).{0,16}(?:合计|一共|总共|加|总和)")
+    r"(?:几|[二两三四五六七八九十]|\d)[个家]?(?:二级|下属|所属|直属)?(?:预算)?(?:项目|单位|科目|行|笔).{0,16}(?:合计|一共|总共|加|总和)"
+)
 
 
 # Words in which an operation's cue means another operation: what the cue says, the words that tell, what is meant.

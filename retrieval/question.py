@@ -8,10 +8,10 @@ Nothing here knows a document; names come from the BodyIndex, words from `retrie
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from retrieval.bodies import BodyIndex, Naming, region_before
+from retrieval.bodies import BodyIndex, Naming, naming_with_region, of_region
 from retrieval.intents import content_of, operation_of
 from retrieval.lexicon import UNIT_WORDS, Operation
 from retrieval.matching import make_term
@@ -28,7 +28,6 @@ from retrieval.slots import (
     TOP,
     YEARS_TOGETHER,
     Mask,
-    belongs,
     counted_of,
     excluded_of,
     kind_of,
@@ -92,14 +91,13 @@ def read_question(question: str, index: BodyIndex) -> Query:
     namings = index.find(text.replace("机关运行", f"{GAP}{GAP}运行"))  # 科技局机关运行经费 names no 科技局（机关）
     mask = Mask(text)
     foreign = unknown_body(text, namings)
-    for naming in namings:
-        region = region_before(text, naming.start)
+    for i, naming in enumerate(namings):
+        region, start = naming_with_region(text, naming)
         if region:
-            start = naming.start - len(region)
-            if not belongs(region, naming):
-                foreign = foreign or text[start : naming.end]
-            mask.claim(start, naming.start)
-        mask.claim(naming.start, naming.end)
+            own = of_region(region, text[start : naming.end], naming.bodies)
+            foreign = foreign or ("" if own else text[start : naming.end])
+            namings = (*namings[:i], replace(naming, bodies=own or naming.bodies), *namings[i + 1 :])
+        mask.claim(start, naming.end)
     for pattern in (DATES, TENTHS):
         mask.claim_all(pattern)
     bases = tuple(int(m.group(1)) if len(m.group(1)) == 4 else 2000 + int(m.group(1)) for m in BASE_YEAR.finditer(mask.text))

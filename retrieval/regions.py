@@ -1,9 +1,14 @@
-"""Names of provinces and prefecture-level cities, without 省 and 市: they tell a body of another place from one held.
+"""Names of regions: they tell a body of another place from one held.
 
-Source: 民政部, 中华人民共和国行政区划 (county-level names are recognised by their ending 区, 县, 市 in questions).
+Provinces and prefecture-level cities stand without 省 and 市 (source: 民政部, 中华人民共和国行政区划); those below them are in `counties.py`.
 """
 
 from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from retrieval.counties import COUNTIES
 
 PROVINCES = tuple(
     "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 "
@@ -24,3 +29,37 @@ CITIES = tuple(
     "黄南 海南 果洛 玉树 海西 银川 石嘴山 吴忠 固原 中卫 乌鲁木齐 克拉玛依 吐鲁番 哈密 昌吉 博尔塔拉 巴音郭楞 阿克苏 克孜勒苏 喀什 和田 伊犁 塔城 阿勒泰".split()
 )
 REGIONS = frozenset(PROVINCES + CITIES)
+REGION_END = "省市区县州盟旗"
+_STEMS = frozenset(name[:-1] for name in COUNTIES if len(name) > 2)  # 吴江 of 吴江区
+_LONGEST = max(map(len, COUNTIES))
+_APART = re.compile(
+    rf"(?:^|[^一-鿿]|[{REGION_END}的和与及跟比年问])$"
+)  # what a name without its ending stands behind, not to be part of a word
+
+
+def is_region(name: str) -> bool:
+    """Whether this is a region's name, whole or without its ending."""
+    return name in REGIONS or name in COUNTIES or name in _STEMS or (name[-1:] in REGION_END and name[:-1] in REGIONS)
+
+
+def region_before(text: str, start: int) -> str:
+    """The longest region's name directly before position `start` (深圳市 in 深圳市审计局), "" where none stands there."""
+    for size in range(min(start, _LONGEST), 1, -1):
+        word = text[start - size : start]
+        ended = word[-1] in REGION_END and is_region(word)
+        if word in REGIONS or ended or (word in _STEMS and (_APART.search(text[: start - size]) or region_before(text, start - size))):
+            return word
+    return ""
+
+
+@lru_cache(maxsize=65_536)
+def regions_named(words: str) -> tuple[str, ...]:
+    """The regions that words name with their ending, without it, and the one that they begin with, ending or none."""
+    ended = (region_before(words, at + 1) for at, char in enumerate(words) if char in REGION_END)
+    first = (words[:size] for size in (2, 3, 4) if words[:size] in REGIONS)
+    return tuple(dict.fromkeys(name[:-1] if name[-1] in REGION_END and len(name) > 2 else name for name in (*ended, *first) if name))
+
+
+def looks_like(one: str, other: str) -> bool:
+    """Whether one name is a region's with one character mistyped: 苏洲 for 苏州, but 徐州 is a place of its own."""
+    return len(one) == len(other) and not is_region(one) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

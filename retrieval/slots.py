@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from retrieval.bodies import Naming, skips_region
+from retrieval.bodies import Naming
 from retrieval.lexicon import COUNTED_UNITS, NUMERALS
 from retrieval.matching import make_term
 from retrieval.regions import REGIONS
@@ -70,34 +70,27 @@ class Mask:
 _ORGANISATION = re.compile(
     r"(?:[一-鿿]{2,4}?(?:省|市|区|县|州)|"
     + "|".join(sorted(REGIONS))
-    + r")[一-鿿]{0,14}?(?:局|厅|委员会|办公厅|办公室|中心|协会|医院|大学|学院|学校|[中小]学|幼儿园|法院|检察院|研究院|街道|政府|管委会|"
+    + r")(?:(?![各每哪所全])[一-鿿]){0,14}?(?:局|厅|委员会|办公厅|办公室|中心|协会|医院|大学|学院|学校|[中小]学|幼儿园|法院|检察院|研究院|街道|政府|管委会|"
     r"图书馆|档案馆|博物馆|文化馆|科技馆|美术馆|管理[处所站]|[总支大]队)"
     r"(?=20|\d|年|的|今年|去年|本年|部门|单位|预算|决算|三公|收入|支出|有|是|,|$)"
 )
 
 
+# One that stands first and alone, without its region: 财政局收入总计多少.
+_ORGANISATION_ALONE = re.compile(
+    r"^(?:请问|查一?下)?((?:(?![各每哪所全这那我本])[一-鿿]){2,12}?[局厅])(?=\d|年|的|部门|单位|预算|决算|三公|收入|支出)"
+)
+
+
 def unknown_body(text: str, namings: tuple[Naming, ...]) -> str:
-    """An organisation that the question names with its region and no body of the store answers to."""
+    """An organisation that the question names and no body of the store answers to."""
     for m in _ORGANISATION.finditer(text):
         if text[m.start() - 1 : m.start()] in tuple("给向、和与对在由"):  # a third party that the question mentions
             continue
         if not any(n.start < m.end() and m.start() < n.end for n in namings):
             return m.group()
-    return ""
-
-
-def belongs(region: str, naming: Naming) -> bool:
-    """Whether the region before a naming is the body's own, one character mistyped at most."""
-    for body in naming.bodies:
-        name = fold(body.name)
-        if skips_region(region + naming.words, name):
-            continue
-        if region in name or region.rstrip("省市区县") in name:
-            return True
-        bare = region.rstrip("省市区县")
-        if any(sum(a != b for a, b in zip(bare, name[i : i + len(bare)], strict=False)) == 1 for i in range(2)) and len(bare) > 1:
-            return True
-    return False
+    alone = None if namings else _ORGANISATION_ALONE.search(text)
+    return alone[1] if alone else ""
 
 
 def years_of(mask: Mask) -> tuple[tuple[int, ...], int]:

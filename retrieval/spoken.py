@@ -49,7 +49,9 @@ def meaningful_text(question: str) -> str:
     text = _WHO_IS_AHEAD.sub(r"\1谁多", text) if _WHO.search(text) else text
     if re.search(r"三公|接待|出国|公车|用车", text):  # 会议费 and 培训费 are none of the three, though some tables print them beside these
         text = _NOT_PUBLIC.sub("", text)
-    text = re.sub(r"公务用车购置(?=的?(?:决算|预算|支出|花|安排))", "公务用车购置费", text)  # not 公务用车购置及运行费, nor a number of cars
+    text = re.sub(
+        r"公务用车购置(?=的?(?:决算|预算|支出|花|安排))", "公务用车购置费", text
+    )  # not 公务用车购置及运行费, nor a number of cars
     return _mended(text.replace("三工", "三公").replace("几个亿", "多少亿").replace("几个万", "多少万"))
 
 

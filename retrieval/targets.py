@@ -6,11 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from retrieval.bodies import OWN_OFFICE, Body, Naming, looks_like, same_body
+from retrieval.bodies import OWN_OFFICE, Body, Naming, same_body
 from retrieval.lexicon import Operation
 from retrieval.library import Library
 from retrieval.question import Query
+from retrieval.regions import looks_like
 from retrieval.slots import GAP
 from store.model import Disclosure, Kind, Level
 from store.text import fold, strip_ordinal
@@ -56,7 +58,8 @@ def choose_targets(query: Query, library: Library) -> Targets:
         listed = _listed(naming, query, library)
         if listed:
             each = replace(query, level=None)  # 广州、福州（本级）、烟台: what is said of one is not said of all
-            chosen += [t for body in listed for t in _fitting(body_targets(body, library), each, library) if t not in chosen]
+            fitting = (t for body in listed for t in _per_year(_fitting(body_targets(body, library), each, library), query))
+            chosen += [t for t in fitting if t not in chosen]
             continue
         bodies = _narrowed(naming, companions, query, library)
         held = [t for body in bodies for t in body_targets(body, library)]
@@ -203,8 +206,11 @@ def _listed(naming: Naming, query: Query, library: Library) -> tuple[Body, ...]:
         return ()
     before = query.text[: naming.end]
     places = {b: min((before.find(r) for r in _regions(b, library) if r in before), default=-1) for b in naming.bodies}
-    listed = sorted((place, i) for i, (b, place) in enumerate(places.items()) if place >= 0)
-    return tuple(naming.bodies[i] for _, i in listed) if len(listed) > 1 else ()
+    by_place = groupby(
+        sorted((b for b in naming.bodies if places[b] >= 0), key=lambda b: (places[b], len(b.name))), key=lambda b: places[b]
+    )
+    listed = tuple(next(bodies) for _, bodies in by_place)  # of 苏州's the city's own, which has the shortest name
+    return listed if len(listed) > 1 else ()
 
 
 def _narrowed(naming: Naming, companions: list[str], query: Query, library: Library) -> tuple[Body, ...]:

@@ -27,11 +27,14 @@ from store.model import Kind, Level
 from store.text import fold
 from store.vocabulary import MEASURES
 
-_BODIES = r"(?:单位|部门|机构|委办局|局委办|机关(?!运行))"
+_BODIES = r"(?:单位|部门|机构|委办局|局委办|机关(?!运行)|(?<=各)(?:委局|局))"
 _OVER = re.compile(
     rf"(?:所有|全部|全体|各个?|每个?|每一个|哪一?(?:个|家|些|几[个家])?|几[个家]|前.{{1,2}}[个家名位]|[一二两三四五六七八九十\d]+[个家]|的){_BODIES}(?:里|中|内)?|"
     rf"哪一?家|{_BODIES}(?:中|里|之中|当中|间)|[家名位]{_BODIES}"
 )
+# What tells that a name stands for all bodies of that name: 各教育局, 教育局里, 哪家教育局.
+_ALL_OF = re.compile(r"(?:所有|全部|全体|各个?|每一?[个家]|哪一?[个家些]|[几一二两三四五六七八九十\d][个家])(?:[省市区县]的?)?$")
+_AMONG = re.compile(r"(?:里|中|当中|之[间中])(?!心)")
 _OF_MORE = re.compile(
     r"[增减涨降升]|变化|变动|占|比重|比例|[平人]均|相差|差额|率|超过|超出|大于|小于|多于|少于|以[上下]|为什么|原因"
 )  # not of one figure a body
@@ -66,37 +69,50 @@ _NAMES = sorted(_MEASURED.items(), key=lambda pair: (-len(pair[0]), pair[0]))
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is compared, of which kind of disclosure, and in which place ("" everywhere)."""
+    """What is compared, of which kind of disclosure, in which place ("" everywhere), and of whom ("" all bodies)."""
 
     name: str
     words: str
     kind: Kind
     place: str
+    whose: str
+    documents: frozenset[str]  # of the bodies that are compared
+
+    @property
+    def bodies(self) -> str:
+        return f"{self.place}各{self.whose}" if self.whose else self.place
 
 
 def over_all(query: Query, library: Library) -> Answer | None:
     """The rank of, or the sum over, all bodies that disclose a figure; None where the question asks for neither."""
     ranks = query.operation is Operation.RANK or query.top is not None
-    if query.namings or query.foreign or query.codes or query.relative_year or query.base_years or not _OVER.search(query.text):
-        return None
-    if _OF_MORE.search(query.text):
+    of_another_sort = query.foreign or query.codes or query.relative_year or query.base_years or _OF_MORE.search(query.text)
+    if of_another_sort or not (_all_named(query) if query.namings else _OVER.search(query.text)):
         return None
     if not (ranks or any(word in query.text for word in _TOGETHER)):
         return None
     asked = _asked(query, library)
     if asked is None:
         return None
-    years = sorted({d.year for d in library.disclosures() if d.kind is asked.kind and asked.place in d.body})
+    years = sorted({d.year for d in library.disclosures() if d.kind is asked.kind and d.document in asked.documents})
     chosen = [year for year in years if not query.years or year in query.years]
     if len(chosen) > 1:
         return clarify(query, "各年要分开比较，请说明年度", [f"{year}年{asked.kind}" for year in chosen[::-1]])
     if not chosen:
         held = "、".join(f"{year}年" for year in years)
-        return not_found(query, f"没有收录所问年度的{asked.place}部门{asked.kind}（已收录：{held or '无'}）。")
+        return not_found(query, f"没有收录所问年度的{asked.bodies}部门{asked.kind}（已收录：{held or '无'}）。")
     found = _one_each(library.headlines(asked.name, asked.kind, chosen[0]), asked, library)
     if len(found) < 2:
         return None
     return _rank(query, asked, chosen[0], found, library) if ranks else _sum(query, asked, chosen[0], found, library)
+
+
+def _all_named(query: Query) -> bool:
+    """Whether the one name of the question is that of several bodies, and all of them are meant."""
+    naming = query.namings[0]
+    if len(query.namings) > 1 or len(naming.bodies) < 2 or query.text[naming.start : naming.end] != naming.words:
+        return False
+    return bool(_ALL_OF.search(query.text[: naming.start]) or _AMONG.match(query.text, naming.end))
 
 
 def _asked(query: Query, library: Library) -> _Asked | None:
@@ -109,19 +125,23 @@ def _asked(query: Query, library: Library) -> _Asked | None:
     place = next((run for run in runs if any(run in d.body for d in library.disclosures())), "")
     left = [run for run in runs if run != place]
     if not name and left:  # 教育支出, 住房公积金: a line of the classification
-        word = max(left, key=len)
+        longest = max(left, key=len)
+        word = re.sub(r"^(?:预算|决算)(?=..)", "", longest)
         name = item_name(word) if library.store.headlines(item_name(word), kind) else ""
-        left.remove(word)
-    return _Asked(name, word, kind, place) if name and make_term(GAP.join(left)).weight <= _NOTHING else None
+        left.remove(longest)
+    if not name or make_term(GAP.join(left)).weight > _NOTHING:
+        return None
+    named = {document for naming in query.namings for body in naming.bodies if not body.row for document in body.documents}
+    documents = (d.document for d in library.disclosures() if place in d.body and (d.document in named or not query.namings))
+    return _Asked(name, word, kind, place, "".join(naming.words for naming in query.namings), frozenset(documents))
 
 
 def _one_each(ranked: Sequence[Ranked], asked: _Asked, library: Library) -> list[Ranked]:
     """One figure a body: its department's where a body publishes both levels."""
     kept: dict[str, Ranked] = {}
     for one in ranked:
-        body = library.disclosure(one.document).body
-        if asked.place in body:
-            key = same_body(body)
+        if one.document in asked.documents:
+            key = same_body(library.disclosure(one.document).body)
             if key not in kept or (kept[key].level is Level.UNIT and one.level is Level.DEPARTMENT):
                 kept[key] = one
     return sorted(kept.values(), key=lambda one: (-one.yuan, one.document))
@@ -161,7 +181,7 @@ def _sum(query: Query, asked: _Asked, year: int, found: list[Ranked], library: L
     rest = convert(total, "元", unit) - sum((f.value for f in operands), Decimal(0))
     others = f" + 其余{len(departments) - len(facts)}家{plain(rest)}" if len(departments) > len(facts) else ""
     formula = " + ".join(plain(f.value) for f in operands) + f"{others} = {plain(convert(total, '元', unit))}{unit}"
-    label = f"{_scope(asked, year)}{len(departments)}家{asked.words}合计"
+    label = f"{_scope(asked, year)}{len(departments)}家{asked.words.removesuffix('合计')}合计"
     left = len(found) - len(departments)
     warnings = (f"只加总部门口径，另有{left}家只有单位口径，未计入，以免与其主管部门重复。",) if left else ()
     return Answer(
@@ -184,12 +204,12 @@ def _figure(query: Query, fact: Fact, unit: str, at: int) -> Figure:
 
 
 def _scope(asked: _Asked, year: int) -> str:
-    return f"{asked.place}{year}年{asked.kind}中"
+    return f"{asked.bodies}{year}年{asked.kind}中"
 
 
 def _compared(asked: _Asked, year: int, found: Sequence[Ranked], library: Library) -> str:
     """How many bodies the answer stands on, and how many it could not compare."""
-    bodies = {same_body(d.body) for d in library.disclosures() if d.year == year and d.kind is asked.kind and asked.place in d.body}
+    bodies = {same_body(d.body) for d in library.disclosures() if d.year == year and d.kind is asked.kind and d.document in asked.documents}
     without = len(bodies) - len(found)
     return f"共比较{len(found)}家" + (f"；另有{without}家的表中没有查到这一数字，未参与。" if without else "。")
 
@@ -201,4 +221,4 @@ def _tied(chosen: Sequence[Ranked], found: Sequence[Ranked]) -> str:
 
 
 def _reading(asked: _Asked, year: int) -> str:
-    return f"{asked.place or '全部'}单位 · {year}年 · {asked.kind} · {asked.name}"
+    return f"{asked.bodies or '全部单位'} · {year}年 · {asked.kind} · {asked.name}"

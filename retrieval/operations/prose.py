@@ -260,7 +260,6 @@ def _mention(query: Query, targets: Targets, library: Library, aspects: tuple[As
     return told_at(query, target, best, text, Figure(best.label, value, unit, 0), library)
 
 
-
 def _held(name: str, query: Query) -> bool:
     """Whether a count is of things held, as the question's is: 计划购置救护车0辆 does not say how many there are."""
     return all(move in query.text for move in _MOVES.findall(name))

@@ -108,3 +108,15 @@ def test_units_are_not_added_to_their_departments(tmp_path: Path) -> None:
 
     assert [value for _, value in told(answer)] == [wan(sum(map(by_publics, (books_of(0), books_of(4)))))]
     assert any("单位口径" in warning for warning in answer.warnings)
+
+
+def test_all_bodies_of_one_name_are_compared_where_the_name_stands_for_all(library: Library) -> None:
+    science = [books for books in BUDGETS if books.body.endswith("科学技术局")]
+    assert len(science) == 2
+    most = max(science, key=by_publics)
+
+    for question in ("2024年预算科技局里三公经费最高的是哪家，用万元", "哪个科技局2024年预算三公经费最高，用万元"):
+        assert told(ask(question, (), library)) == [(most.body, wan(most.publics.whole))]
+    together = ask("各科技局2024年预算三公经费合计，用万元", (), library)
+    assert [value for _, value in told(together)] == [wan(sum(books.publics.whole for books in science))]
+    assert ask("科技局2024年预算三公经费多少", (), library).status is Status.CLARIFY

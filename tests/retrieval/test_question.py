@@ -189,6 +189,8 @@ def test_a_body_of_another_place_is_foreign_and_one_held_is_not() -> None:
     assert read("深圳市水务局支出多少").foreign == "深圳市水务局"
     assert read("苏州市水务局支出多少").foreign == ""
     assert read("苏洲市水务局支出多少").foreign == ""
+    assert read("财政局2024年收入总计多少").foreign == "财政局"  # else the words find another body's 收入总计
+    assert read("各财政局收入总计多少").foreign == ""
 
 
 @pytest.mark.parametrize(

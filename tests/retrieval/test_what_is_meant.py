@@ -103,7 +103,9 @@ def test_a_sentence_about_the_department_is_none_about_its_unit(town: Town) -> N
     assert asked("苏州市第一水厂2024年三公经费多少").status is Status.NOT_FOUND
 
 
-PROCUREMENT = "2024年部门所属各单位政府采购总额110.00万元，其中：政府采购货物预算12.00万元、政府采购工程预算52.00万元、政府采购服务预算46.00万元。"
+PROCUREMENT = (
+    "2024年部门所属各单位政府采购总额110.00万元，其中：政府采购货物预算12.00万元、政府采购工程预算52.00万元、政府采购服务预算46.00万元。"
+)
 
 
 def test_the_whole_is_asked_for_and_none_of_its_parts(town: Town) -> None:
