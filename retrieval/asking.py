@@ -16,6 +16,7 @@ from itertools import islice
 
 from retrieval.answer import Answer, Citation, Figure, Status
 from retrieval.bodies import Naming
+from retrieval.explaining import unexplained_words, unknown_words
 from retrieval.followups import merge
 from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
@@ -308,7 +309,8 @@ def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
         ways = (checks.check, *ways)
     if not targets.backcast:
         ways = (outcomes.against_plan, *ways)
-    return next((answer for way in ways if (answer := way(query, targets, library)) is not None), None)
+    answers = (way(query, targets, library) for way in ways)
+    return next((a for a in answers if a is not None and not unexplained_words(query, a, library)), None)
 
 
 def _same_in_all(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -350,7 +352,9 @@ def _nothing(query: Query, targets: Targets, library: Library) -> Answer:
             f"{target.name}的{tables}张表和{passages}段文字"
             + (f"（第{'、'.join(map(str, unread[:5]))}页未能读取，可能含有所问内容）" if unread else "")
         )
-    return not_found(query, "已收录的文件没有披露所问的内容。", looked)
+    words = unknown_words(query.content, [library.volume(d) for target in targets.chosen for d in target.documents])
+    named = f"没有一处写到“{'”“'.join(words)}”。" if words else ""
+    return not_found(query, f"已收录的文件没有披露所问的内容。{named}", looked)
 
 
 def _by_content(query: Query, library: Library) -> Targets:

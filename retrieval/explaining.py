@@ -1,0 +1,95 @@
+"""Explain every word: an answer that leaves a word of the question unexplained is an answer to another question.
+
+食堂的公务接待费 is not answered with the 公务接待费: no label, sentence or name in the answer says 食堂. A part that a disclosure
+does not tell apart is said not to be disclosed, and the word that nothing explains is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from retrieval.answer import Answer, Citation, Status
+from retrieval.lexicon import Operation
+from retrieval.library import Library, Volume
+from retrieval.matching import label_grams, make_term, variants
+from retrieval.question import Query
+
+# Operations whose answers name what they are of. The others quote, list or hold figures against each other in words of their own.
+EXPLAINED = frozenset(
+    {
+        Operation.LOOKUP,
+        Operation.COUNT,
+        Operation.SHARE,
+        Operation.CHANGE,
+        Operation.DIFFERENCE,
+        Operation.BACKCAST,
+        Operation.COMPOSITION,
+        Operation.SUM,
+    }
+)
+_LEAST = 2  # characters in a row that make a word
+_OPENING = 80  # characters
+_HALF_WORDS = "书下上中表级名部"  # mean nothing alone in a question (表里, 书上), but make words: 图书, 下乡
+# Words that say how to answer, how much, or of which sort a thing is, but name none.
+_TELLS_NOTHING = re.compile(
+    r"[一二两三四五六七八九十几各每]?大?[类块样](?:别|级)?|科目|品目|盘子|完成率|执行率|比例|比重|百分|不[到足超]|文字|来自|一起|在职|超过|低于|高于|[一二两三四五六七八九十几][百千万亿]+|"
+    r"财政|政府|维护|金额|自己|突然|猛增|大幅|全口径|部分|方面|budget|total"
+)
+
+
+def unexplained_words(query: Query, answer: Answer, library: Library) -> tuple[str, ...]:
+    """The question's words that nothing in an answer explains: in no label, sentence, title or name that it gives; () for most."""
+    if answer.status is not Status.ANSWERED or query.operation not in EXPLAINED:
+        return ()
+    left = _left(query.content, _told(answer))
+    return _left(query.content, (*_told(answer), *_labels(answer.citations, library))) if left else ()
+
+
+def _told(answer: Answer) -> tuple[str, ...]:
+    cited = (text for c in answer.citations for text in (c.title, c.table, c.row, c.column, c.quote))
+    return (answer.text, *(figure.label for figure in answer.figures), *cited, *answer.warnings)
+
+
+def _labels(citations: Iterable[Citation], library: Library) -> Iterator[str]:
+    """Everything that says what the cited places are of: the texts of their rows and headings, the sections of their pages."""
+    for document in dict.fromkeys(c.document for c in citations):
+        volume, places = library.volume(document), {(c.page, c.bbox) for c in citations if c.document == document}
+        for table in volume.tables:
+            rows = {cell.row for cell in table.cells if (cell.page, cell.box) in places}
+            yield from (cell.text for cell in table.cells if cell.row in rows)
+            for row in (table.rows[i] for i in rows):
+                yield from (*row.path, row.project, row.body, row.note)
+            if rows:
+                yield from (table.title, table.panel, *table.notes, *(heading for column in table.columns for heading in column.path))
+        pages = {page for page, _ in places}
+        outer = {passage.section[:1] for passage in volume.passages if pages.intersection(passage.pages)}
+        openings: dict[tuple[str, ...], str] = {}  # what a part is about is said where it begins
+        for passage in volume.passages:
+            if passage.section[:1] in outer:
+                openings.setdefault(passage.section[:1], passage.text[:_OPENING])
+                yield from passage.section if pages.intersection(passage.pages) else ()
+        yield from openings.values()
+
+
+def unknown_words(content: str, volumes: Iterable[Volume]) -> tuple[str, ...]:
+    """The words of a question that no label of some documents has."""
+    return _fewest(content, frozenset().union(*(grams for volume in volumes for grams in volume.label_grams)))
+
+
+def _left(content: str, said: Iterable[str]) -> tuple[str, ...]:
+    """The runs of characters that no two neighbours in what is said explain, in that wording of the content which leaves fewest."""
+    return _fewest(content, label_grams(said))
+
+
+def _fewest(content: str, grams: frozenset[str]) -> tuple[str, ...]:
+    return min((tuple(_runs(text, grams)) for text in variants(content)), key=lambda runs: sum(map(len, runs)))
+
+
+def _runs(text: str, grams: frozenset[str]) -> Iterator[str]:
+    term = make_term(text)
+    mask = term.mask(grams)
+    named = _TELLS_NOTHING.sub(lambda found: "\0" * len(found.group()), text)
+    left = [not mask >> i & 1 and (weight >= 1 or text[i] in _HALF_WORDS) for i, weight in enumerate(term.weights)]
+    plain = "".join(c if apart else "\0" for c, apart in zip(named, left, strict=True))
+    yield from (run for run in plain.split("\0") if len(run) >= _LEAST and run.strip(_HALF_WORDS))

@@ -1,0 +1,44 @@
+"""Every word of a question is explained by its answer, or the answer is of something else and is not given."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from retrieval import Library, Status, ask
+
+BUREAU = "苏州市水务局"
+ITEMS = ("公务接待费", "行政运行", "住房公积金", "项目支出", "三公经费")
+MODIFIERS = ("食堂", "外宾", "无人机", "图书", "下乡", "老干部", "航天")
+FORMS = ("{body}{word}{item}是多少", "{body}{word}的{item}多少", "{body}{item}里{word}花了多少", "{body}{item}中用于{word}的有多少")
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_an_item_is_answered_without_the_word_that_nothing_explains(bureau: Library, item: str) -> None:
+    assert ask(f"{BUREAU}{item}是多少", (), bureau).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(("item", "word"), list(itertools.product(ITEMS, MODIFIERS)))
+def test_a_word_that_nothing_explains_is_never_dropped_in_silence(bureau: Library, item: str, word: str) -> None:
+    for form in FORMS:
+        answer = ask(form.format(body=BUREAU, word=word, item=item), (), bureau)
+        assert answer.status is not Status.ANSWERED, answer.text
+        assert not answer.figures
+
+
+def test_the_word_that_no_label_has_is_named(bureau: Library) -> None:
+    assert "没有一处写到“食堂”" in ask(f"{BUREAU}食堂的公务接待费多少", (), bureau).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "{body}住房公积金占支出总数的比重有多大",
+        "{body}本级和第一水厂的支出各是多少",
+        "{body}预算总盘子多大",
+        "请问一下{body}今年打算花多少钱招待客人",
+    ],
+)
+def test_words_that_only_say_how_to_answer_need_no_label(bureau: Library, question: str) -> None:
+    assert ask(question.format(body=BUREAU), (), bureau).status is Status.ANSWERED
