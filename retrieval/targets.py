@@ -58,8 +58,8 @@ def choose_targets(query: Query, library: Library) -> Targets:
         listed = _listed(naming, query, library)
         if listed:
             each = replace(query, level=None)  # 广州、福州（本级）、烟台: what is said of one is not said of all
-            fitting = (t for body in listed for t in _per_year(_fitting(body_targets(body, library), each, library), query))
-            chosen += [t for t in fitting if t not in chosen]
+            of_each = [t for body in listed for t in _per_year(_fitting(body_targets(body, library), each, library), query)]
+            chosen += [t for t in of_each if t not in chosen]
             continue
         bodies = _narrowed(naming, companions, query, library)
         held = [t for body in bodies for t in body_targets(body, library)]

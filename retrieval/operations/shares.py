@@ -92,9 +92,11 @@ def _ratio(
 ) -> Answer | None:
     part = _part(part_words, part_target, whole_words, whole_target, library, codes)
     whole = _whole(part, whole_words, whole_target, library)
-    if not isinstance(part, Found) or whole is None or part.value is None or not whole.value:
+    if not isinstance(part, Found) or whole is None:
         return None
     part, whole = _of_one_scope(part, whole, part_target, whole_target, library)
+    if part.value is None or not whole.value:
+        return None
     if part.unit != whole.unit and not (is_money(part.unit) and is_money(whole.unit)):
         return None
     numerator = convert(part.value, part.unit, whole.unit)
