@@ -51,10 +51,11 @@ Block = Paragraph | GridBlock
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A whole document as laid out."""
+    """A whole document as laid out. turns are those of the pages whose print does not stand upright (`Page.turned`)."""
 
     pages: tuple[PageInfo, ...]
     blocks: tuple[Block, ...]
+    turns: tuple[tuple[int, int], ...] = ()  # (page, turn)
 
 
 _NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[:：.、]|[*＊※]|[（(]?(?:故|此|该|本)表")
@@ -84,7 +85,8 @@ def read_layout(path: Path) -> Layout:
             fresh = [replace(b, heading=0) if isinstance(b, Paragraph) else b for b in fresh[:end]] + fresh[end:]
             listed |= {_entry(b.text) for b in fresh[:end] if isinstance(b, Paragraph)}
         _append(blocks, fresh, sheets)
-    return Layout(tuple(leaf.info for leaf in leaves), tuple(blocks))
+    turns = tuple((leaf.info.number, leaf.turned) for leaf in leaves if leaf.turned)
+    return Layout(tuple(leaf.info for leaf in leaves), tuple(blocks), turns)
 
 
 def _without_furniture(leaves: Sequence[Leaf]) -> list[Leaf]:
@@ -97,7 +99,7 @@ def _without_furniture(leaves: Sequence[Leaf]) -> list[Leaf]:
         numbers = {id(line): n for line in leaf.lines if id(line) in edges and (n := printed_number(line, height))}
         kept = tuple(line for line in leaf.lines if id(line) not in numbers and line_key(line) not in running)
         printed = next(reversed(numbers.values()), None)
-        cleared.append(Leaf(replace(leaf.info, printed=printed), kept, leaf.grids))
+        cleared.append(replace(leaf, info=replace(leaf.info, printed=printed), lines=kept))
     return cleared
 
 

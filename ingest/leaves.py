@@ -17,6 +17,7 @@ class Leaf:
     info: PageInfo
     lines: tuple[Line, ...]
     grids: tuple[Grid, ...]
+    turned: int = 0  # as `Page.turned`
 
 
 def pages_to_leaves(pages: Iterable[Page]) -> Iterator[Leaf]:
@@ -26,4 +27,4 @@ def pages_to_leaves(pages: Iterable[Page]) -> Iterator[Leaf]:
         grids, free = split_page(page, before)
         before = grids[-1].column_edges if grids and not grids[-1].ruled else ()
         info = PageInfo(page.number, page.width, page.height, None, page.source, page.note)
-        yield Leaf(info, words_to_lines(free, page.number), grids)
+        yield Leaf(info, words_to_lines(free, page.number), grids, page.turned)

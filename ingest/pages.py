@@ -45,7 +45,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is printed on a page. `source` is that of `store.model.PageInfo`."""
+    """What is printed on a page. `source` is that of `store.model.PageInfo`.
+
+    turned tells how its print stands on the page as shown: upright (0), reading upwards (1), upside down (2) or downwards
+    (3). Then all places, and the size, are those of the page turned to be read; `ingest.turned` turns them back.
+    """
 
     number: int
     width: float
@@ -55,6 +59,7 @@ class Page:
     images: tuple[Box, ...]
     source: str
     note: str = ""
+    turned: int = 0
 
 
 _WIDE_GAP = 1.0  # in font sizes: a gap between words of one line that stays a space even between Chinese characters

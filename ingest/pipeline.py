@@ -23,6 +23,7 @@ from ingest.readers.formats import format_of
 from ingest.recognition import identify, refuse_others
 from ingest.subtotals import mark_groups
 from ingest.tables import Setting, block_to_tables, body_names, continue_forms, inherit_units
+from ingest.turned import turned_back
 from ingest.unpaged import with_places
 from ingest.workers import Failed, work_on
 from store.checking import check
@@ -34,7 +35,7 @@ from store.report import ReadingReport, report_of
 from store.report import report_to_json as reading_to_json
 from store.stages import Listener, Part, Stage, listening, tell, unheard
 
-READER = "14"  # raised whenever reading changes what it makes of the same file, so that files are read anew
+READER = "15"  # raised whenever reading changes what it makes of the same file, so that files are read anew
 FAILED = "failed"
 _LONGEST_CAUSE = 120  # characters of an error's own words
 
@@ -83,7 +84,7 @@ def read_any(path: Path) -> Reading:
         paper = layout_to_paper(layout, path.name, sha256_of(path))
         if not paper.passages:
             raise
-        return with_places(paper, format_of(path))
+        return with_places(turned_back(paper, layout.turns), format_of(path))
 
 
 def _disclosure_of(layout: Layout, path: Path) -> Reading:
@@ -92,7 +93,8 @@ def _disclosure_of(layout: Layout, path: Path) -> Reading:
     tables = layout_to_tables(layout, disclosure)
     refuse_others(layout, tables, path.name)
     passages = layout_to_passages(layout, disclosure)
-    reading = with_places(Reading(disclosure, layout.pages, tables, passages), format_of(path))
+    reading = turned_back(Reading(disclosure, layout.pages, tables, passages), layout.turns)
+    reading = with_places(reading, format_of(path))
     return replace(reading, warnings=table_warnings(reading.tables))
 
 

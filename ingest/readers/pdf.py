@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2
@@ -18,7 +18,7 @@ from ingest.readers.glyphs import chars_to_runs
 from ingest.readers.looks import forget_fonts
 from ingest.readers.pdfium import Affine, address_of
 from ingest.readers.visible import split_hidden
-from ingest.readers.words import runs_to_words
+from ingest.readers.words import most_turned, runs_to_words
 from store.errors import UnreadableFile
 from store.stages import Part, tell
 
@@ -61,24 +61,49 @@ def _read_page(document: pypdfium2.PdfDocument, index: int, path: Path) -> Page:
     except pypdfium2.PdfiumError:
         return Page(index + 1, 595.0, 842.0, (), (), (), "unread", "页面已损坏，无法打开")
     try:
-        shown, width, height = _shown(page)
-        drawn = page_drawing(address_of(page.raw), shown)
-        rules = drawn.rules
-        text = address_of(text_page.raw)
-        chars = read_chars(text, shown)
-        unmapped = unmapped_share(text, chars)
-        runs = chars_to_runs(text, chars, shown, plain=not drawn.forms)
-        visible, hidden = split_hidden(runs, drawn, shown, width, height)
-        words = runs_to_words(visible, rules)
-        judged = Page(index + 1, width, height, words, rules, tuple(drawn.images), "text")
-        if unmapped > _UNMAPPED:
-            from ingest.readers.plumber import read_page  # it may know codes that PDFium does not
-
-            return read_page(path, index + 1) or replace(judged, words=(), source="unread", note=_NO_CODES.format(unmapped))
-        return _judge(judged, hidden, sum(len(run.text) for run in visible if run.style.invisible))
+        return _read_text(_Sheet(page, text_page, *_shown(page)), index + 1, path)
     finally:
         text_page.close()
         page.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """An open page and its text, from its own space to that in which it is read, and its size there."""
+
+    page: pypdfium2.PdfPage
+    text: pypdfium2.PdfTextPage
+    shown: Affine
+    width: float
+    height: float
+    turned: int = 0  # as `Page.turned`
+
+
+def _read_text(sheet: _Sheet, number: int, path: Path) -> Page:
+    shown, text = sheet.shown, address_of(sheet.text.raw)
+    drawn = page_drawing(address_of(sheet.page.raw), shown)
+    chars = read_chars(text, shown)
+    unmapped = unmapped_share(text, chars)
+    runs = chars_to_runs(text, chars, shown, plain=not drawn.forms)
+    if (turn := most_turned(runs)) and not sheet.turned:
+        return _read_text(_turned(sheet, turn), number, path)
+    visible, hidden = split_hidden(runs, drawn, shown, sheet.width, sheet.height)
+    words = runs_to_words(visible, drawn.rules)
+    judged = Page(number, sheet.width, sheet.height, words, drawn.rules, tuple(drawn.images), "text", turned=sheet.turned)
+    if unmapped > _UNMAPPED:
+        from ingest.readers.plumber import read_page  # it may know codes that PDFium does not
+
+        return read_page(path, number) or replace(judged, words=(), source="unread", note=_NO_CODES.format(unmapped))
+    return _judge(judged, hidden, sum(len(run.text) for run in visible if run.style.invisible))
+
+
+def _turned(sheet: _Sheet, turn: int) -> _Sheet:
+    """The page as one who reads it turns it: its print reads upwards (1), upside down (2) or downwards (3)."""
+    width, height = sheet.width, sheet.height
+    by = {1: Affine(0, 1, -1, 0, height, 0), 2: Affine(-1, 0, 0, -1, width, height), 3: Affine(0, -1, 1, 0, 0, width)}
+    if turn != 2:
+        width, height = height, width
+    return replace(sheet, shown=by[turn].after(sheet.shown), width=width, height=height, turned=turn)
 
 
 def _shown(page: pypdfium2.PdfPage) -> tuple[Affine, float, float]:

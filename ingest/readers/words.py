@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from ingest.pages import Rule, Word
@@ -11,6 +12,7 @@ from store.model import Box
 from store.text import clean
 
 _TOUCH = 0.15  # of the font size: words of different text objects this near are one word
+_NEARLY_ALL, _FEW_LETTERS = 0.8, 30  # of a page's letters, and too few of them
 _ASCENT, _DESCENT = 0.86, 0.14  # of the font size: how far a word's box reaches over and under its baseline
 
 _Walls = list[tuple[float, float, float]]  # x, top and bottom of vertical rules, from the left
@@ -28,6 +30,15 @@ def runs_to_words(runs: list[Run], rules: Iterable[Rule]) -> tuple[Word, ...]:
         joined += _join_row(ordered, (lambda a, b: a.top - b.bottom) if up else (lambda a, b: b.top - a.bottom), [])
     texts = ((clean(run.text), run) for run in joined)
     return tuple(Word(text, _word_box(run), run.style.size, run.style.bold) for text, run in texts if text)
+
+
+def most_turned(runs: Iterable[Run]) -> int:
+    """Which way nearly all letters of a page are turned (`Style.turn`): a page of another orientation put on it; else 0."""
+    letters = Counter[int]()
+    for run in runs:
+        letters[run.style.turn] += len(run.text)
+    turn, most = letters.most_common(1)[0] if letters else (0, 0)
+    return turn if most > _NEARLY_ALL * letters.total() and most > _FEW_LETTERS else 0
 
 
 def _word_box(run: Run) -> Box:
