@@ -14,11 +14,12 @@ from typing import Any
 from store.amounts import is_money
 from store.claims import item_figures, try_items_stated, try_stated
 from store.database import Store
-from store.formulas import Inherited, ItemsPlanned, ItemsStated, OfUnit, Planned, SinceLastYear, Stated
+from store.formulas import Inherited, ItemsPlanned, ItemsStated, OfDepartment, OfUnit, Planned, SinceLastYear, Stated
 from store.identities import ACROSS, IDENTITIES
 from store.model import Aspect, Disclosure, Finding, Kind, Level, Verdict
 from store.sheets import Printed, Sheet, find, open_sheets
 from store.statements import Said, Statement, read_statements
+from store.sums import carries
 from store.text import bare
 from store.trials import Figure, Reckoned, Tried, finding, half_in, shown, value_in
 
@@ -145,30 +146,42 @@ def _items_planned(formula: ItemsPlanned, own: Held, others: Sequence[Held]) -> 
 
 
 def _of_unit(formula: OfUnit, own: Held, others: Sequence[Held]) -> Iterator[Tried]:
-    """The rows of a department's table of units, each against the unit's own document of the same year and kind."""
+    """The rows of a department's table of units, each against the unit's own document of the same year and kind.
+
+    A row under the department's own name may be all of it or its 本级, and is left out.
+    """
     if own.disclosure.level is not Level.DEPARTMENT:
         return
-    units = {_unit_name(one.disclosure, one.disclosure.body): one for one in others if _is_unit(one.disclosure, own.disclosure)}
+    units = {_unit_name(one.disclosure.body): one for one in others if _is_unit(one.disclosure, own.disclosure)}
     for sheet in own.sheets:
         column = sheet.column(formula.left.measure) if sheet.kind in formula.left.kinds else None
-        if column is None:
-            continue
         for at, row in enumerate(sheet.table.rows):
-            unit = units.get(_unit_name(own.disclosure, row.body)) if row.body and row.path[-1] == row.body else None
-            left = sheet.printed(at, column)
+            named = column is not None and row.body and row.path[-1] == row.body and bare(row.body) != bare(own.disclosure.body)
+            unit = units.get(_unit_name(row.body)) if named else None
+            left = sheet.printed(at, column) if column is not None else None
             right = find(formula.right, unit.sheets) if unit is not None else None
             if unit is not None and left is not None and left.value and right is not None:
-                yield Tried(left, (Abroad(right, unit.disclosure),))
+                tried = Tried(left, (Abroad(right, unit.disclosure),))
+                yield replace(tried, excused=carries(tried, unit.sheets))
+
+
+def _of_department(formula: OfDepartment, own: Held, others: Sequence[Held]) -> Iterator[Tried]:
+    """A 本级's own document against its department's of the same year and kind: what is left of its name without 本级 is the department's."""
+    for other in others:
+        one, department = own.disclosure, other.disclosure
+        same = _is_unit(one, department) and department.level is Level.DEPARTMENT
+        if same and bare(_THIS_UNIT.sub("", one.body)) == bare(department.body):
+            left, right = find(formula.left, own.sheets), find(formula.right, other.sheets)
+            if left is not None and right is not None:
+                yield Tried(left, (Abroad(right, department),), at_most=True)
 
 
 def _is_unit(one: Disclosure, department: Disclosure) -> bool:
     return one.level is Level.UNIT and one.year == department.year and one.kind is department.kind
 
 
-def _unit_name(disclosure: Disclosure, body: str) -> str:
-    """A unit's name for comparison; the department's own 本级 is told from the department."""
-    level = disclosure.level is Level.UNIT or _THIS_UNIT.search(body) is not None
-    return bare(_THIS_UNIT.sub("", body)) + ("" if level else "部门")
+def _unit_name(body: str) -> str:
+    return bare(_THIS_UNIT.sub("", body))
 
 
 def _since_last_year(formula: SinceLastYear, own: Held, others: Sequence[Held]) -> Iterator[Tried]:
@@ -234,6 +247,7 @@ _TRY: Mapping[type, Callable[[Any, Held, Sequence[Held]], Iterator[Tried]]] = {
     Planned: _planned,
     ItemsPlanned: _items_planned,
     OfUnit: _of_unit,
+    OfDepartment: _of_department,
     SinceLastYear: _since_last_year,
     Stated: _stated,
     ItemsStated: _items_stated,

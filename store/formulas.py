@@ -96,6 +96,43 @@ class RolledOn:
 
 
 @dataclass(frozen=True, slots=True)
+class TableChanges:
+    """A column of changes is this year's column less last year's, row by row."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FundIncomes:
+    """The rows of 财政拨款 in one table of income, one a fund, come to the figure at a spot."""
+
+    kinds: tuple[str, ...]
+    funds: tuple[str, ...]
+    whole: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueNames:
+    """An economic class has its own name (2025年政府收支分类科目), not that of another code."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """The cells of a table of targets stand below their own headings: no 数量指标 under 一级指标."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherUnit:
+    """What is printed as a project's unit is a unit, not the project once more."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FundBalances:
     """Of each fund, this year's money and what was carried in are the total that its column of expenditure comes to."""
 
@@ -197,6 +234,13 @@ class ListedNames:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedSources:
+    """What 收入 and 支出 are said to include has an amount in these kinds of tables, where it has a row there."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReservedPurchases:
     """Purchases reserved for small firms, and others that they won, are no more than all purchases."""
 
@@ -244,6 +288,26 @@ class Compared:
 @dataclass(frozen=True, slots=True)
 class ListSums:
     """The parts of a list that is known to be whole add up to what they are parts of."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithinWhole:
+    """A part named right behind 其中 is no more than its whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class SameBase:
+    """Two changes of one amount are against the same figure of last year."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCount:
+    """As many units as are said to be there are listed, and wherever their number is told it is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlace:
+    """Headings name the body with its district, not the city's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +411,14 @@ class ItemsPlanned:
 
 
 @dataclass(frozen=True, slots=True)
+class OfDepartment:
+    """A unit spends no more of a fund than the department that it is 本级 of."""
+
+    left: Spot
+    right: Spot
+
+
+@dataclass(frozen=True, slots=True)
 class OfUnit:
     """A department's row for one of its units is the unit's own total."""
 
@@ -371,7 +443,12 @@ Formula = (
     | NoMore
     | NoMoreItems
     | RolledOn
+    | TableChanges
+    | FundIncomes
     | FundBalances
+    | CatalogueNames
+    | Shifted
+    | OtherUnit
     | SamePanels
     | SameNames
     | ProjectFunds
@@ -385,6 +462,7 @@ Formula = (
     | ItemTotals
     | NearlySame
     | ListedNames
+    | ListedSources
     | ReservedPurchases
     | Shares
     | ShareTotals
@@ -395,6 +473,10 @@ Formula = (
     | Completions
     | Compared
     | ListSums
+    | WithinWhole
+    | SameBase
+    | UnitCount
+    | OtherPlace
     | Repeated
     | Stated
     | ItemsStated
@@ -409,6 +491,7 @@ Formula = (
     | Inherited
     | Planned
     | ItemsPlanned
+    | OfDepartment
     | OfUnit
     | SinceLastYear
 )

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from store.formulas import Promised
-from store.model import Cell, State
+from store.formulas import Promised, Shifted
+from store.model import Cell, State, Verdict
 from store.sheets import Printed, Sheet, of_kinds
 from store.text import bare, fold
 from store.trials import Tried
@@ -82,3 +82,47 @@ def _pairs(text: str) -> frozenset[str]:
 
 def _share(of: frozenset[str], pairs: frozenset[str]) -> float:
     return len(of & pairs) / len(of)
+
+
+_FIRST, _FIRST_HEADING = re.compile("^(?:绩效|成本|产出|效益|满意度)指标$"), re.compile("一级指标")
+_SECOND = re.compile("^(?:数量|质量|时效|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度)指标$")
+
+
+def try_shifted(formula: Shifted, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    """时效指标 printed in the column of 产出指标 and 效益指标: all of the row is shifted."""
+    for sheet in of_kinds(formula.kinds, sheets):
+        right, wrong = _first_level(sheet), shifted_cells(sheet)
+        if wrong:
+            figures = [sheet.words(cell) for cell in wrong]
+            pages = "、".join(str(page) for page in sorted({cell.page for cell in wrong}))
+            remark = (
+                f"疑似错列：{figures[0].source}第{pages}页有{len(wrong)}行在“一级指标”一栏印着二级指标（如第{wrong[0].page}页的“{wrong[0].text}”），"
+                "这些行的指标名称、指标值和权重可能都左移了。"
+            )
+            yield Tried(figures[0], tuple(figures), ruled=Verdict.VIOLATED, remark=remark)
+        elif right:
+            figure = sheet.words(right[0])
+            yield Tried(figure, (figure,), ruled=Verdict.HOLDS, remark=f"第{figure.page}页{figure.source}“一级指标”一栏没有印着二级指标。")
+
+
+def shifted_cells(sheet: Sheet) -> list[Cell]:
+    """The cells below 一级指标 that print a 二级指标, in one line with others that print what belongs there."""
+    right = _first_level(sheet)
+    return [cell for cell in _below_first(sheet) if _SECOND.match(bare(cell.text)) and any(_above(cell, other) for other in right)]
+
+
+def _first_level(sheet: Sheet) -> list[Cell]:
+    return [cell for cell in _below_first(sheet) if _FIRST.match(bare(cell.text))]
+
+
+def _below_first(sheet: Sheet) -> list[Cell]:
+    columns = {at for at, column in enumerate(sheet.table.columns) if _FIRST_HEADING.search("".join(column.path))}
+    return [cell for cell in sheet.table.cells if cell.column in columns and cell.text]
+
+
+def _above(one: Cell, other: Cell) -> bool:
+    """Whether two cells are printed in one column of one page: else it may be the reading that shifted them."""
+    return one.page == other.page and min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0) > _SHARED * (one.box.x1 - one.box.x0)
+
+
+_SHARED = 0.8  # of a cell's width

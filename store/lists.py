@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from store.amounts import is_money
-from store.formulas import ItemTotals, ListSums, ShareTotals
+from store.formulas import ItemTotals, ListSums, ShareTotals, WithinWhole
 from store.model import Aspect, Verdict
 from store.sheets import Sheet, find
 from store.spots import Spot
@@ -21,9 +22,12 @@ _WHOLE_LISTS = (
     ("^地上", "^地下"),
     ("^(?:计)?容", "^不计容"),
     ("^在职", "^离退休"),
+    ("^离休", "^退休"),
     ("优", "良", "^(?:中|合格)", "差|不合格"),
 )
 _ALL_OTHERS = re.compile("^其[他它]")
+_THE_REST = re.compile("^其[他它](?:费用|支出|项目|方面)?$")  # of money: 其他收入 is a source of its own
+_RIGHT_BEHIND = re.compile("[，,（(]?其中[:：，,]?[^，,。；;：:（(]{1,30}")
 _NEAR_HUNDRED = Decimal("0.5")  # percent: shares that come so near are those of a whole list
 _FEWEST_ITEMS = 3
 
@@ -69,7 +73,7 @@ def try_list_sums(_: ListSums, statements: Sequence[Statement], sheets: Sequence
 
 def _whole_list(parts: Sequence[Said]) -> list[Said]:
     """The parts, where they are all those that there can be: by definition, or because the last one is all others."""
-    if _ALL_OTHERS.search(parts[-1].path[-1]) and parts[-1].mention.aspect is Aspect.COUNT:
+    if (_ALL_OTHERS if parts[-1].mention.aspect is Aspect.COUNT else _THE_REST).search(parts[-1].path[-1]):
         rest = sum((part.value for part in parts[1:]), Decimal(0))
         return list(parts) if parts[0].value != rest else []  # 编制0辆，实有14辆，其中：…: the first is itself a whole
     for patterns in _WHOLE_LISTS:
@@ -90,6 +94,16 @@ def _shares_are_whole(statement: Statement, parts: Sequence[Said]) -> bool:
     if any(part.path not in shares for part in parts):
         return False
     return abs(sum((shares[part.path] for part in parts), Decimal(0)) - 100) <= _NEAR_HUNDRED
+
+
+def try_within_whole(_: WithinWhole, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
+    """支出9.00万元，其中：会议费12.00万元."""
+    for statement in statements:
+        for whole, part in pairwise(statement.of(Aspect.AMOUNT)):
+            between = statement.passage.text[whole.mention.end : part.mention.start]
+            same = part.path[:-1] == whole.path and part.phase == whole.phase and is_money(whole.unit) and is_money(part.unit)
+            if same and _RIGHT_BEHIND.fullmatch(between):
+                yield Tried(part, (whole,), at_most=True)
 
 
 def try_item_totals(formula: ItemTotals, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:

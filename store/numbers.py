@@ -32,7 +32,7 @@ NUMBERED: Mapping[int, tuple[str, ...]] = MappingProxyType(
         19: ("F19",),
         20: ("F20",),
         21: ("F21",),
-        22: ("F22",),
+        22: ("F22", "F22a"),
         23: ("F23", "F23a"),
         24: ("F24", "F24a", "T54"),
         25: ("F25", "F25a"),
@@ -40,7 +40,7 @@ NUMBERED: Mapping[int, tuple[str, ...]] = MappingProxyType(
         27: ("F27",),
         28: ("F28a", "F28b", "F28c", "F28d"),
         29: ("T29",),
-        30: ("T52", "A30", "A31"),
+        30: ("T52", "T52b", "A30", "A31"),
         31: ("T52", "T31"),
         # 9.3 inside and between budget tables
         32: ("F05",),
@@ -61,16 +61,16 @@ NUMBERED: Mapping[int, tuple[str, ...]] = MappingProxyType(
         # 9.4 text against table, inside text
         47: ("T47a", *_TOTALS_STATED, *_THREE_PUBLICS_STATED),
         48: ("T48", "T48a"),
-        49: ("T49", "T49a"),
+        49: ("T49", "T49a", "T49b", "A49"),
         50: ("T50",),
         51: ("T51", "T51a", "T51b"),
         52: ("T52a",),
         53: ("T53", "P53"),
         54: ("T54", "T54a"),
         55: ("T55",),
-        56: ("T56", "T56a"),
+        56: ("T56", "T56a", "T56b"),
         # 9.5 across documents
-        57: ("X57",),
+        57: ("X57", "X57a"),
         58: ("X58",),
         59: ("X59", *(f"X59{letter}" for letter in "abcdef")),
         60: _CHANGES,
@@ -78,17 +78,18 @@ NUMBERED: Mapping[int, tuple[str, ...]] = MappingProxyType(
 )
 """The identities by the number that DOMAIN.md §9 gives them."""
 
-BEYOND = frozenset({"P11", "P45", "T47z", "T61", "T61a", "T61b", "T62", "T62a", "T62b", "T62c", "T62d"})
-"""Identities that §9 does not number: displaced subtotals, cost ceilings, names without an amount, what the form left behind, slips in names."""
+BEYOND = frozenset(
+    {"P11", "P12", "P13", "P45", "T47y", "T47z", "T61", "T61a", "T61b", "T62", "T62a", "T62b", "T62c", "T62d", "T62e", "T63"}
+)
+"""Identities that §9 does not number: displaced subtotals and cells, cost ceilings, numbers of units, names without an amount, what the form left behind, slips in names."""
 
 WANTING: Mapping[int, str] = MappingProxyType(
     {
-        22: "收入决算总表按资金列出的财政拨款各行不单独相加：各地行名不一，且已由 19 与 22 的其余两处约束。",
         31: "自评项目数等于各等级之和只核正文中的列举，自评表本身各地格式不一。",
         46: "只核同一张总表内并列的功能分类与经济分类；部门与政府经济分类分印两表时没有共同的合计行可对。",
         53: "只核同段重复列出的科目和绩效文字与指标；其他正文中同名不同口径的数太多，逐一相比会误报。",
-        56: "编码与名称只在本文件各表之间核对：没有随程序附带逐年的科目目录。",
-        57: "只核部门收入表中各单位一行与该单位自己的文件；部门合计减内部往来需要全部单位的文件。",
+        56: "经济分类核对编码与名称；功能分类只在本文件各表之间核对，没有随程序附带逐年的科目目录。",
+        57: "核部门收入表中各单位一行与该单位自己的文件，及本级不大于部门；内部往来只在全部单位的文件中才看得全。",
     }
 )
 """What of a number is not declared, and why."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from store.formulas import ListedNames, Reasons, Residue, Unreasoned
+from store.formulas import ListedNames, ListedSources, Reasons, Residue, Unreasoned
 from store.model import Aspect, Box, Mention, Verdict
-from store.sheets import Sheet
+from store.sheets import CARRIED, Sheet, class_key, of_kinds
 from store.statements import ITEM, Said, Statement, said_of
 from store.text import bare
 from store.trials import Figure, Tried
@@ -155,3 +155,31 @@ def try_listed_names(formula: ListedNames, statements: Sequence[Statement], shee
 
 def _nothing(figures: Sequence[Figure]) -> bool:
     return all(figure.value == 0 for figure in figures)
+
+
+_SOURCES = re.compile(r"(?:收入|支出)(?:主要)?包括[:：](?P<names>[^。；;]+)")
+
+
+def try_listed_sources(formula: ListedSources, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    """收入包括：一般公共预算拨款收入、上级补助收入、其他收入；支出包括：…, some of whose rows have no amount in any panel."""
+    printed: dict[str, list[Figure]] = {}
+    for sheet in of_kinds(formula.kinds, sheets):
+        for at, row in enumerate(sheet.table.rows):
+            figures = [figure for column in sheet.amounts if (figure := sheet.printed(at, column)) is not None]
+            if row.path and figures and not CARRIED.search(row.path[-1]):
+                printed.setdefault(class_key(row.path[-1]), []).extend(figures)
+    for statement in statements:
+        text = statement.passage.text
+        names = [name.removesuffix("等") for words in _SOURCES.finditer(text) for name in re.split("[、，,]", words["names"])]
+        known = {name: printed[class_key(name)] for name in names if class_key(name) in printed}
+        idle = [name for name, figures in known.items() if _nothing(figures)]
+        about = next((one for one in statement.said), None)
+        if about is None or not known:
+            continue
+        first = known[(idle or list(known))[0]][0]
+        said = f"第{about.page}页说明列举的收支项目"
+        if idle:
+            remark = f"疑似模板文字：{said}中有“{'、'.join(idle)}”，第{first.page}页{first.source}中{'这些' if len(idle) > 1 else '这'}项没有金额。"
+            yield Tried(about, (first,), ruled=Verdict.VIOLATED, remark=remark)
+        else:
+            yield Tried(about, (first,), ruled=Verdict.HOLDS, remark=f"{said}在第{first.page}页{first.source}中都有金额。")

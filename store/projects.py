@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from store.displaced import Guess, guess_rows
-from store.formulas import CostCeilings, Groups, ProjectFunds, SameProjects, Weights
+from store.formulas import CostCeilings, Groups, OtherUnit, ProjectFunds, SameProjects, Weights
+from store.indicators import shifted_cells
 from store.model import ColumnKind, Role, Verdict
 from store.sheets import Printed, Sheet, of_kinds
 from store.text import bare, fold
@@ -137,18 +139,41 @@ _FEWEST_WEIGHTS = 3
 
 
 def try_weights(formula: Weights, sheets: Sequence[Sheet]) -> Iterator[Tried]:
-    """权重 10 + 20 + …, of one project each."""
+    """权重 10 + 20 + …, of one project each: whole numbers, exact, and none of its lines without one."""
     for sheet in of_kinds(formula.kinds, sheets):
-        for column in sheet.numbers:
+        for column in () if shifted_cells(sheet) else sheet.numbers:
             if not _WEIGHT.search("".join(sheet.table.columns[column].path)):
                 continue
             weights: dict[str, list[Printed]] = {}
             for at, row in enumerate(sheet.table.rows):
                 figure = sheet.printed(at, column)
-                if figure is not None and figure.value and row.role is not Role.TOTAL:
-                    weights.setdefault(bare(row.project), []).append(figure)
+                if figure is not None and row.role is not Role.TOTAL and row.project:
+                    weights.setdefault(bare(row.project), []).append(replace(figure, half=Decimal(0)))
             for figures in weights.values():
-                if len(figures) >= _FEWEST_WEIGHTS:
+                if len(figures) >= _FEWEST_WEIGHTS and all(figure.value for figure in figures):
                     added = sum((figure.value for figure in figures), Decimal(0))
                     whole = min(_WHOLE_WEIGHTS, key=lambda one: abs(one - added))
                     yield Tried(Constant(whole, "", "各指标权重之和应", figures[0]), tuple(figures), group="weights")
+
+
+_UNIT_COLUMN = re.compile("单位")
+_FEWEST_UNITS = 3  # that the column names, before a name that is none of them is a slip
+
+
+def try_other_unit(formula: OtherUnit, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    """单位名称 | 项目名称 with the project's name in both."""
+    for sheet in of_kinds(formula.kinds, sheets):
+        columns = [at for at, column in enumerate(sheet.table.columns) if _UNIT_COLUMN.search("".join(column.path))]
+        named = {at: row for at, row in enumerate(sheet.table.rows) if row.body and row.project}
+        units = {bare(row.body) for row in named.values() if bare(row.body) != bare(row.project)}
+        for at, row in named.items():
+            cell = sheet.cells.get((at, columns[0])) if columns else None
+            if len(units) < _FEWEST_UNITS or cell is None or not cell.text:
+                continue
+            figure = sheet.words(cell)
+            said = f"第{cell.page}页{figure.source}单位名称一栏印的是“{cell.text}”"
+            if bare(row.body) in units:
+                yield Tried(figure, (figure,), ruled=Verdict.HOLDS, remark=f"{said}。")
+            elif bare(row.body) == bare(row.project) and bare(cell.text).endswith(bare(row.project)):
+                remark = f"疑似单位名称有误：{said}，与项目名称相同，不是单位。"
+                yield Tried(figure, (figure,), ruled=Verdict.VIOLATED, remark=remark)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from store.amounts import is_money, plain, round_to
-from store.formulas import Changes, Compared, Completions, Rates, Shares
+from store.formulas import Changes, Compared, Completions, Rates, SameBase, Shares
 from store.model import Aspect, Kind, Verdict
 from store.sheets import Sheet
 from store.statements import BEFORE, PLAN, YEAR, Said, Statement, best, without_phase
@@ -265,3 +265,36 @@ def _level(statement: Statement) -> Iterator[Tried]:
             yield Tried(value, (before[-1],), ruled=Verdict.HOLDS, remark=f"{said}，与“{word}”一致。")
         else:
             yield Tried(value, (before[-1],), ruled=Verdict.VIOLATED, remark=f"疑似不符：{said}，却称“{word}”。")
+
+
+_BASES = {"预算执行": re.compile("执行"), "预算": re.compile("预算(?!执行)数?$"), "决算": re.compile("决算")}
+
+
+def try_same_base(_: SameBase, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
+    """收入37151.47万元，比2024年预算执行数增加24558.18万元；支出37151.47万元，比2024年预算增加24491.71万元."""
+    moved = [(one, now) for statement in statements for one in statement.of(Aspect.CHANGE) for now in _amount_of(one, statement)]
+    pairs = [(one, other) for one in moved for other in moved if "收入" in one[0].path[-1] and "支出" in other[0].path[-1]]
+    for (income, earned), (spending, spent) in pairs:
+        bases = [next((name for name, words in _BASES.items() if words.search(one.mention.base)), "") for one in (income, spending)]
+        same_section = income.passage.section == spending.passage.section
+        if not all(bases) or not same_section or (earned.value, earned.unit, income.unit) != (spent.value, spent.unit, spending.unit):
+            continue
+        said = [
+            f"第{one.page}页说明“{one.name}”比{one.mention.base}{_moved(one)}{shown(one.value)}{one.unit}" for one in (income, spending)
+        ]
+        if bases[0] == bases[1]:
+            yield Tried(income, (spending,), ruled=Verdict.HOLDS, remark=f"{said[0]}，{said[1]}，基数相同。")
+        elif income.value != spending.value:
+            remark = f"疑似基数不同：{said[0]}，而{said[1]}；两个金额都是{shown(earned.value)}{earned.unit}，一个比预算、一个比执行或决算，两个增减额不能相比。"
+            yield Tried(income, (spending,), ruled=Verdict.VIOLATED, remark=remark)
+        return
+
+
+def _amount_of(change: Said, statement: Statement) -> list[Said]:
+    if not is_money(change.unit) or not change.value:
+        return []
+    return [one for one in statement.amounts(change.path) if one.own and one.value][:1]
+
+
+def _moved(change: Said) -> str:
+    return "减少" if change.mention.direction < 0 else "增加"

@@ -114,6 +114,10 @@ class Sheet:
         """The figures of all cells that hold no words."""
         return {at: self._figure(cell) for at, cell in self.cells.items() if cell.state is not State.TEXT}
 
+    def words(self, cell: Cell) -> Printed:
+        """A cell of words as something to point at."""
+        return Printed(self.table, cell, Decimal(0), "", Decimal(0))
+
     def _figure(self, cell: Cell) -> Printed:
         half = Decimal(5).scaleb(-(self._precision(cell) + 1)) if cell.value else Decimal(0)
         return Printed(self.table, cell, cell.value or Decimal(0), unit_of(self.table, cell), half)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from store.formulas import Misspelt, OtherLevel, OtherName, OtherNumber, OtherYear
+from store.formulas import CatalogueNames, Misspelt, OtherLevel, OtherName, OtherNumber, OtherPlace, OtherYear
 from store.model import Aspect, Box, Mention, Verdict
-from store.sheets import Sheet
+from store.sheets import Sheet, class_key, of_kinds
 from store.statements import Statement, said_of
 from store.trials import Tried
+from store.vocabulary import ECONOMIC_CLASSES
 
 _AND = re.compile("[和与及]")
 _YEAR = re.compile(r"20\d\d(?=年)")
@@ -88,6 +90,28 @@ def try_other_number(_: OtherNumber, statements: Sequence[Statement], sheets: Se
             yield Tried(figure, (figure,), ruled=Verdict.VIOLATED if others else Verdict.HOLDS, remark=remark)
 
 
+_PLACED = re.compile(r"(?P<city>.{1,8}?[市州盟])(?P<district>.{1,6}?[区县旗])(?P<office>.{3,})")
+_LONGEST_HEADING = 40
+
+
+def try_other_place(_: OtherPlace, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
+    """上海市规划和自然资源局2024年度部门决算表 in a paper of 上海市普陀区规划和自然资源局: another body, that of the city."""
+    body = statements[0].body if statements else ""
+    placed = _PLACED.fullmatch(body)
+    if placed is None:
+        return
+    of_city = re.compile(re.escape(placed["city"] + placed["office"]) + r"\d{4}年")
+    headings = [(one, text) for one in statements for text in (*one.passage.section, one.passage.text) if len(text) <= _LONGEST_HEADING]
+    wrong = [(one, words) for one, text in headings if (words := of_city.search(text))]
+    right = [(one, words) for one, text in headings if (words := re.search(re.escape(body), text))]
+    for statement, words in (wrong or right)[:1]:
+        if wrong:
+            remark = f"疑似单位名称有误：第{statement.passage.pages[0]}页标题“{words.string}”，本文件的单位名称是“{body}”。"
+            yield _tried(statement, words, Verdict.VIOLATED, remark)
+        else:
+            yield _tried(statement, words, Verdict.HOLDS, f"标题中的单位名称与“{body}”一致。")
+
+
 def try_misspelt(formula: Misspelt, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
     """公务招待费: one character off a term of the field, its first and last in place."""
     for term in formula.terms:
@@ -106,3 +130,28 @@ def _tried(statement: Statement, words: re.Match[str], verdict: Verdict, remark:
     mention = Mention(words[0], Aspect.COUNT, Decimal(0), "", words[0], words.start(), words.end(), page, box)
     said = said_of(statement.passage, mention, statement.disclosure)
     return Tried(said, (said,), ruled=verdict, remark=remark)
+
+
+def try_catalogue_names(formula: CatalogueNames, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    """30211 办公费: the name of 30201. Names that no code has are other years' or shortened, and no slip."""
+    if not statements or statements[0].year < _SINCE:
+        return
+    named = {class_key(name): code for code, name in ECONOMIC_CLASSES.items() if len(code) == _LEAF}
+    shared = {class_key(name) for name, many in Counter(map(class_key, ECONOMIC_CLASSES.values())).items() if many > 1}
+    for sheet in of_kinds(formula.kinds, sheets):
+        for at, row in enumerate(sheet.table.rows):
+            figure = next((one for column in sheet.amounts if (one := sheet.printed(at, column)) is not None), None)
+            own = ECONOMIC_CLASSES.get(row.code, "")
+            if figure is None or len(row.code) != _LEAF or not own or not row.path or class_key(row.path[-1]) in shared:
+                continue
+            label, other = row.path[-1], named.get(class_key(row.path[-1]))
+            said = f"第{figure.page}页{figure.source}科目{row.code}印作“{label}”"
+            if other is None or other == row.code or class_key(label) in class_key(own):
+                yield Tried(figure, (figure,), ruled=Verdict.HOLDS, remark=f"{said}，与科目目录不矛盾。")
+            else:
+                remark = f"疑似编码与名称不符：{said}，按政府收支分类科目，{row.code}是“{own}”，“{label}”的编码是{other}。"
+                yield Tried(figure, (figure,), ruled=Verdict.VIOLATED, remark=remark)
+
+
+_LEAF = 5  # digits of a 款 of the economic classification
+_SINCE = 2018  # the year from which its codes are those of today (财预〔2017〕98号)

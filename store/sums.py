@@ -11,6 +11,7 @@ from store.formulas import (
     Across,
     Down,
     FundBalances,
+    FundIncomes,
     NoMore,
     NoMoreItems,
     Notes,
@@ -166,7 +167,7 @@ def try_same(formula: Same, sheets: Sequence[Sheet]) -> Iterator[Tried]:
     tried = less(left, (first, *rest), taken) if taken else Tried(left, (first, *rest))
     wider = find(formula.unless, sheets) if formula.unless is not None else None
     other_extent = wider is not None and abs(value_in(wider, left.unit) - tried.expected) <= tried.slack
-    yield replace(tried, excused=other_extent or (formula.carried and _carries(tried, sheets)))
+    yield replace(tried, excused=other_extent or (formula.carried and carries(tried, sheets)))
 
 
 def _agree(one: Spot, other: Spot, sheets: Sequence[Sheet]) -> bool:
@@ -175,7 +176,7 @@ def _agree(one: Spot, other: Spot, sheets: Sequence[Sheet]) -> bool:
     return left is not None and right is not None and Tried(left, (right,)).difference == 0
 
 
-def _carries(tried: Tried, sheets: Sequence[Sheet]) -> bool:
+def carries(tried: Tried, sheets: Sequence[Sheet]) -> bool:
     """Whether the difference is money carried over, as printed somewhere in the document."""
     gap = abs(tried.difference)
     slack = tried.slack * 2
@@ -276,6 +277,14 @@ def try_fund_balances(formula: FundBalances, sheets: Sequence[Sheet]) -> Iterato
             income = [figure for sheet in panels if sheet.table.group == spending.table.group for figure in sheet.of_fund(fund)]
             if whole is not None and whole.value and income:
                 yield Tried(whole, tuple(income), excused=len(income) < _BOTH)
+
+
+def try_fund_incomes(formula: FundIncomes, sheets: Sequence[Sheet]) -> Iterator[Tried]:
+    whole = find(formula.whole, sheets)
+    for sheet in of_kinds(formula.kinds, sheets):
+        rows = [sheet.of_fund(fund) for fund in formula.funds]
+        if whole is not None and rows[0] and all(len(figures) <= 1 for figures in rows):
+            yield Tried(whole, tuple(figure for figures in rows for figure in figures))
 
 
 _BOTH = 2  # rows of a fund: this year's, and what was carried in

@@ -123,13 +123,13 @@ class Tried:
         return Verdict.NOT_RUN if self.excused else Verdict.VIOLATED
 
 
-def less(left: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> Tried:
+def less(left: Figure, plus: Sequence[Figure], minus: Sequence[Figure], *, group: str = "") -> Tried:
     """A figure against the sum of some others less the rest."""
     unit = left.unit
     added, taken = [value_in(one, unit) for one in plus], [value_in(one, unit) for one in minus]
     slack = sum((half_in(one, unit) for one in (*plus, *minus)), Decimal(0))
     how = "＋".join(map(shown, added)) + "".join(f"－{shown(value)}" for value in taken)
-    return Tried(left, (*plus, *minus), reckoned=Reckoned(sum(added, Decimal(0)) - sum(taken, Decimal(0)), slack, how))
+    return Tried(left, (*plus, *minus), group=group, reckoned=Reckoned(sum(added, Decimal(0)) - sum(taken, Decimal(0)), slack, how))
 
 
 def half_in(figure: Figure, unit: str) -> Decimal:

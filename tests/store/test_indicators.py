@@ -46,3 +46,27 @@ def test_a_range_promises_no_one_number() -> None:
 def test_a_name_with_two_values_stands_for_none() -> None:
     both = ("科普短视频数量", "≥25部"), ("科普短视频数量", "≥30部")
     assert verdicts("提交40部科普短视频", *both) == [Verdict.NOT_RUN]
+
+
+def levels(first: str, x0: float = 40) -> Table:
+    """Two lines of a list of indicators, the second one's first cell beginning at x0."""
+    rows = tuple(Row((name,), project="学术交流项目") for name in ("活动场次", "完成时间"))
+    texts = [("产出指标", "数量指标", "活动场次", "≥2场"), (first, "时效指标", "完成时间", "年内")]
+    cells = tuple(
+        Cell(row, column, text, State.TEXT, None, 3, Box(x0 if row and not column else 40 + 50 * column, 20 * row, 90 + 50 * column, 20))
+        for row, line in enumerate(texts)
+        for column, text in enumerate(line)
+    )
+    columns = tuple(Column((name,), ColumnKind.TEXT) for name in ("一级指标", "二级指标", "三级指标", "指标值"))
+    return Table(1, 1, "project_targets", "项目支出绩效目标表", "", "", "", (3,), columns, rows, cells)
+
+
+def test_a_second_level_under_the_first_levels_heading() -> None:
+    found = tried("P12", [levels("时效指标")])
+    assert [one.verdict for one in found] == [Verdict.VIOLATED]
+    assert "第3页有1行" in found[0].message
+    assert [one.verdict for one in tried("P12", [levels("产出指标")])] == [Verdict.HOLDS]
+
+
+def test_what_is_not_printed_in_that_column_is_not_shifted_in_print() -> None:
+    assert [one.verdict for one in tried("P12", [levels("时效指标", x0=-400)])] == [Verdict.HOLDS]

@@ -39,3 +39,21 @@ def test_weights_are_a_hundred_or_ninety() -> None:
     found = tried("P44b", [*whole, weighed(5, "30", "30", "20")])
     assert [one.verdict for one in found] == [*[HOLDS] * 4, VIOLATED]
     assert found[-1].difference == 10
+
+
+def test_weights_are_exact_and_said_only_of_whole_lists() -> None:
+    kept = [weighed(at, "30", "30", "40") for at in range(1, 5)]
+    assert verdicts("P44b", [*kept, weighed(5, "30", "30", "39")])[-1] is VIOLATED
+    assert verdicts("P44b", [*kept, weighed(5, "30", "30", "_")]) == [HOLDS] * 4
+
+
+def listed(*units: str) -> Table:
+    lines = " / ".join(f"项目{at} {unit} 8.00" for at, unit in enumerate(units))
+    table = a_sheet("project_targets", "单位名称 资金总额", lines)
+    rows = tuple(replace(row, project=row.path[-1], body=unit) for row, unit in zip(table.rows, units, strict=True))
+    return replace(table, rows=rows)
+
+
+def test_a_projects_name_in_the_place_of_its_unit() -> None:
+    assert verdicts("P13", [listed("甲局本级", "乙中心", "丙中心", "项目3")]) == [*[HOLDS] * 3, VIOLATED]
+    assert VIOLATED not in verdicts("P13", [listed("甲局本级", "项目1")])

@@ -103,3 +103,13 @@ def test_nothing_grows_by_more_than_itself_in_a_list_whose_items_tell_their_own_
     assert ["增加额超过本年数" in one.message for one in found] == [True]
     of_the_whole = "一般公共预算支出21.00万元，其中工资5.00万元；政府性基金支出0.00万元，比上年预算增加6.00万元。"
     assert VIOLATED not in verdicts("T49a", [], [grown(of_the_whole)], Kind.BUDGET)
+
+
+def test_one_amount_against_two_figures_of_last_year() -> None:
+    def paragraph(base: str) -> Passage:
+        income = said("财政拨款收入", "30.00"), said("财政拨款收入", "5.00", Aspect.CHANGE, direction=1, base="2023年预算执行数")
+        spending = said("财政拨款支出", "30.00"), said("财政拨款支出", "4.00", Aspect.CHANGE, direction=1, base=base)
+        return a_paragraph("…", *income, *spending)
+
+    assert verdicts("T49b", [], [paragraph("2023年预算")], Kind.BUDGET) == [VIOLATED]
+    assert verdicts("T49b", [], [paragraph("2023年预算执行数")], Kind.BUDGET) == [HOLDS]

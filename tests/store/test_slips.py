@@ -65,3 +65,25 @@ def test_a_tables_number_written_otherwise_than_all_others() -> None:
     assert numbered("表1", "表2", "表3") == [Verdict.HOLDS]
     assert numbered("表1", "表2", "表3", "附1", "附2") == []
     assert numbered("表1", "表2", "附1") == []
+
+
+def test_the_citys_body_in_a_heading_of_the_districts_paper() -> None:
+    body = "上海市普陀区规划和自然资源局"
+    found = tried("T62e", body, ["上海市规划和自然资源局2024年度部门决算表", "上海市普陀区规划和自然资源局2024年度部门决算"])
+    assert [one.verdict for one in found] == [Verdict.VIOLATED]
+    assert (
+        tried("T62e", body, ["本局与上海市规划和自然资源局2024年合作开展调查，完成了全市范围的自然资源确权登记工作，并由各区分别实施。"])
+        == []
+    )
+    assert tried("T62e", "上海市审计局", ["上海市审计局2024年部门决算"]) == []
+
+
+def test_a_class_under_another_ones_name() -> None:
+    def basic(name: str) -> list[Table]:
+        return [a_sheet("general_basic", "合计", f"301 工资福利支出 3.00 / 30101 {name} 3.00")]
+
+    found = tried("T56b", "某局", ["说明"], basic("奖金"))
+    assert [one.verdict for one in found] == [Verdict.VIOLATED]
+    assert "30103" in found[0].message
+    assert [one.verdict for one in tried("T56b", "某局", ["说明"], basic("基本工资"))] == [Verdict.HOLDS]
+    assert [one.verdict for one in tried("T56b", "某局", ["说明"], basic("岗位工资"))] == [Verdict.HOLDS]
