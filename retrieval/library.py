@@ -8,7 +8,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -277,9 +277,14 @@ class Library:
 
     def page_image(self, document: str, page: int, boxes: Sequence[Box] = (), scale: float = 2.0) -> bytes:
         """The page as PNG, the boxes framed."""
-        from store.pictures import page_image  # costs pypdfium2 and Pillow, which answering does not need
+        return _picture(self.store.original(document), page, tuple(boxes), scale)
 
-        return page_image(self.store.original(document), page, boxes, scale)
+
+@lru_cache(maxsize=32)  # a screen that is drawn anew asks for the same pages; an original is named by its content
+def _picture(original: Path, page: int, boxes: tuple[Box, ...], scale: float) -> bytes:
+    from store.pictures import page_image  # costs pypdfium2 and Pillow, which answering does not need
+
+    return page_image(original, page, boxes, scale)
 
 
 def _body_index(disclosures: Sequence[Disclosure], row_bodies: Sequence[tuple[str, str]], papers: Sequence[Disclosure] = ()) -> BodyIndex:

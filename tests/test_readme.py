@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,6 @@ from store.settings import ROOT, Settings
 READMES = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh.md")}
 README = "\n".join(READMES.values())
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-NOTHING = (None, "", ())
 COMMANDS = re.findall(r"^python -m (\w+) (.*?)(?:\s+#.*)?$", README, flags=re.MULTILINE)
 OPTIONS = sorted(
     {(package, option) for package, usage in COMMANDS for option in re.findall(r"--[a-z]+", usage)} | {(p, "--store") for p, _ in COMMANDS}
@@ -60,14 +58,9 @@ def test_options_exist(package: str) -> None:
     assert not missing
 
 
-@pytest.mark.parametrize("text", READMES.values(), ids=READMES)
-def test_settings_are_the_codes(text: str) -> None:
-    rows = dict(re.findall(r"^\| `MINGZHANG_(\w+)` \| `([^`]+)` \|", text, flags=re.MULTILINE))
-    assert set(rows) == {name.upper() for name in Settings.model_fields}
-    defaults = {name.upper(): field.default for name, field in Settings.model_fields.items()}
-    for name, written in rows.items():
-        default = defaults[name]
-        assert written == (str(default.relative_to(ROOT)) if isinstance(default, Path) else "none" if default in NOTHING else str(default))
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"MINGZHANG_([A-Z_]+)", README))))
+def test_settings_exist(name: str) -> None:
+    assert name.lower() in Settings.model_fields
 
 
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))

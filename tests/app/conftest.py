@@ -8,9 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -75,14 +74,21 @@ def chat_store(corpus_store: Path, browser: Browser, tmp_path_factory: pytest.Te
 @pytest.fixture(scope="session")
 def address(chat_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a chat over that store; readers may add disclosures."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = {**os.environ, "MINGZHANG_STORE": str(chat_store), "MINGZHANG_UPLOADS": "true", "MINGZHANG_QUESTION_RATE": "9999/second"}
-    with (tmp_path_factory.mktemp("log") / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        wait_until_ready(f"http://127.0.0.1:{port}", server)
+    port, log = free_port(), tmp_path_factory.mktemp("log") / "server.log"
+    with serving(chat_store, log, port, MINGZHANG_UPLOADS="true"):
         yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def serving(store: Path, log: Path, port: int, *options: str, **settings: str) -> Iterator[None]:
+    """A chat over a store, on this port, until the end; `options` are Streamlit's."""
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1", *options]
+    environment = {**os.environ, "MINGZHANG_STORE": str(store), "MINGZHANG_QUESTION_RATE": "9999/second", **settings}
+    with log.open("wb") as file:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT)
+    try:
+        wait_until_ready(port, server)
+        yield
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -94,13 +100,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
+def wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         assert server.poll() is None, "the server ended before it was ready"
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+            with socket.create_connection(("127.0.0.1", port), timeout=2):
                 return
-        except (urllib.error.URLError, TimeoutError):
+        except OSError:
             time.sleep(0.2)
-    pytest.fail(f"no answer from {address} within {PATIENCE:.0f} s")
+    pytest.fail(f"no answer on port {port} within {PATIENCE:.0f} s")

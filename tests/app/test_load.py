@@ -1,22 +1,24 @@
-"""Twenty readers who ask at once are all answered. How fast, `make load` says: here other tests keep the machine busy."""
+"""Twenty readers who ask at once are all answered, and soon.
+
+A clock on the wall would measure the other tests beside it; what is held here is the processor time that the server spends
+between a reader's Enter and the answer. The server is one process, so on a machine that is its own that is what a reader waits.
+"""
 
 from __future__ import annotations
 
 import json
-from urllib.parse import urlsplit
+from pathlib import Path
 
-from benchmarks.load import MANIFEST, READERS, all_at_once, percentile
-
-PATIENT = 20.0  # seconds at the 95th percentile
+from benchmarks.load import LIMIT, MANIFEST, READERS, all_at_once, chat, percentile
 
 
-def test_twenty_readers_are_answered_without_an_error(address: str) -> None:
+def test_twenty_readers_are_answered_within_two_seconds_of_work(corpus_store: Path) -> None:
     questions = [question for entry in json.loads(MANIFEST.read_text("utf-8")) for question in entry["questions"]]
-    port = urlsplit(address).port
-    assert port is not None
-    waited = all_at_once(port, READERS, 1, questions)
+    with chat(corpus_store) as server:
+        all_at_once(server, 1, len(questions), questions)  # a warm start
+        waited = all_at_once(server, READERS, 1, questions)
     assert len(waited) == READERS
-    assert percentile(waited, 0.95) < PATIENT
+    assert percentile([once.worked for once in waited], 0.95) <= LIMIT
 
 
 def test_a_percentile_is_the_value_that_so_many_do_not_exceed() -> None:

@@ -26,7 +26,7 @@ SERVICES: dict[str, Any] = COMPOSE["services"]
 PROGRAMS = {name: service for name, service in SERVICES.items() if "build" in service}
 # Of the Compose specification, what is used here: a slip of the pen is a key that is none of these.
 KEYS = {
-    "build", "cap_drop", "command", "depends_on", "environment", "healthcheck", "image", "ports", "profiles", "read_only", "restart",
+    "build", "cap_drop", "command", "depends_on", "env_file", "environment", "healthcheck", "image", "ports", "profiles", "read_only", "restart",
     "security_opt", "tmpfs", "volumes",
 }  # fmt: skip
 
@@ -46,8 +46,8 @@ def test_a_service_refers_to_what_there_is(name: str) -> None:
         assert how["condition"] in {"service_started", "service_healthy"}
         assert how["condition"] != "service_healthy" or "healthcheck" in SERVICES[needed]
     for volume in service.get("volumes", []):
-        source, target = volume.split(":")
-        assert source in COMPOSE["volumes"]
+        source, target, *how = volume.split(":")
+        assert source in COMPOSE["volumes"] or (source.startswith("./deploy/") and how == ["ro"])
         assert target.startswith("/")
     for port in service.get("ports", []):
         assert re.fullmatch(r"127\.0\.0\.1:(\d+):\1", port), "others come in through the proxy only"
@@ -61,6 +61,7 @@ def test_its_variables_are_settings(name: str) -> None:
     environment = PROGRAMS[name]["environment"]
 
     assert set(environment) <= fields
+    assert PROGRAMS[name]["env_file"] == ["deploy/.env"], "any other setting comes from there"
     assert environment["MINGZHANG_DATABASE"].endswith(f"@postgres/{SERVICES['postgres']['environment']['POSTGRES_DB']}")
     assert "//chroma:" in environment["MINGZHANG_CHROMA"]
 
