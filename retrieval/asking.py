@@ -59,7 +59,7 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
     Operation.RANK: (execution.moved, lists.rank, lists.compare),
     Operation.CHANGE: (execution.moved, changes.change),
     Operation.DIFFERENCE: (sums.difference, changes.change),
-    Operation.SUM: (sums.add, lists.total),
+    Operation.SUM: (sums.add, lists.total, sums.in_lines),
     Operation.COMPOSITION: (
         execution.counted,
         publics.parts,
@@ -189,19 +189,40 @@ def understand(question: str, history: Sequence[str], library: Library) -> tuple
     """The query of the last question of a conversation, and the documents that it is about."""
     query: Query | None = None
     spoken: list[Naming] = []
+    said: list[Query] = []
     for earlier in history:
         read = read_question(earlier, library.index)
         spoken += read.namings
         query = _carry_on(query, read, library) if query is not None else read
+        query = _of_items(query, read, said) or query
+        said.append(query)
     last = read_question(question, library.index)
     query = _carry_on(query, last, library) if query is not None else last
     if not last.namings and _BOTH.search(last.text):
         query = replace(query, namings=tuple({n.words: n for n in spoken}.values()))
+    query = _of_items(query, last, said) or query
     query = without_parents(without_label_names(query, library))
     targets = choose_targets(query, library)
     return without_regions(query, targets), targets
 
 
+def _of_items(query: Query, last: Query, said: Sequence[Query]) -> Query | None:
+    """两个加起来, 哪个多: the last two items spoken of, where they are of one body and year."""
+    items = [q for i, q in enumerate(said) if make_term(q.content).weight >= _NAMES and (not i or q.content != said[i - 1].content)][-2:]
+    if not _OF_ITEMS.search(last.text) or last.namings or last.years or len(items) < 2:
+        return None
+    one, other = items
+    if one.namings != other.namings or one.years != other.years:
+        return None
+    content = f"{shown(one.content)}、{shown(other.content)}"
+    operation = Operation.DIFFERENCE if re.search(r"哪|差", last.text) else Operation.SUM
+    return replace(query, content=content, text=f"{content}{last.text}", operation=operation)
+
+
+_NAMES = 0.9  # weight of words that name an item
+_OF_ITEMS = re.compile(
+    r"^(?:那|所以|这)?(?:(?:两|二)[个项笔者](?:一共|合计|总共|加|相加|合起来|差|相差)|哪[个项笔]更?[多少高低大小贵]|加起来)"
+)
 _BOTH = re.compile(r"^(?:那|所以)?(?:到底)?(?:谁|哪家|哪个单位)(?:的)?更?[高低多少大小]|两家|两个单位|两者|二者|它们|两边|这两")
 
 

@@ -31,10 +31,15 @@ def merge(earlier: Query, later: Query) -> Query:
         earlier = _in_phase(earlier, phase.group())
     if not speaks and not later.namings:  # nothing new is named: the earlier words still say what is meant
         later = replace(later, text=f"{earlier.text}{GAP}{later.text}", ascending=earlier.ascending, both_ends=earlier.both_ends)
+    if earlier.before and not later.years and later.operation in (Operation.CHANGE, Operation.REASON):
+        earlier = replace(earlier, years=earlier.before)  # 降了多少, 为什么 after 去年呢: this year against it
+    if _counts_on(earlier, later):
+        later = replace(later, operation=Operation.COUNT, counted=earlier.counted)
     return replace(
         later,
         namings=bodies,
         years=later.years or tuple(year + later.relative_year for year in earlier.years),
+        before=earlier.years if later.relative_year and not later.years else (),
         kind=later.kind or earlier.kind,
         level=later.level or (earlier.level if not later.namings else None),
         content=later.content if speaks else earlier.content,
@@ -45,6 +50,14 @@ def merge(earlier: Query, later: Query) -> Query:
         unit=later.unit,
         within=(earlier.content if _asks_of_part(later, earlier) else "") if speaks else earlier.within,
     )
+
+
+def _counts_on(earlier: Query, later: Query) -> bool:
+    """Whether the new words name other things to be counted: 离退休的呢 after 编制几人."""
+    return earlier.operation is Operation.COUNT and later.operation is Operation.LOOKUP and bool(_COUNTED.search(later.text))
+
+
+_COUNTED = re.compile(r"^[^费经]*(?:离退休|在职|人员|职工|编制|实有|车辆?|设备)[^费经支]*呢?$")
 
 
 def _asks_of_part(later: Query, earlier: Query) -> bool:

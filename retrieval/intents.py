@@ -19,7 +19,9 @@ _MEANT_OTHERWISE: tuple[tuple[frozenset[Operation], re.Pattern[str], Operation],
     (frozenset({Operation.LOOKUP}), re.compile(r"(?:人员|人数|职工|编制)(?:总?数量?)?一?共?有?多少(?![钱万亿元费])"), Operation.COUNT),
     (
         frozenset({Operation.SHARE}),
-        re.compile(r"^[^占]*(?:涨|增长|下降|降了|增加|减少|增幅|降幅|升了)[^占]*$|[降涨增减]了?(?:多少|几).*占比多少"),
+        re.compile(
+            r"^[^占]*(?:涨|增长|下降|降了|增加|减少|增幅|降幅|升了|[多少高低]了|[多少高低]百分|[多少高低]几成|(?:比|较)(?:上一?年|去年))[^占]*$|[降涨增减]了?(?:多少|几).*占比多少"
+        ),
         Operation.CHANGE,
     ),
     (

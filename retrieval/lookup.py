@@ -20,8 +20,8 @@ from retrieval.narrative import PATH, PHASE
 from retrieval.shapes import Heading, RowShape, without_years
 from store.amounts import YUAN_PER_UNIT, is_money
 from store.model import Aspect, Column, ColumnKind, Disclosure, Kind, Mention, Passage, Row, State, Table
-from store.text import fold
-from store.vocabulary import FUNDS, KIND_BY_ID, Grain
+from store.text import fold, strip_ordinal
+from store.vocabulary import ECONOMIC_CLASSES, FUNCTIONAL_CLASSES, FUNDS, KIND_BY_ID, Grain
 
 ENOUGH = 0.74  # share of the question's words that an answer has to explain
 CLOSE = 0.12  # scores this near to the best say the same thing
@@ -165,6 +165,26 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
             yield Candidate(score, explained, term.unexplained(mask), cell.value, fact.unit, volume.disclosure, fact)
 
 
+_OF_CLASSES = re.compile(r"(?:支出|费用?|经费)$")
+_CLASS_STEMS = frozenset(
+    stem for name in (*ECONOMIC_CLASSES.values(), *FUNCTIONAL_CLASSES.values()) if len(stem := _OF_CLASSES.sub("", fold(name))) > 1
+)
+
+
+@lru_cache(maxsize=4096)
+def classes_in(words: str) -> frozenset[str]:
+    """The classes of the budget's classification that the words name in full, the longest of those that overlap."""
+    found = {stem for stem in _CLASS_STEMS if len(stem) > 3 and stem in words}
+    return frozenset(s for s in found if not any(s != o and s in o for o in found))
+
+
+@lru_cache(maxsize=65_536)
+def _is_another_class(label: str, words: str) -> bool:
+    """Whether a row is a class of its own, and none of those that the words name: 办公设备购置 for 专用设备购置."""
+    named, stem = classes_in(words), _OF_CLASSES.sub("", fold(strip_ordinal(label)))
+    return bool(named) and stem in _CLASS_STEMS and not any(n in stem or stem in n for n in named)
+
+
 def _amount_columns(term: Term, volume: Volume, table: Table, scope: Scope) -> list[tuple[int, Column, int, float]]:
     """The columns that may answer: index, column, the characters of the term that it explains, and its score."""
     shape, final = volume.shapes[table.ordinal], volume.disclosure.kind is Kind.FINAL
@@ -233,6 +253,8 @@ def _row_fit(term: Term, row: Row, shape: RowShape, disclosure: Disclosure, scop
     """The characters a row explains, how well it fits, and those that its own label explains; None: not in scope."""
     if scope.codes and not _code_fits(row, scope.codes):
         return None
+    if not scope.codes and row.path and _is_another_class(row.path[-1], term.text):
+        return None
     own = term.mask(shape.label)
     asked = term.asks_for(shape.label)
     score = _body_fit(row, disclosure, scope, asked)
@@ -259,8 +281,15 @@ def _body_fit(row: Row, disclosure: Disclosure, scope: Scope, asked: float) -> f
             return None
         return 0.2 if same_row_body(row.body, scope.body.name) else None
     if not row.body or same_body(row.body) == same_body(disclosure.body):
-        return 0.0 if not ("本级" in row.body and "本级" not in disclosure.body) else -0.5
+        return -0.5 if _is_own_office(row, disclosure) else 0.0
     return -0.1 if row.project and asked > 0.5 else -0.9
+
+
+def _is_own_office(row: Row, disclosure: Disclosure) -> bool:
+    """Whether a row of the department's name is its own office among its units: 本级, or below the department's whole by the same name."""
+    if "本级" in row.body:
+        return "本级" not in disclosure.body
+    return len(row.path) > 1 and bool(row.body) and same_body(row.path[-2]) == same_body(row.path[-1]) == same_body(row.body)
 
 
 @lru_cache(maxsize=65_536)
@@ -378,7 +407,7 @@ def _in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, .
 
 # What labels of whole budgets are made of; words of these only ask for no part.
 _OF_WHOLES = re.compile(
-    r"收入|支出|收支|预算|决算|本年度?|当年|20\d\d年|年初|全年|部门|单位|财政拨款|[总合共]计?|数|额|安排|为|的|[（(].*[）)]|\W"
+    r"收入|支出|收支|预算|决算|本年度?|当年|20\d\d年|年初|全年|部门|单位|财政拨款|[总合共]计?|数|额|费用?$|安排|为|的|[（(].*[）)]|\W"
 )
 
 

@@ -68,6 +68,7 @@ class Query:
     both_ends: bool  # 最多和最少
     carried: bool | None  # with (True) or without (False) last year's carry-over, None where the question does not say
     pronoun: bool
+    before: tuple[int, ...] = ()  # the years spoken of before 去年呢
     excluded: str = ""  # what is to be left out of the whole that is asked for
     within: str = ""  # what was spoken of, where a part of it is asked for: 其中服务多少 after 政府采购
 

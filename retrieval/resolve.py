@@ -22,7 +22,7 @@ from retrieval.reprints import own_phase, reprints, same_amount
 from retrieval.targets import Target, as_department
 from store.amounts import YUAN_PER_UNIT, convert, tolerance
 from store.model import ColumnKind, Kind, Role, State, Table
-from store.text import fold
+from store.text import fold, strip_ordinal
 from store.vocabulary import KIND_BY_ID, Grain
 
 FUND_WORDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政拨款", "单位资金", "财政专户")
@@ -178,7 +178,8 @@ def _direct(words: str, target: Target, volumes: Sequence[Volume], codes: Sequen
 
 
 def _settle(words: str, target: Target, top: list[Candidate], candidates: list[Candidate], volumes: Sequence[Volume]) -> Found | Unsettled:
-    twins = _twins(top[0], candidates, target)
+    top = _fuller(words, top, candidates)
+    twins = _twins(top[0], candidates, target, words)
     if twins:
         total = sum((c.value for c in twins if c.value is not None), Decimal(0))
         warning = f"《{top[0].table.title if top[0].table else ''}》中该科目分列{len(twins)}行，这里是各行之和。"
@@ -210,10 +211,21 @@ def _settle(words: str, target: Target, top: list[Candidate], candidates: list[C
     )
 
 
+def _fuller(words: str, top: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
+    """The figures of the longer name, where the words say it whole: 基础研究计划 and not 基础研究."""
+    short, said = fold(top[0].label), fold(words).replace("\x00", "")
+    near = [c for c in candidates if c.explained >= top[0].explained and c.score >= top[0].score - _NAMED_WHOLE]
+    longer = [c for c in near if short and short != (name := fold(strip_ordinal(c.label))) and short in name and name in said]
+    return longer or top
+
+
+_NAMED_WHOLE = 0.75  # what a figure may score less that the words name in whole
+
+
 _REPRINTED = "重印"  # of a row that a page break prints twice (ingest.records)
 
 
-def _twins(best: Candidate, candidates: Sequence[Candidate], target: Target) -> list[Candidate]:
+def _twins(best: Candidate, candidates: Sequence[Candidate], target: Target, words: str) -> list[Candidate]:
     """The rows of one table that print the same item apart (a subject listed once a unit): their sum is the item's figure."""
     if best.fact is None or best.value is None or best.fact.row.role is not Role.LINE or best.fact.row.project:
         return []
@@ -233,6 +245,8 @@ def _twins(best: Candidate, candidates: Sequence[Candidate], target: Target) -> 
         and c.value is not None
         and _REPRINTED not in c.fact.row.note
     ]
+    below = [c for c in alike if c.fact is not None and any(fold(strip_ordinal(p)) in words for p in c.fact.row.path[:-1])]
+    alike = below or alike  # 审计业务的委托业务费 is no 委托业务费 of 审计管理
     bodies = [c.fact.row.body for c in alike if c.fact is not None and c.fact.row.body]
     if bodies and len(set(bodies)) < len(alike):
         return []  # a unit's line and its class, or the department's own row among its units'

@@ -41,6 +41,11 @@ _CLASSES = "|".join(sorted({name[:4] for code, name in ECONOMIC_CLASSES.items() 
 _INSIDE_CLASS = re.compile(rf"(?:{_CLASSES})(?:支出|的补助|费)?(?:里|中|下|当中|其中|内)")  # 工资福利里最大的项目 is no project
 
 
+_INSIDE_PART = re.compile(
+    r"(?:基本支出|人员经费|公用经费)(?:里|中|下|当中|其中|内).*(?:款级?|科目)"
+)  # of economic classes, not of functions
+
+
 def grain_of(text: str, words: str) -> Grain | None:
     """What the question lists: bodies, projects, classes. 项目支出 alone is a measure, not a list of projects."""
     plain = text.replace("项目支出", "")
@@ -53,7 +58,7 @@ def grain_of(text: str, words: str) -> Grain | None:
 def row_set(words: str, text: str, target: Target, library: Library) -> RowSet | None:
     """The rows that the question is about, best guess; None where nothing fits."""
     volumes = [library.volume(d) for d in target.documents]
-    grain = None if _INSIDE_CLASS.search(text) else grain_of(text, words)
+    grain = None if _INSIDE_CLASS.search(text) or _INSIDE_PART.search(text) else grain_of(text, words)
     if grain is Grain.BODY and not target.body.row:
         words = _THE_UNITS.sub(lambda m: GAP * len(m.group()), words)  # 三个事业单位 is no 事业单位经营收入
         return _best((score, rows) for score, rows in _tables_by_body(volumes, words) if _is_of(rows, words, volumes))

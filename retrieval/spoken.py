@@ -15,7 +15,7 @@ _ORDERS = re.compile(
     r"|(?:答案|回答|结果|数字).{0,6}(?:写成|改成|改为|说成|当成)"
     r"|密钥|(?:给|发|告诉|打印).{0,6}(?:密码|口令)|发.{0,4}邮箱|api.?key|rm-|执行rm|随便编|编一个|编造|瞎编|不用看文件"
 )
-_CLAUSES = re.compile(r"[。!?;,:\n]|顺便|然后(?=把|再|给|帮|告诉)")
+_CLAUSES = re.compile(r"[。!?;,:\n]|(?<=[a-z])\.(?!\d)|顺便|然后(?=把|再|给|帮|告诉)")
 _ASSERTED = re.compile(r"(?<=[^\d多几])(?:就?说)?[是为=]-?[\d,.]+(?:亿元|万元|亿|万|元|%)")
 _PDF = re.compile(r"pdf|PDF")
 
@@ -45,6 +45,8 @@ def meaningful_text(question: str) -> str:
     text = _PDF.sub("", meaningful(question[:_LONGEST]))
     text = _YEAR_IN_WORDS.sub(lambda m: m.group().translate(_DIGITS), text)
     text = re.sub(r"实际(?=有?(?:多少|几)个?[人名])", "实有人员", text)
+    text = re.sub(r"实有(?=呢|[?]|$)", "实有人员", text)
+    text = re.sub(r"(20\d\d)年初", r"\1年年初", text)
     text = re.sub(r"多少平(?![方均台])", "多少平方米", text)
     text = _WHO_IS_AHEAD.sub(r"\1谁多", text) if _WHO.search(text) else text
     if re.search(r"三公|接待|出国|公车|用车", text):  # 会议费 and 培训费 are none of the three, though some tables print them beside these

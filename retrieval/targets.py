@@ -298,7 +298,7 @@ def _per_year(fitting: list[Target], query: Query) -> list[Target]:
 def _unsettled(targets: list[Target], query: Query) -> bool:
     if len({t.level for t in targets}) > 1 and query.level is None:
         return not query.both_levels
-    return len(targets) > 1 and not query.years and not re.search(r"[两三四五]年|历年|各年|逐年", query.text)
+    return len(targets) > 1 and not query.years and not re.search(r"[两三四五]年|历年|各年|逐年|哪一?年", query.text)
 
 
 def regional(words: str, library: Library) -> frozenset[str]:

@@ -24,7 +24,7 @@ from retrieval.wording import amount, cite, in_unit, printed_answer, reading_lin
 from store.amounts import convert, is_money, plain, round_to
 from store.model import Aspect
 
-_RATE_WORDS = ("百分", "幅", "%", "增长率", "几成", "比例")
+_RATE_WORDS = ("百分", "几个点", "多少个点", "幅", "%", "增长率", "几成", "比例")
 _AMOUNT_WORDS = ("多少钱", "多少万", "多少元", "万元", "额")
 
 
@@ -38,6 +38,7 @@ def change(query: Query, targets: Targets, library: Library) -> Answer | None:
     wants_both = wants_rate and (query.text.count("多少") > 1 or ("增加多少" in query.text and "幅" in query.text))
     target = max(targets.chosen, key=lambda t: t.year)
     spans = len(targets.chosen) > 2 or bool(query.codes)  # more than one year, or a row: prose has no such change
+    spans = spans or any(year != target.year - 1 for year in query.base_years)  # 比2017年 of 2019: prose compares with 2018
     mentions = [] if spans else _printed(query, target, library, Aspect.RATE if wants_rate else Aspect.CHANGE)
     if mentions and wants_both:
         first = _printed(query, target, library, Aspect.CHANGE)

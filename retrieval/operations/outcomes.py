@@ -183,7 +183,8 @@ def _both(query: Query, outcome: Found, plan: Found, library: Library) -> Answer
     """Both figures in the order in which the question names them."""
     named = [("预算数", plan), ("决算数", outcome)]
     named.sort(key=lambda pair: pair[1].value in query.numbers)  # 预算15万，决算多少: what is told is not what is asked
-    if query.text.find("决算") < query.text.rfind("预算") and not query.numbers:
+    first = _OUTCOME.search(query.text)
+    if first is not None and first.start() < query.text.rfind("预算") and not query.numbers:
         named.reverse()
     citations = tuple(cite(f.main, library) for _, f in named)
     figures, lines = [], []

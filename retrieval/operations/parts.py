@@ -10,7 +10,7 @@ from retrieval.question import Query
 from retrieval.resolve import Found, resolve
 from retrieval.slots import GAP
 from retrieval.targets import Target
-from store.text import fold
+from store.text import fold, strip_ordinal
 
 _JOINTS = re.compile(r"[、,]+|以及|加上|还有|和|与|跟|及|加|比")
 _LISTS = re.compile(r"合计|一共|总共|加起来|各|分别")
@@ -27,6 +27,8 @@ def items(query: Query, target: Target, library: Library) -> list[Found]:
     """
     joints = _JOINTS_OF_LISTS if _LISTS.search(query.text) else _JOINTS
     pieces = [p for p in joints.split(query.content) if weight(p) >= _LEAST]
+    if len(pieces) < 2 and _LISTS.search(query.text):
+        pieces = _run_together(query.content, target, library)
     if len(pieces) < 2:
         return []
     tail, head = _shared_tail(pieces), _shared_head(pieces[0].strip(GAP))
@@ -42,6 +44,30 @@ def items(query: Query, target: Target, library: Library) -> list[Found]:
             return []
         found.append(one)
     return found if len(found) > 1 else []
+
+
+def _run_together(words: str, target: Target, library: Library) -> list[str]:
+    """Labels that stand in the words one after the other without a joint (基本工资津贴补贴奖金), where they are all of them."""
+    labels = (
+        {fold(strip_ordinal(r.path[-1])) for d in target.documents for t in library.volume(d).tables for r in t.rows if r.path}
+        | {f"政府采购{k}" for k in _KINDS_OF_PURCHASES}
+        | _KINDS_OF_PURCHASES
+    )
+    found: list[str] = []
+    rest = words
+    while rest:
+        longest = max((n for n in labels if len(n) > 1 and rest.startswith(n) and weight(n) >= _LEAST), key=len, default="")
+        found += [longest] if longest else []
+        rest = rest[len(longest) or 1 :]
+    left = words
+    for label in found:
+        left = left.replace(label, GAP, 1)
+    if "采购" in words:
+        found = [f"政府采购{f}" if f in _KINDS_OF_PURCHASES else f for f in found]
+    return found if len(found) > 1 and weight(left) < _LEAST else []
+
+
+_KINDS_OF_PURCHASES = frozenset({"货物", "工程", "服务"})
 
 
 def pieces_of(words: str) -> list[str]:

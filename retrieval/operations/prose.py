@@ -12,7 +12,7 @@ from retrieval.answer import Answer, Citation, Confidence, Figure, Status
 from retrieval.bodies import same_body
 from retrieval.lexicon import COUNTED_NOUNS, COUNTED_UNITS, Operation
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import ENOUGH, Candidate, good, of_fact, of_mention, same_row_body, search_prose
+from retrieval.lookup import ENOUGH, Candidate, classes_in, good, of_fact, of_mention, same_row_body, search_prose
 from retrieval.matching import grams, label_grams, make_term, variants
 from retrieval.question import Query
 from retrieval.resolve import shown
@@ -162,6 +162,8 @@ def _reason_words(query: Query) -> list[list[str]]:
 def figure(query: Query, targets: Targets, library: Library) -> Answer | None:
     """A figure that prose prints of any aspect but an amount: an area, a number of cars, an increase."""
     changed = re.search(r"[增减涨降升]|多了|少了|变", query.text)
+    if classes_in(query.content) and not query.counted and not changed:
+        return None  # a class of the classification is money, and no number of things
     return _mention(query, targets, library, (Aspect.COUNT, Aspect.CHANGE) if changed else (Aspect.COUNT,))
 
 
@@ -481,15 +483,20 @@ def denial(query: Query, targets: Targets, library: Library) -> Answer | None:
 _FIGURE = re.compile(r"\d[\d,.]*\s*(?:万|亿)?(?:元|%|个|人|辆|次|家|台|平方米|分|天)")
 
 
+_ASKS_ELSE = "什么|啥|谁|哪|怎|如何|为何|吗|是否|有没有|有无|介绍|内容|情况|说明|依据|职责|职能|时候|时间|期限|地址|电话|干|做"
+_MONEY = re.compile(r"\d[\d,.]*\s*(?:万|亿)?元|\d[\d,.]*\s*%|平方米")
+
+
 def _asks_amount(query: Query) -> bool:
     """Whether only a passage with a figure can answer."""
-    return query.operation in (Operation.LOOKUP, Operation.SUM, Operation.COUNT) and bool(re.search(r"多少|几", query.text))
+    asks = r"多少|几" if query.operation is not Operation.LOOKUP else rf"多少|几|^(?!.*(?:{_ASKS_ELSE}))"
+    return query.operation in (Operation.LOOKUP, Operation.SUM, Operation.COUNT) and bool(re.search(asks, query.text))
 
 
 def _prints_it(text: str, query: Query) -> bool:
-    """Whether a text prints a figure of what is asked for: of money, or in the measure that is counted (多少名)."""
+    """Whether a text prints a figure of what is asked for: money (5个单位 is no answer to 预算多少), or in the measure that is counted."""
     if query.operation is not Operation.COUNT or not query.counted:
-        return bool(_FIGURE.search(text))
+        return bool((_FIGURE if query.counted or query.operation is Operation.COUNT else _MONEY).search(text))
     return any(_counts(query.counted, m.group(1)) for m in _NUMBERED.finditer(text))
 
 

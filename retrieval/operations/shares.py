@@ -77,6 +77,9 @@ def _targets(query: Query, targets: Targets) -> tuple[Target, Target]:
     if len(chosen) < 2:
         return chosen[0], chosen[0]
     position = query.text.find("占")
+    rows = [t.body.row for t in chosen[:2]]
+    if rows[0] is not rows[1] and all(n.start < position for n in query.namings):
+        return (chosen[0], chosen[1]) if rows[0] else (chosen[1], chosen[0])  # 部门的某中心占全部门多少: the unit is the part
     first = [n for n in query.namings if n.start < position]
     return (chosen[0], chosen[1]) if first else (chosen[1], chosen[0])
 
@@ -101,6 +104,8 @@ def _ratio(
         return None
     numerator = convert(part.value, part.unit, whole.unit)
     ratio = round_to(numerator / whole.value * 100, query.places if query.places is not None else 2)
+    if part.value == whole.value and weight(part_words) <= 0 and part_target == whole_target:
+        return None  # the whole of itself: what the part is was not said
     if same_figure(part, whole) or (part.label, part.value) == (whole.label, whole.value):
         return None  # one figure twice: one of the two was not understood
     if ratio > _WHOLE:  # a part is no larger than its whole: one of the two was read in another 口径
@@ -205,8 +210,13 @@ def _compared(query: Query, targets: Targets, library: Library) -> Answer | None
     )
 
 
+_PHASES = re.compile(r"占|完成|年初|全年|预算数?")
+
+
 def printed_share(query: Query, targets: Targets, library: Library, aspects: tuple[Aspect, ...]) -> Answer | None:
     """The share or rate of completion that prose prints for what the question names."""
+    if weight(_PHASES.sub(GAP, query.content)) <= 0:
+        return None  # the share of nothing named may be of anything
     target = targets.chosen[0]
     volumes = [library.volume(d) for d in target.documents]
     content = query.content.replace("占", GAP).replace("完成", GAP)

@@ -21,6 +21,8 @@ def look_up(query: Query, targets: Targets, library: Library) -> Answer | None:
     if len(targets.chosen) != 1 or targets.backcast:
         return None
     target = targets.chosen[0]
+    if _SEVERAL.search(query.text):
+        return None  # 三项合计: one figure is no sum of three
     found = resolve(query.content, target, library, query.codes)
     if isinstance(found, Unsettled):
         return ask_which(query, target, found)
@@ -30,6 +32,9 @@ def look_up(query: Query, targets: Targets, library: Library) -> Answer | None:
 
 
 _MONEY = re.compile(r"元|钱|费|支出|收入|预算|决算|资金|[万亿]")
+
+
+_SEVERAL = re.compile(r"[两二三四五六七八九][项个款][^,。?]{0,4}(?:合计|一共|总共|共计|加起来|之和|总和|各)")
 
 
 def count_up(query: Query, targets: Targets, library: Library) -> Answer | None:

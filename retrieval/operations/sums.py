@@ -12,7 +12,7 @@ from retrieval.library import Library
 from retrieval.lookup import ENOUGH, Candidate, of_fact, of_mention
 from retrieval.matching import label_grams, make_term
 from retrieval.operations.parts import items
-from retrieval.operations.single import resolve_each
+from retrieval.operations.single import look_up, resolve_each
 from retrieval.question import Query
 from retrieval.resolve import Found, found_at, shown
 from retrieval.rowsets import amount_column
@@ -44,6 +44,12 @@ def quarters(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None
     found = _of_quarters(query, targets.chosen[0], library)
     return _sum_answer(query, found, library) if found else None
+
+
+def in_lines(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """One item that a table prints in several lines (基本工资 for offices and for institutions), added up."""
+    answer = look_up(query, targets, library)
+    return answer if answer is not None and answer.derivation is not None and len(answer.derivation.operands) > 1 else None
 
 
 _QUARTER = re.compile(r"第?[一二三四1-4]季度")

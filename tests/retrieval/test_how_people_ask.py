@@ -229,3 +229,123 @@ def test_who_has_more_is_asked_of_all_that_were_spoken_of(town: Town) -> None:
     answer = ask("谁多", [f"{BUREAU}2024年公务接待费多少", "苏州市审计局呢"], library)
     assert answer.status is Status.ANSWERED
     assert "苏州市审计局" in answer.figures[0].label
+
+
+# Whose row, and which name --------------------------------------------------------------------------------------------
+
+
+def test_a_departments_figure_is_no_row_of_its_own_office(town: Town) -> None:
+    lines = [
+        line("合计", "58.00", Role.TOTAL),
+        line(BUREAU, "58.00", Role.SUBTOTAL, body=BUREAU),
+        line(f"{BUREAU}>{BUREAU}", "12.00", body=BUREAU),
+        line(f"{BUREAU}>{UNITS[0]}", "46.00", body=UNITS[0]),
+    ]
+    sheet = a_sheet(7, "three_publics", "“三公”经费、会议费、培训费表", ("会议费",), lines)
+    assert figures(ask(f"{BUREAU}会议费多少", (), town(a_bureau([sheet])))) == [("58.00", "万元")]
+
+
+def test_a_project_named_in_whole_beats_the_class_that_its_name_begins_with(town: Town) -> None:
+    spending = a_sheet(
+        4, "expenditure", "支出总表", ("合计",), [line("合计", "900.00", Role.TOTAL), line("基础研究", "704.29", code="20602")]
+    )
+    projects = a_sheet(
+        6,
+        "project",
+        "项目支出表",
+        ("合计",),
+        [line("基础研究计划", "525.00", project="基础研究计划"), line("企业创新计划", "47.00", project="企业创新计划")],
+    )
+    library = town(a_bureau([spending, projects]))
+    assert figures(ask(f"{BUREAU}基础研究计划多少钱", (), library)) == [("525.00", "万元")]
+    assert figures(ask(f"{BUREAU}基础研究支出多少钱", (), library)) == [("704.29", "万元")]
+
+
+def test_a_class_is_not_answered_with_another_class_of_a_like_name(town: Town) -> None:
+    sheet = a_sheet(5, "general_basic", "一般公共预算基本支出表", ("合计",), [line("办公设备购置", "7.80", code="31002")])
+    assert ask(f"{BUREAU}有没有专用设备购置", (), town(a_bureau([sheet]))).figures == ()
+
+
+def test_an_item_of_a_function_is_not_added_up_with_that_of_another(town: Town) -> None:
+    lines = [
+        line("审计业务>委托业务费", "1356.84", code="30227"),
+        line("审计管理>委托业务费", "142.46", code="30227"),
+        line("信息化建设>委托业务费", "106.58", code="30227"),
+    ]
+    library = town(a_bureau([a_sheet(4, "expenditure", "支出总表", ("合计",), lines)]))
+    assert figures(ask(f"{BUREAU}审计业务的委托业务费", (), library)) == [("1356.84", "万元")]
+
+
+# Changes and shares ---------------------------------------------------------------------------------------------------
+
+
+def test_a_change_from_an_earlier_year_is_not_last_years(town: Town) -> None:
+    library = town(
+        *(a_budget(year=year, factor=factor, texts=CHANGES[:1] if year == 2024 else ()) for year, factor in ((2022, "0.5"), (2024, "1")))
+    )
+    assert figures(ask(f"{BUREAU}2024年总预算比2022年多多少", (), library)) == [("250.00", "万元")]
+
+
+RATE = [("公益岗位", "公益性岗位补贴2023年预算执行数为667.32万元，2024年预算安排635.10万元，比2023年预算执行数减少4.83%。")]
+
+
+@pytest.mark.parametrize("words", ["比23年执行数少百分之几", "比上一年少了百分之几", "降了几个点"])
+def test_less_by_how_much_of_a_hundred_is_a_change_and_no_share(town: Town, words: str) -> None:
+    answer = ask(f"{BUREAU}2024年公益性岗位补贴{words}", (), town(a_bureau(texts=RATE)))
+    assert figures(answer) == [("4.83", "%")]
+
+
+def test_the_share_of_a_unit_in_its_department(asked: Ask) -> None:
+    assert figures(asked("苏州市水务局2024年第一水厂预算占全部门多少")) == [("36.00", "%")]
+
+
+def test_a_share_of_nothing_named_is_none(town: Town) -> None:
+    told = [("收支", "支出预算500.00万元，其中：一般公共预算支出100.00万元，占20.00%。")]
+    assert ask(f"{BUREAU}2024年占了百分之几", (), town(a_bureau(texts=told))).figures == ()
+
+
+# Several items --------------------------------------------------------------------------------------------------------
+
+ECONOMY = a_sheet(
+    5, "general_basic", "一般公共预算基本支出表", ("合计",),
+    [line("合计", "90.00", Role.TOTAL), line("基本工资", "20.00", code="30101"), line("津贴补贴", "50.00", code="30102"), line("奖金", "10.00", code="30103")],
+)  # fmt: skip
+
+
+def test_items_run_together_are_each_of_them(town: Town) -> None:
+    assert figures(ask(f"{BUREAU}基本工资津贴补贴奖金三项合计", (), town(a_bureau([ECONOMY])))) == [("80.00", "万元")]
+
+
+def test_one_figure_is_no_sum_of_three(town: Town) -> None:
+    assert ask(f"{BUREAU}津贴补贴班车补助三项合计", (), town(a_bureau([ECONOMY]))).figures == ()
+
+
+def test_both_items_spoken_of_are_added_up_or_held_against_each_other(town: Town) -> None:
+    library = town(a_bureau([ECONOMY]))
+    said = [f"{BUREAU}基本工资多少", "奖金呢"]
+    assert figures(ask("两个加起来", said, library)) == [("30.00", "万元")]
+    assert figures(ask("哪个多", said, library)) == [("10.00", "万元")]
+
+
+def test_a_passage_that_counts_units_is_no_answer_to_their_budget(town: Town) -> None:
+    told = [("机构设置", f"{BUREAU}下属5个预算单位，分别是：{BUREAU}本级、苏州市河道管理中心、苏州市水务监测中心。")]
+    assert ask(f"{BUREAU}河道管理中心预算多少", (), town(a_bureau(texts=told))).status is Status.NOT_FOUND
+
+
+def test_people_go_on_being_counted(town: Town) -> None:
+    library = town(a_bureau(texts=[("人员", "人员编制52人，实有人员59人，离退休人员42人。")]))
+    said = [f"{BUREAU}编制几人"]
+    assert figures(ask("实有呢", said, library)) == [("59", "人")]
+    assert figures(ask("那离退休的呢", [*said, "实有呢"], library)) == [("42", "人")]
+
+
+def test_how_much_less_is_asked_of_this_year_again(town: Town) -> None:
+    library = town(a_bureau(texts=[("接待", "公务接待费1.00万元，较上年减少1.00万元，下降50.00%，主要原因是压减接待。")]))
+    said = [f"{BUREAU}2024年公务接待费多少", "去年呢"]
+    assert figures(ask("降了百分之几", said, library)) == [("50.00", "%")]
+    assert "压减接待" in ask("为什么少了", said, library).text
+
+
+def test_buying_cars_is_not_answered_with_buying_and_running_them(town: Town) -> None:
+    told = [("“三公”经费", "公务用车购置及运行费46.56万元，其中：公务用车购置费25.00万元；公务用车运行费21.56万元。")]
+    assert figures(ask(f"{BUREAU}购车预算", (), town(a_bureau(texts=told)))) == [("25.00", "万元")]
