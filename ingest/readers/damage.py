@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import re
 import zlib
+from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 
@@ -39,11 +40,21 @@ def check_streams(path: Path) -> None:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if content.find(b"/Encrypt") >= 0:
             return
-        found = [_state(content, match.end()) for match in _STREAM.finditer(content) if _is_flate(content, match.start())]
+        found = list(_flate_streams(content))
     unchecked, broken = found.count(_Stream.UNCHECKED), found.count(_Stream.BROKEN)
     damaged = broken + (unchecked if unchecked < len(found) else 0)
     if damaged:
         raise UnreadableFile(f"{path.name} 已损坏：{damaged} 处内容与其校验和不符，读出的数字不可靠。请重新下载")
+
+
+def _flate_streams(content: mmap.mmap) -> Iterator[_Stream]:
+    """How each Flate stream of a file came out. What a whole one is made of is not searched for others."""
+    at = 0
+    while (begun := _STREAM.search(content, at)) is not None:
+        at = begun.end()
+        if _is_flate(content, begun.start()):
+            state, at = _inflated(content, at)
+            yield state
 
 
 def is_rebuilt(path: Path) -> bool:
@@ -65,17 +76,18 @@ def _is_flate(content: mmap.mmap, start: int) -> bool:
     return re.search(rb"/Filter\s*\[?\s*/FlateDecode", head) is not None
 
 
-def _state(content: mmap.mmap, start: int) -> _Stream:
-    inflate = zlib.decompressobj()
+def _inflated(content: mmap.mmap, start: int) -> tuple[_Stream, int]:
+    """How the Flate stream that begins here came out, and from where on to look for the next one."""
+    inflate, at = zlib.decompressobj(), start
     rest = b""
     try:
         while not inflate.eof:
-            piece = rest or content[start : start + _PIECE]
-            start += 0 if rest else len(piece)
+            piece = rest or content[at : at + _PIECE]
+            at += 0 if rest else len(piece)
             if not piece:
-                return _Stream.BROKEN
+                return _Stream.BROKEN, start
             inflate.decompress(piece, 1 << 20)  # piecemeal: a bomb costs time, which is limited, and no memory
             rest = inflate.unconsumed_tail
     except zlib.error as error:
-        return _Stream.UNCHECKED if "incorrect data check" in str(error) else _Stream.BROKEN
-    return _Stream.WHOLE
+        return (_Stream.UNCHECKED if "incorrect data check" in str(error) else _Stream.BROKEN), start
+    return _Stream.WHOLE, at - len(inflate.unused_data)
