@@ -16,7 +16,7 @@ from itertools import groupby
 
 from ingest.layout import GridBlock, Layout, Paragraph
 from ingest.mentions import mentions_of
-from ingest.pages import Line, Word
+from ingest.pages import Line, Word, union
 from ingest.paragraphs import heading_level
 from store.model import Box, Disclosure, Mention, Passage
 from store.text import clean
@@ -132,12 +132,7 @@ def _place(ink: Sequence[_Ink], start: int, end: int) -> tuple[int, Box]:
     """The page and box of ink[start:end]: of its longest part, where it runs over a line's end."""
     parts = [list(part) for _, part in groupby(ink[start:end], key=lambda i: (i.page, i.box.top))]
     longest = max(parts, key=len)
-    return longest[0].page, _around(i.box for i in longest)
-
-
-def _around(boxes: Iterable[Box]) -> Box:
-    found = tuple(boxes)
-    return Box(min(b.x0 for b in found), min(b.top for b in found), max(b.x1 for b in found), max(b.bottom for b in found))
+    return longest[0].page, union(i.box for i in longest)
 
 
 # Paragraphs ---------------------------------------------------------------------------------------------------------
@@ -209,7 +204,7 @@ def _short_heading(line: Line, paragraph: Paragraph) -> bool:
 
 def _part(paragraph: Paragraph, lines: tuple[Line, ...], heading: int) -> Paragraph:
     page = lines[0].page or paragraph.page
-    boxes = tuple((p, _around(line.box for line in part)) for p, part in groupby(lines, key=lambda line: line.page or paragraph.page))
+    boxes = tuple((p, union(line.box for line in part)) for p, part in groupby(lines, key=lambda line: line.page or paragraph.page))
     return replace(
         paragraph, text="".join(line.text for line in lines), page=page, box=boxes[0][1], lines=lines, heading=heading, boxes=boxes
     )
@@ -363,7 +358,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _passage(prose: _Prose) -> Passage:
     """Prose as a passage, without its number and figures."""
-    lines = [(page, _around(i.box for i in part)) for page, part in groupby(prose.ink, key=lambda i: i.page)]
+    lines = [(page, union(i.box for i in part)) for page, part in groupby(prose.ink, key=lambda i: i.page)]
     return Passage(0, prose.section, prose.text, tuple(dict.fromkeys(page for page, _ in lines)), tuple(lines))
 
 

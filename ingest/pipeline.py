@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from time import perf_counter
 from typing import Any
 
@@ -37,6 +39,7 @@ from store.stages import Listener, Part, Stage, listening, tell, unheard
 
 READER = "15"  # raised whenever reading changes what it makes of the same file, so that files are read anew
 FAILED = "failed"
+_INDEX = "store.index"  # takes seconds to import: only where there is something to index
 _LONGEST_CAUSE = 120  # characters of an error's own words
 
 Reader = Callable[[Path], Reading]
@@ -158,9 +161,14 @@ def ingest_paths(
                 fresh.append(path)
             else:
                 note(path, known)
+        fresh.sort(key=lambda path: path.stat().st_size, reverse=True)  # the longest first: no worker waits for another at the end
+        ready: Thread | None = None
         for path, read in _worked_on(fresh, partial(_read, reader=reader, listener=listener), max(1, workers), cluster):
             listener(Stage(Part.STORING))
             note(path, _put(store, path, read))
+            if ready is None and reports[path].status != FAILED:
+                ready = Thread(target=import_module, args=(_INDEX,))  # takes seconds: meanwhile the others are read
+                ready.start()
         listener(Stage(Part.INDEX))
         _index(store)
     return tuple(reports[path] for path in files)
@@ -261,9 +269,7 @@ def report_to_json(report: FileReport) -> Mapping[str, Any]:
 def _index(store: Store) -> None:
     """Brings the vectors up to the records, if they differ."""
     if store.needs_index():
-        from store.index import refresh  # takes seconds to import: only where there is something to index
-
-        refresh(store)
+        import_module(_INDEX).refresh(store)
 
 
 def remove_documents(documents: Iterable[str], folder: Path) -> tuple[tuple[str, str], ...]:

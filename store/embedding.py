@@ -6,6 +6,7 @@ The hashed ones are weak beside BM25 (FINDINGS: they must earn their weight), bu
 from __future__ import annotations
 
 import hashlib
+import math
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -100,11 +101,12 @@ def embed(text: str) -> NDArray[np.float32]:
     """A text's vector: shape (512,), length 1, or 0 where the text has no words."""
     words = bare(text)
     grams = Counter(words[i : i + n] for n in _LENGTHS for i in range(len(words) - n + 1))
-    vector = np.zeros(DIMENSIONS, dtype=np.float32)
+    sums = [0.0] * DIMENSIONS
     for gram, count in grams.items():
         hashed = zlib.crc32(gram.encode())
-        sign = 1.0 if hashed & 1 else -1.0  # grams that share a place cancel out instead of adding up
-        vector[(hashed >> 1) % DIMENSIONS] += sign * len(gram) * (1.0 + np.log(count))
+        weight = len(gram) * (1.0 + math.log(count)) if count > 1 else len(gram)
+        sums[(hashed >> 1) % DIMENSIONS] += weight if hashed & 1 else -weight  # those that share a place cancel out
+    vector = np.array(sums, dtype=np.float32)
     length = float(np.linalg.norm(vector))
     return vector / length if length else vector
 

@@ -26,6 +26,8 @@ _SPACES = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _KEPT = "（），。；：！？、“”‘’《》"
 _CLEAN = re.compile(rf"[!-~一-鿿{_KEPT}]*")  # most text: these characters are as they should be
+_FOLDING = {**_RADICALS, **_QUOTES, **_INVISIBLE}
+_FOLDED = re.compile(f"[{''.join(map(chr, _FOLDING))}]")  # few texts hold any: to look for them costs less than to translate all
 _NOT_WORD = re.compile(r"[\s〔〕・•―\"'()\[\]<>《》〈〉【】、,。.;:!?·—\-_/\\|…~*#]+")
 
 
@@ -39,8 +41,10 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text for comparison: NFKC, radicals, quotes and case folded, all white space gone."""
-    folded = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_RADICALS).translate(_QUOTES)
-    return _SPACES.sub("", folded).lower()
+    folded = unicodedata.normalize("NFKC", text)
+    if _FOLDED.search(folded):
+        folded = folded.translate(_FOLDING)
+    return "".join(folded.split()).lower()
 
 
 def bare(text: str) -> str:
