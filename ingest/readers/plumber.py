@@ -4,8 +4,9 @@ PDFium cannot map to Unicode. Ten times as slow as `ingest.readers.pdf` (docs: F
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,24 @@ import pdfplumber
 
 from ingest.pages import Page, Rule, Word
 from store.model import Box
-from store.text import clean
+from store.text import clean, fold
 
 _CID = "(cid:"
+_TOUCH = 0.3  # points: a wider gap ends a word of those that are compared with ours
+_FIGURES = frozenset("0123456789.,")
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceCell:
-    """A cell as pdfplumber finds it: where, and its text with line breaks as spaces."""
+    """A cell as pdfplumber finds it: where, and its text with line breaks as spaces.
+
+    pdfplumber gives each letter to the cell that its middle is in, and so tears a word that overflows its cell. `whole` are
+    the letters, in their own order, of the words that the page shows there: each whole where its middle is.
+    """
 
     box: Box
     text: str
+    whole: str = ""
 
 
 def read_page(path: Path, number: int) -> Page | None:
@@ -51,8 +59,20 @@ def reference_tables(path: Path) -> Iterator[tuple[int, tuple[tuple[ReferenceCel
     with pdfplumber.open(path) as document:
         for page in document.pages:
             seen = page.filter(_is_seen)
-            yield page.page_number, tuple(tuple(_reference_cells(table)) for table in seen.find_tables())
+            tables, words = seen.find_tables(), list(_shown_words(seen))
+            yield page.page_number, tuple(tuple(_reference_cells(table, words)) for table in tables)
             page.close()
+
+
+def _shown_words(page: Any) -> Iterator[Word]:
+    """The words on the page in the order in which they are drawn; figures and what they touch apart: they seldom share a cell."""
+    for found in page.extract_words(use_text_flow=True, x_tolerance=_TOUCH, return_chars=True):
+        for _, group in groupby(found["chars"], key=lambda char: char["text"] in _FIGURES):
+            chars = list(group)
+            x0, x1 = min(c["x0"] for c in chars), max(c["x1"] for c in chars)
+            box = Box(float(x0), float(found["top"]), float(x1), float(found["bottom"]))
+            if 0 <= (x0 + x1) / 2 <= page.width and 0 <= (box.top + box.bottom) / 2 <= page.height:
+                yield Word("".join(c["text"] for c in chars), box, float(chars[0]["size"]))
 
 
 def _is_seen(found: dict[str, Any]) -> bool:
@@ -67,11 +87,21 @@ def _is_seen(found: dict[str, Any]) -> bool:
     return max(parts) > 0.02 if len(parts) == 4 else min(parts) < 0.98  # inks, or grey and red, green, blue
 
 
-def _reference_cells(table: Any) -> Iterator[ReferenceCell]:
+def _reference_cells(table: Any, words: Sequence[Word]) -> Iterator[ReferenceCell]:
     for row, texts in zip(table.rows, table.extract(), strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
             if cell is not None:
-                yield ReferenceCell(Box(*cell), clean(text or ""))
+                box = Box(*cell)
+                yield ReferenceCell(box, clean(text or ""), letters_of("".join(word.text for word in words if _holds(box, word.box))))
+
+
+def letters_of(text: str) -> str:
+    """What a text is made of, in whatever order: its letters folded and sorted."""
+    return "".join(sorted(fold(text)))
+
+
+def _holds(box: Box, inner: Box) -> bool:
+    return box.x0 <= (inner.x0 + inner.x1) / 2 < box.x1 and box.top <= (inner.top + inner.bottom) / 2 < box.bottom
 
 
 def _box(found: dict[str, Any]) -> Box:
