@@ -21,7 +21,7 @@ from retrieval.followups import merge
 from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
 from retrieval.lookup import ENOUGH
-from retrieval.matching import label_grams, make_term, variants
+from retrieval.matching import label_grams, make_term
 from retrieval.operations import changes, checks, exclusions, execution, lists, long_cells, outcomes, prose, publics, shares, single, sums
 from retrieval.operations.over_all import over_all
 from retrieval.question import Query, read_question
@@ -43,6 +43,7 @@ from retrieval.targets import (
     without_regions,
 )
 from retrieval.wording import clarify, not_found
+from store.derived import Within
 from store.model import Kind
 from store.settings import settings
 
@@ -261,7 +262,7 @@ def _answer(query: Query, targets: Targets, library: Library) -> Answer:
             return compared
         targets = _by_content(query, library)
         if targets.options:
-            return clarify(query, "没有说明单位，请选择", [t.name for t in targets.options[:_OPTIONS]])
+            return _whose(query, targets)
         if not targets.chosen:
             return not_found(query, "没有认出问题所指的单位，已收录的文件中也没有查到所问的内容。", _held(library))
     answer = (
@@ -388,18 +389,25 @@ def _by_content(query: Query, library: Library) -> Targets:
         if len(printing) == 1:
             return Targets((printing[0],))
     if make_term(words).weight < 1.5 and not query.codes:
-        return Targets((), options=tuple(islice(all_targets(library), _OPTIONS))) if make_term(words).weight else Targets(())
-    timely = {d.document for d in library.disclosures() if not query.years or d.year in query.years}
-    region = regional(words, library)
-    near = near_targets(library.near(words, timely & region if region else timely), library)
-    fits = [(f, t) for t in near if (f := _content_fit(words, t, library)) >= _FITS]
-    if not fits and make_term(words).weight >= _TELLING:
-        fits = [(f, t) for t in near_targets(library.near(words, timely), library) if (f := _told_fit(words, t, library)) >= _TOLD]
-    if not fits:
-        return Targets(())
-    best = max(fit for fit, _ in fits)
-    close = [t for fit, t in fits if fit >= best - 0.1]
-    return Targets((close[0],)) if len(close) == 1 else Targets((), options=tuple(close))
+        anyone = Targets((), options=tuple(islice(all_targets(library), _OPTIONS)), many=len(library.disclosures()))
+        return anyone if make_term(words).weight else Targets(())
+    within = Within(frozenset(query.years), regional(words, library))
+    plain = re.sub("|".join(sorted(within.places)), GAP * 2, words) if within.places else words
+    found = library.printing(plain, within, _FITS)
+    near = near_targets(found.newest, library)
+    if not near and make_term(words).weight >= _TELLING:
+        told = near_targets(library.near(words, Within(within.years)), library)
+        fits = [(f, t) for t in told if (f := _told_fit(words, t, library)) >= _TOLD]
+        near = [t for fit, t in fits if fit >= max(fit for fit, _ in fits) - 0.1]
+    alone = len(near) == 1 and found.many <= len(found.newest)
+    return Targets((near[0],)) if alone else Targets((), options=tuple(near), many=found.many)
+
+
+def _whose(query: Query, targets: Targets) -> Answer:
+    """The question back whose figure is meant; of a large store only a few bodies can be offered."""
+    offered = [t.name for t in targets.options[:_OPTIONS]]
+    of = f"：已收录的文件中有{targets.many}份可能是所问的，请写明单位，例如" if targets.many > len(offered) else "，请选择"
+    return clarify(query, f"没有说明单位{of}", offered)
 
 
 # Who understands what is to be left out; every other operation would answer with it in.
@@ -418,15 +426,3 @@ def _prints(target: Target, query: Query, library: Library) -> bool:
     """Whether a target's documents print every figure that the question names."""
     printed = set().union(*(library.volume(d).figures for d in target.documents))
     return all(n in printed or n * 10000 in printed for n in query.numbers)
-
-
-def _content_fit(words: str, target: Target, library: Library) -> float:
-    """The share of the words that the best single label (or passage) of a target's documents has."""
-    best = 0.0
-    for text in variants(words)[:3]:
-        term = make_term(text.replace(target.body.name[:2], "\x00\x00"))
-        for document in target.documents:
-            volume = library.volume(document)
-            for label in volume.label_grams:
-                best = max(best, term.explained(term.mask(label)))
-    return best

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import islice
 from pathlib import Path
 
 from retrieval.bodies import Body, BodyIndex, same_body
@@ -17,7 +16,7 @@ from retrieval.matching import label_grams, make_term, variants
 from retrieval.shapes import PLAIN_HEADINGS, TableShape, table_shape, without_years
 from store.amounts import YUAN_PER_UNIT, is_money
 from store.database import Store
-from store.derived import Ranked
+from store.derived import EVERYWHERE, Labelled, Ranked, Within
 from store.labels import pairs_of
 from store.model import Box, Cell, Column, Disclosure, Finding, Kind, PageInfo, Passage, Role, Row, State, Table
 from store.report import ReadingReport, report_of
@@ -31,7 +30,6 @@ _KEPT_PAGES = 1024
 _FEW = 64  # disclosures that may all be read for one question
 _NEAR = 12  # of more than those, how many are read
 _LABELS = 400  # labels looked at for these
-_MOST_LABELLED = 5_000  # documents of these labels that are chosen from
 _PHRASINGS = 3  # of the question's words
 _LEAST, _AS_NEAR = 0.3, 0.1  # the least share of the words that a label has to explain, and what is as good as the best
 _RANKED = 12
@@ -217,20 +215,26 @@ class Library:
 
     # Over all documents
 
-    def near(self, words: str, among: Collection[str] | None = None) -> tuple[str, ...]:
-        """The disclosures worth reading for words that name no body, none but those in `among`.
+    def near(self, words: str, within: Within = EVERYWHERE) -> tuple[str, ...]:
+        """The disclosures worth reading for words that name no body.
 
         Of a small store these are all; of a large one the newest of those that print the labels which explain most of the words.
         """
         if len(self._disclosures) <= _FEW:
-            return tuple(d.document for d in self._disclosures if among is None or d.document in among)
+            held = ((d, within.years, within.places) for d in self._disclosures)
+            return tuple(d.document for d, years, places in held if (not years or d.year in years) and (not places or d.body[:2] in places))
+        return self.printing(words, within, _LEAST).newest
+
+    def printing(self, words: str, within: Within, least: float) -> Labelled:
+        """The disclosures whose labels explain most of the words, within a tenth; none that explain less than `least` of them."""
         terms = [make_term(text) for text in variants(words)[:_PHRASINGS]]
         pairs = {pair for term in terms for pair, mask in term.masks if term.explained(mask)}
-        fits = [(max(t.explained(t.mask(pairs_of(label))) for t in terms), at) for at, label in self.store.labels_like(pairs, _LABELS)]
-        best = max((fit for fit, _ in fits), default=0.0)
-        found = self.store.labelled([at for fit, at in fits if fit >= max(best - _AS_NEAR, _LEAST)], _MOST_LABELLED)
-        held = (d for d in found if self._by_name[d].kind is not Kind.OTHER and (among is None or d in among))
-        return tuple(islice(held, _NEAR))
+        shared = self.store.labels_like(pairs, _LABELS)
+        fits = [(max(term.explained(term.mask(pairs_of(label))) for term in terms), at) for at, label in shared]
+        for best in sorted({fit for fit, _ in fits if fit >= least}, reverse=True):
+            if self.store.labelled([at for fit, at in fits if fit == best], 1, within).many:
+                return self.store.labelled([at for fit, at in fits if fit >= max(best - _AS_NEAR, least)], _NEAR, within)
+        return Labelled((), 0)
 
     def headlines(self, name: str, kind: Kind, year: int) -> tuple[Ranked, ...]:
         """The headline figures of this name in all disclosures of a kind and year, the largest first (store.headlines)."""

@@ -39,6 +39,7 @@ class Targets:
 
     chosen: tuple[Target, ...]
     options: tuple[Target, ...] = ()  # several that fit equally well: ask back
+    many: int = 0  # how many documents those are of, where not all are among the options
     missing: str = ""  # what is asked for and not held, in words
     mislabelled: bool = False  # the file's name says the year that is asked for, its pages another
     backcast: bool = False  # the year before the chosen target's is asked for
@@ -302,5 +303,5 @@ def _unsettled(targets: list[Target], query: Query) -> bool:
 
 
 def regional(words: str, library: Library) -> frozenset[str]:
-    """The documents of bodies whose region the words name (山西那份), where any does."""
-    return frozenset(d.document for d in library.disclosures() if d.body[:2] in words)
+    """The regions that the words name (山西那份), as the first two characters of bodies' names."""
+    return frozenset(place for place in {d.body[:2] for d in library.disclosures()} if place in words)

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, 
 
 from store import derived, schema, upgrades
 from store import rows as to
-from store.derived import Ranked
+from store.derived import EVERYWHERE, Labelled, Ranked, Within
 from store.engine import postgres_engine, sqlite_engine, transaction
 from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew, UsageError
 from store.labels import Label
@@ -207,10 +207,10 @@ class Store:
         with self._transaction() as connection:
             return derived.labels_like(connection, pairs, top)
 
-    def labelled(self, ids: Sequence[int], top: int) -> tuple[str, ...]:
-        """The documents that print one of these labels, the newest first, at most `top`."""
+    def labelled(self, ids: Sequence[int], top: int, within: Within = EVERYWHERE) -> Labelled:
+        """The disclosures that print one of these labels, the newest `top` by name, and how many they are."""
         with self._transaction() as connection:
-            return derived.labelled(connection, ids, top)
+            return derived.labelled(connection, ids, top, within)
 
     def table(self, document: str, ordinal: int) -> DisclosedTable:
         """One table of a document."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, select
 from sqlalchemy import Table as Stored
 
 from store import rows as to
@@ -32,6 +32,25 @@ class Ranked:
     level: Level
     yuan: Decimal
     place: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Which disclosures count: those of these years, of bodies whose names begin with these two characters; none: of all."""
+
+    years: frozenset[int] = frozenset()
+    places: frozenset[str] = frozenset()
+
+
+EVERYWHERE = Within()
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Disclosures that print some label: the newest, and how many there are."""
+
+    newest: tuple[str, ...]
+    many: int
 
 
 # Reading
@@ -55,11 +74,17 @@ def labels_like(connection: Connection, pairs: Collection[str], top: int) -> tup
     return tuple((row.id, Label(row.name, row.project)) for row in rows)
 
 
-def labelled(connection: Connection, ids: Sequence[int], top: int) -> tuple[str, ...]:
+def labelled(connection: Connection, ids: Sequence[int], top: int, within: Within = EVERYWHERE) -> Labelled:
     at, d = schema.label_documents.c, schema.documents.c
     owners = select(at.document_id).where(at.label_id.in_(ids)).distinct()
-    found = select(d.document).where(d.id.in_(owners)).order_by(d.year.desc(), d.document).limit(top)
-    return tuple(connection.execute(found).scalars())
+    held = and_(d.id.in_(owners), d.kind != str(Kind.OTHER))
+    if within.years:
+        held = and_(held, d.year.in_(sorted(within.years)))
+    if within.places:
+        held = and_(held, func.substr(d.body, 1, 2).in_(sorted(within.places)))
+    newest = select(d.document).where(held).order_by(d.year.desc(), d.document).limit(top)
+    many = connection.execute(select(func.count()).select_from(schema.documents).where(held)).scalar_one()
+    return Labelled(tuple(connection.execute(newest).scalars()), many)
 
 
 # Writing

@@ -18,6 +18,7 @@ from retrieval.question import Query
 from retrieval.resolve import shown
 from retrieval.targets import Target, Targets, near_targets, regional
 from retrieval.wording import amount, cite, cite_fact, cite_text, in_unit, quoted, reading_line, sentence_around, told_at, where
+from store.derived import Within
 from store.model import Aspect, ColumnKind, Mention, Passage, State, Table
 from store.text import fold, strip_ordinal
 from store.vocabulary import KIND_BY_ID, Grain
@@ -117,7 +118,7 @@ def where_defined(query: Query, library: Library) -> Targets:
     """The disclosure that best defines the term, where the question names none: glossaries say the same everywhere."""
     words = _quoted_words(query) or shown(query.content)
     best: tuple[float, int, str] | None = None
-    documents = library.near(words, regional(query.content, library) or None) if words else ()
+    documents = library.near(words, Within(places=regional(query.content, library))) if words else ()
     for document in documents:
         hit, year = narrative.find_definition(library.volume(document).passages, words), library.disclosure(document).year
         if hit is not None and (best is None or (hit.score, year) > best[:2]):

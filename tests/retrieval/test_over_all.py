@@ -120,3 +120,20 @@ def test_all_bodies_of_one_name_are_compared_where_the_name_stands_for_all(libra
     together = ask("各科技局2024年预算三公经费合计，用万元", (), library)
     assert [value for _, value in told(together)] == [wan(sum(books.publics.whole for books in science))]
     assert ask("科技局2024年预算三公经费多少", (), library).status is Status.CLARIFY
+
+
+def test_of_more_bodies_than_can_be_offered_it_says_how_many(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "store", create=True)
+    for number in range(66):  # more documents than are all read, each with 住房公积金 in its tables
+        reading = synthetic_reading(number)
+        original = tmp_path / reading.disclosure.document
+        original.write_text(original.name, "utf-8")
+        store.put(reading, original)
+    store.close()
+    library = Library.open(tmp_path / "store")
+
+    everywhere, of_a_year = ask("住房公积金多少", (), library), ask("2024年住房公积金多少", (), library)
+    assert [a.status for a in (everywhere, of_a_year)] == [Status.CLARIFY] * 2
+    assert "有66份" in everywhere.text
+    assert "有34份" in of_a_year.text
+    assert all("2024年" in option for option in of_a_year.options)  # though the newest are of 2025

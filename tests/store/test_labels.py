@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from store.database import Store
+from store.derived import Labelled, Within
 from store.labels import LONGEST, Label, labels_of, pairs, pairs_of
 from tests.store.samples import a_passage, a_reading, a_table, put
 
@@ -34,8 +35,12 @@ def test_the_documents_that_share_most_pairs_come_first(store: Store, tmp_path: 
     (best, found), *_ = store.labels_like(pairs("格致楼维修"), 9)
 
     assert pairs_of(found) == pairs("格致楼维修")
-    assert store.labelled([best], 9) == ("乙.pdf", "甲.pdf")
-    assert store.labelled([best], 1) == ("乙.pdf",)
+    assert store.labelled([best], 9) == Labelled(("乙.pdf", "甲.pdf"), 2)
+    assert store.labelled([best], 1) == Labelled(("乙.pdf",), 2)
+    assert store.labelled([best], 9, Within(years=frozenset({2023}))) == Labelled(("甲.pdf",), 1)
+    place = next(d.body for d in store.disclosures())[:2]
+    assert store.labelled([best], 9, Within(places=frozenset({place}))).many == 2
+    assert store.labelled([best], 9, Within(places=frozenset({"某某"}))).many == 0
 
 
 def test_a_removed_documents_labels_lead_nowhere(store: Store, tmp_path: Path) -> None:
@@ -44,4 +49,4 @@ def test_a_removed_documents_labels_lead_nowhere(store: Store, tmp_path: Path) -
 
     store.remove("甲.pdf")
 
-    assert store.labelled([best], 9) == ()
+    assert store.labelled([best], 9) == Labelled((), 0)
