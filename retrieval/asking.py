@@ -331,8 +331,9 @@ def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
         ways = (checks.check, *ways)
     if not targets.backcast:
         ways = (outcomes.against_plan, *ways)
-    answers = (way(query, targets, library) for way in ways)
-    return next((a for a in answers if a is not None and not unexplained_words(query, a, library)), None)
+    answers = ((way, way(query, targets, library)) for way in ways)
+    held = (a for way, a in answers if a is not None and (way is checks.check or not unexplained_words(query, a, library)))
+    return next(held, None)  # a check says of what it is in words of its own
 
 
 def _same_in_all(query: Query, targets: Targets, library: Library) -> Answer | None:

@@ -87,7 +87,8 @@ def additions(query: Query, parts: Sequence[Part], target: Target, library: Libr
         return []
     asked = Asked(query, tuple(parts), target, library)
     ways = (_percentages, _forms, _in_sentence, _in_one_table, _equation, _below, _rows)
-    return next(([found] for way in ways if (found := way(asked)) is not None), [])
+    found = (added for way in ways if (added := way(asked)) is not None)
+    return next(([added] for added in found if len(added.parts) > 1 or not added.gap), [])  # one part alone is no sum that comes short
 
 
 def _percentages(asked: Asked) -> Sum | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +71,30 @@ def test_of_an_identity(books: Library) -> None:
 
 def test_of_a_table_whose_items_are_added(books: Library) -> None:
     assert "相差10.00万元" in answered(f"{TOWN}2024年支出总表各项加起来和合计对得上吗", books).text
+
+
+@pytest.mark.parametrize("question", ["账平不平", "有没有不平的表", "有什么可疑的数字", "有没有出入", "靠谱吗", "各科目加起来等于合计吗"])
+def test_of_a_whole_disclosure_in_a_readers_words(books: Library, question: str) -> None:
+    assert "60.00" in answered(f"{TOWN}2024年决算{question}", books).text
+    quiet = answered(f"{QUIET}2024年决算{question}", books)
+    assert "没有查到对不上的数" in quiet.text
+    assert quiet.confidence is Confidence.CORROBORATED
+
+
+def test_an_outcome_is_not_held_against_a_budget_that_is_not_there(books: Library) -> None:
+    answer = ask(f"{TOWN}2024年决算和当年预算对得上吗", (), books)
+    assert answer.status is Status.NOT_FOUND
+    assert not answer.figures
+
+
+def test_an_equality_in_the_words_of_its_statement(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "store", create=True)
+    income, spending = a_sheet("overview", "收入", "收入总计 9.00"), a_sheet("overview", "支出", "支出总计 9.00", ordinal=2)
+    reading = a_paper(TOWN, [replace(income, panel="收入"), replace(spending, panel="支出")], (), kind=Kind.BUDGET)
+    put(store, tmp_path, reading, check(reading.disclosure, reading.tables, reading.passages))
+    store.close()
+    library = Library.open(tmp_path / "store")
+    answer = answered(f"{TOWN}2024年预算收入总计和支出总计相等吗", library)
+    library.store.close()
+    assert "核对了1处" in answer.text
+    assert answer.confidence is Confidence.CORROBORATED
