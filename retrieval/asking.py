@@ -327,8 +327,10 @@ def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
     if query.excluded:
         return _WITHOUT.get(query.operation, exclusions.without)(query, targets, library)
     ways = (changes.backcast,) if targets.backcast else WAYS[query.operation]
-    if not targets.backcast and checks.concerns(query):  # checks in words that read as a difference or a sum
-        ways = (checks.check, *ways)
+    if not targets.backcast and checks.concerns(query):  # checks in words that read as a difference or a sum: 有什么错误吗
+        checked = checks.check(query, targets, library)
+        if checked is not None:
+            return checked
     if not targets.backcast:
         ways = (outcomes.against_plan, *ways)
     answers = ((way, way(query, targets, library)) for way in ways)

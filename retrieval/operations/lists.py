@@ -185,7 +185,7 @@ def _once(facts: Sequence[Fact]) -> list[Fact]:
     return [f for f in facts if (f.table.ordinal, f.cell.row) not in inside]
 
 
-_BELOW = re.compile(r"下属|所属|下面|底下|旗下|手下|二级")
+_BELOW = re.compile(r"(?<![和与及同含])(?:下属|所属|下面|底下|旗下|手下|二级)")  # 本局及下属单位 is of the bureau itself too
 _COUNTS_ROWS = re.compile(r"(?:几|多少)(?:个|项)?.{0,6}项目|(?:几|多少)(?:家|个).{0,4}单位|项目.{0,4}(?:几|多少)个")
 
 
