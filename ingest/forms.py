@@ -21,11 +21,13 @@ from store.vocabulary import KIND_BY_ID, TableKind
 
 _KEY = re.compile(
     r"^(?:(?:专项)?(?:项目|政策|专项|任务)(?:（?专项）?)?名称|(?:预算)?主管(?:预算)?部门(?:及代码|名称)?|(?:预算|实施|填报|申报|项目|项目实施|项目申报)?单位(?:名称|编码)?|部门(?:单位)?名称|部门名称|项目(?:属性|类型|类别|编码|负责人|期|期限|资金|概况|立项依据|概述|金额|总额|代码|概要|内容|起止时间|实施期|实施周期|设立必要性|实施计划|申报(?:单位|理由))|"
-    r"(?:专项)?资金(?:总额|情况|金额|来源|用途)|专项资金情况|年度(?:资金|预算)?(?:资金)?(?:总额|目标|绩效目标|总体目标)|(?:实施期|年度|中长期|总体|绩效|长期|当年)(?:总体)?(?:绩效)?目标|立项(?:依据|必要性)|联系(?:人|电话)|起(?:始|止)时间|备注|预算(?:执行率|金额|资金|数)|负责人|经办人|填报(?:日期|人)|年度主要任务|主要任务|任务名称|保证项目实施的制度措施|分管(?:处室|领导)|计划(?:开始|完成)(?:日期|时间)|用款单位|政策依据|支出(?:方向|内容|政策)|基本信息|其他说明|评价|整体绩效目标|部门职[责能])(?:万元|元)?$"
+    r"(?:专项)?资金(?:总额|情况|金额|来源|用途)|专项资金情况|年度(?:资金|预算)?(?:资金)?(?:总额|目标|绩效目标|总体目标)|(?:实施期|年度|中长期|总体|绩效|长期|当年)(?:总体)?(?:绩效)?目标|立项(?:依据|必要性)|联系(?:人|电话)|起(?:始|止)时间|备注|预算(?:执行率|执行情况|金额|资金|数)|(?:基本|项目)支出总额|负责人|经办人|填报(?:日期|人)|年度主要任务|主要任务|任务名称|保证项目实施的制度措施|分管(?:处室|领导)|计划(?:开始|完成)(?:日期|时间)|用款单位|政策依据|支出(?:方向|内容|政策)|基本信息|其他说明|评价|整体绩效目标|部门职[责能])(?:万元|元)?$"
 )
 _MONEY_KEY = re.compile(r"资金|金额|预算|拨款|总额|自筹|支出|经费|其中")
 _INDICATOR = re.compile(r"^[一二三]级指标$|^指标(?:名称|值)$")
 _NAME_KEY = re.compile(r"^(?:专项)?(?:项目|政策|专项|任务|资金)名称$")
+_MEASURE = re.compile(r"^(?:(?:年初|全年|调整后?)?预算数|(?:全年|实际)?执行数|执行率|分值|得分)")  # as self-evaluations head their figures
+_RATED = re.compile(r"^(?:执行率|分值|得分)")
 _LEADING = 10  # rows in which a form shows itself
 _LEAST_KEYS = 3
 
@@ -107,7 +109,7 @@ def form_to_tables(
 
 def read_form(matrix: Matrix, start: int, end: int, caption: Caption) -> Form:
     """The pairs in these rows, and the project, unit and body that they name."""
-    pairs = tuple(pair for row in range(start, end) for pair in _pairs(matrix, row))
+    pairs = tuple(_all_pairs(matrix, start, end))
     return Form(
         pairs,
         recognise_kind(caption.title, "项目", ()) or KIND_BY_ID["project_targets"],
@@ -115,6 +117,35 @@ def read_form(matrix: Matrix, start: int, end: int, caption: Caption) -> Form:
         _value_of(pairs, r"^(?:项目|专项|政策|任务|专项资金)名称$"),
         _value_of(pairs, r"(?:实施|填报|预算|申报)单位|^单位名称|^部门单位名称|^部门名称"),
     )
+
+
+def _all_pairs(matrix: Matrix, start: int, end: int) -> Iterator[Pair]:
+    """The pairs of these rows; where a row heads figures below it (年初预算数 | 全年执行数 | 执行率), a pair for each of these."""
+    heads: dict[int, str] = {}
+    for row in range(start, end):
+        if found := _measures(matrix, row):
+            heads = found
+            continue
+        under = list(_under_heads(matrix, row, heads)) if heads else []
+        heads = heads if under else {}
+        yield from under or _pairs(matrix, row)
+
+
+def _measures(matrix: Matrix, row: int) -> dict[int, str]:
+    """What a row heads the figures below with, by column; nothing where it heads none."""
+    found = {cell.column: label for cell in matrix.own(row) if _MEASURE.match(bare(label := label_text(cell.text)))}
+    figures = any(parse_amount(cell.text)[1] is not None for cell in matrix.own(row))
+    return found if len(found) > 1 and not figures else {}
+
+
+def _under_heads(matrix: Matrix, row: int, heads: dict[int, str]) -> Iterator[Pair]:
+    """The pairs of a row's label with each of its figures: 项目资金 › 年度资金总额 › 全年执行数."""
+    cells = [cell for cell in dict.fromkeys(matrix.cover[row]) if cell is not None and cell.text.strip()]
+    labels = [cell for cell in cells if cell.column < min(heads)]
+    values = [(heads[cell.column], cell) for cell in cells if cell.column in heads and cell.row == row]
+    if labels and any(parse_amount(cell.text)[1] is not None for _, cell in values):
+        path = tuple(label_text(cell.text) for cell in labels)
+        yield from (Pair((*path, head), labels[-1], cell) for head, cell in values)
 
 
 def _pairs(matrix: Matrix, row: int) -> Iterator[Pair]:
@@ -163,10 +194,14 @@ def _pairs_to_table(form: Form, caption: Caption) -> Table:
     for row, pair in enumerate(form.pairs):
         cells.append(to_cell(pair.key, row, 0, amount=False))
         if pair.value is not pair.key:  # a number is an amount only where its labels speak of money
-            cells.append(to_cell(pair.value, row, 1, amount=any(map(_MONEY_KEY.search, pair.path))))
+            cells.append(to_cell(pair.value, row, 1, amount=_is_money(pair.path)))
     rows = tuple(Row(pair.path, body=form.body, project=form.project) for pair in form.pairs)
     empty = not any(cell.text for cell in cells if cell.column)
     return Table(1, 1, form.kind.id, caption.title, caption.number, form.unit, "", (), columns, rows, tuple(cells), empty=empty)
+
+
+def _is_money(path: Sequence[str]) -> bool:
+    return any(map(_MONEY_KEY.search, path)) and not _RATED.match(bare(path[-1]))
 
 
 def _indicator_table(matrix: Matrix, bounds: tuple[int, int], table: Table, form: Form) -> Table:

@@ -303,7 +303,7 @@ def _body_index(disclosures: Sequence[Disclosure], row_bodies: Sequence[tuple[st
     rows: dict[str, list[str]] = defaultdict(list)
     spelled: dict[str, str] = {}
     for name, document in row_bodies:
-        if not ends_as_organisation(name):  # print errors put other words in that column
+        if not ends_as_organisation(name) or _without_region(bodies[document], _plain(name)):  # print errors put other words in that column
             continue
         key = same_body(name) if "本级" not in name and "机关" not in name else _plain(name)
         if document in documents.get(key, ()) or (
@@ -316,6 +316,14 @@ def _body_index(disclosures: Sequence[Disclosure], row_bodies: Sequence[tuple[st
     whole = [(Body(names[key][0], tuple(documents[key]), row=False), tuple(dict.fromkeys(names[key]))) for key in documents]
     parts = [(Body(spelled[key], tuple(dict.fromkeys(rows[key])), row=True), (spelled[key],)) for key in rows]
     return BodyIndex([*whole, *parts], [(Body(d.body, (d.document,), row=False), (d.body, *d.aliases)) for d in papers])
+
+
+def _without_region(body: str, name: str) -> bool:
+    """Whether a name is a disclosure's own body without its region: 后湖街道办事处 of 武汉市江岸区后湖街道办事处."""
+    return body.endswith(name) and bool(_REGION.fullmatch(body.removesuffix(name)))
+
+
+_REGION = re.compile(r"(?:[一-鿿]{2,6}?[省市区县州盟旗])+")
 
 
 def _plain(name: str) -> str:

@@ -192,7 +192,7 @@ def _amount_columns(term: Term, volume: Volume, table: Table, scope: Scope) -> l
     amounts += [
         (i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.TEXT and _of_targets(table)
     ]  # forms have amounts in rows of their own (年度资金总额)
-    if scope.period in _PLANNED and final:  # a final account's own figures are outcomes
+    if scope.period in _PLANNED and final and not _of_targets(table):  # a final account's own figures are outcomes
         amounts = [(i, c) for i, c in amounts if c.period == scope.period or heads_budget(c)]
     mixed = _of_mixed_publics(table, term)
     if mixed and len(table.rows) <= _FEW:
@@ -239,7 +239,7 @@ def _names_money(row: Row) -> bool:
     return bool(row.path) and bool(_MONEY_HEADINGS.search(row.path[-1]))
 
 
-_MONEY_HEADINGS = re.compile(r"资金|金额|预算|总额|拨款|经费")
+_MONEY_HEADINGS = re.compile(r"资金|金额|预算|总额|拨款|经费|执行数")
 
 
 def _fund_mask(term: Term, table: Table, scope: Scope) -> int:

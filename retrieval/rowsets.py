@@ -98,7 +98,7 @@ def _best(sets: Iterable[tuple[float, RowSet]]) -> RowSet | None:
 
 def amount_column(table: Table, words: str = "") -> int | None:
     """The column that the words name, else the one with the whole amount."""
-    amounts = [i for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT]
+    amounts = [i for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and not _POINTS.search("".join(c.path[-1:]))]
     if not amounts:
         return None
     term = make_term(words)
@@ -110,6 +110,9 @@ def amount_column(table: Table, words: str = "") -> int | None:
         return (asked + (0.4 if total else 0.0) - (0.5 if table.columns[i].period in ("上年", "上年结转") and not asked else 0.0), -i)
 
     return max(amounts, key=fit)
+
+
+_POINTS = re.compile(r"权重|分值|得分|评分")  # of targets and evaluations: no amounts
 
 
 def _facts(volume: Volume, table: Table, rows: Sequence[int], column: int) -> tuple[Fact, ...]:

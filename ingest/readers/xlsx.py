@@ -134,11 +134,13 @@ def _tables(sheet: Any, places: Sequence[Place], rows: Sequence[int], columns: S
     """The first and last row of each table: runs of rows with borders, or, without any, of rows with several texts."""
     filled = Counter(p.row for p in places if p.text)
     beside = Counter(row for p in places if p.text for row in range(p.row, p.row + p.row_span))
+    left = min((p.column for p in places if p.text), default=0)
+    captions = {p.row for p in places if p.text and filled[p.row] == 1 and (p.column == left or p.column_span > 2)}
     ruled = [r for r, row in enumerate(rows) if sum(_has_border(sheet.cell(row, column)) for column in columns) > 1]
     runs: list[tuple[int, int]] = []
     for row in ruled or sorted(row for row, texts in beside.items() if texts > 1):
-        if runs and all(filled[between] != 1 for between in range(runs[-1][1] + 1, row)):
-            runs[-1] = (runs[-1][0], row)  # blank or unformatted rows do not end a table, a caption does
+        if runs and captions.isdisjoint(range(runs[-1][1] + 1, row)):
+            runs[-1] = (runs[-1][0], row)  # blank or unformatted rows do not end a table, nor lone texts inside it: a caption does
         else:
             runs.append((row, row))
     return [run for run in runs if any(filled[row] > 1 for row in range(run[0], run[1] + 1))]

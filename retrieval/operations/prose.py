@@ -23,7 +23,7 @@ from store.model import Aspect, ColumnKind, Mention, Passage, State, Table
 from store.text import fold, strip_ordinal
 from store.vocabulary import KIND_BY_ID, Grain
 
-_TARGET_HEADINGS = re.compile(r"指标值|目标值|年度指标|完成值|预期")
+_TARGET_HEADINGS = re.compile(r"指标值|目标值|年度指标|预期")
 _TARGET_ENOUGH = 0.6  # share of the words that a target's labels have to explain
 
 
@@ -163,9 +163,12 @@ def _reason_words(query: Query) -> list[list[str]]:
 def figure(query: Query, targets: Targets, library: Library) -> Answer | None:
     """A figure that prose prints of any aspect but an amount: an area, a number of cars, an increase."""
     changed = re.search(r"[增减涨降升]|多了|少了|变", query.text)
-    if classes_in(query.content) and not query.counted and not changed:
-        return None  # a class of the classification is money, and no number of things
+    if not changed and not query.counted and (classes_in(query.content) or _OF_MONEY.search(query.text)):
+        return None  # money, as a class of the classification is, and no number of things
     return _mention(query, targets, library, (Aspect.COUNT, Aspect.CHANGE) if changed else (Aspect.COUNT,))
+
+
+_OF_MONEY = re.compile(r"多少[钱万亿元]|(?:预算|决算|执行)数|金额|经费|费用")
 
 
 def count(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -355,7 +358,8 @@ _NAMED_NUMBER = re.compile(r"^([一-鿿（）]{2,16}?)[：:]?(?:≥|≤|>=|<=|�
 
 def _indicator(fact: Fact) -> str:
     project = f"{fact.row.project}·" if fact.row.project else ""
-    return project + strip_ordinal(fact.label)
+    heading = "".join(fact.column.path[-1:])
+    return project + strip_ordinal(fact.label) + (f"（{heading}）" if _ACHIEVED.search(heading) else "")
 
 
 _VALUE_LIKE = re.compile(r"^(?:[≥≤<>=＞＜]|>=|<=|不少于|不低于|不超过|不高于|大于|小于|\d).{0,30}$|^\d[\d.,]*\s*\D{0,8}$|%$")
@@ -378,12 +382,12 @@ def _target_facts(query: Query, volume: Volume, chosen: Target) -> Iterable[tupl
                 rest = term.weight * (1 - term.explained(context))
                 beyond = term.weight * (term.explained(own | context) - term.explained(context))
                 named = rest >= 0.9 and beyond / rest >= _TARGET_ENOUGH
-                fact = _target_value(volume, table, index) if own and _of_sort(query, volume, table, index) else None
-                if (
-                    fact is not None
-                    and not _SHIFTED.search(f"{fact.label}|{fact.cell.text}")
-                    and (named or (rest < 0.9 and bool(query.counted) and query.counted in fact.cell.text))
-                ):
+                found = _target_values(query, volume, table, index) if own and _of_sort(query, volume, table, index) else ()
+                for fact in found:
+                    if _SHIFTED.search(f"{fact.label}|{fact.cell.text}") or not (
+                        named or (rest < 0.9 and bool(query.counted) and query.counted in fact.cell.text)
+                    ):
+                        continue
                     explained = term.explained(own | context)
                     counted = 0.3 if query.counted and query.counted in fact.cell.text else 0.0
                     yield 3 * explained + term.asks_for(grams(row.path[-1]) if row.path else frozenset()) + counted, explained, fact
@@ -395,10 +399,15 @@ _SHIFTED = re.compile(r"^[\d.,]+\||[^|]*指标$")  # a row whose cells were prin
 def _of_sort(query: Query, volume: Volume, table: Table, index: int) -> bool:
     """Whether a row is of the sort of target asked for: 满意度 is no 数量指标, and 多少人 no number of events."""
     words = "".join(_row_words(volume, table, index)) + "".join(table.rows[index].path)
+    if (rated := _RATED.match("".join(table.rows[index].path[-1:]))) and rated.group() not in query.text:
+        return False
     if "满意" in query.text and "满意" not in words:
         return False
     cells = (volume.cells.get((table.ordinal, index, i)) for i in range(len(table.columns)))
     return query.counted in ("", "个") or any(query.counted in c.text for c in cells if c is not None)
+
+
+_RATED = re.compile(r"执行率|分值|得分")  # of a form's money, beside the indicators
 
 
 def _row_words(volume: Volume, table: Table, index: int) -> list[str]:
@@ -408,9 +417,31 @@ def _row_words(volume: Volume, table: Table, index: int) -> list[str]:
     return [*table.rows[index].path[-1:], *words]
 
 
+def _target_values(query: Query, volume: Volume, table: Table, index: int) -> Sequence[Fact]:
+    """What a row holds of what is asked: its target, what was achieved, or both (目标和实际); a target is no achievement."""
+    achieved = bool(_ASKS_ACHIEVED.search(query.text))
+    both = achieved and bool(_ASKS_TARGET.search(query.text))
+    found = [_achieved(volume, table, index)] if achieved and not both else [_target_value(volume, table, index)]
+    return [fact for fact in (*found, *([_achieved(volume, table, index)] if both else ())) if fact is not None]
+
+
+_ASKS_ACHIEVED = re.compile(r"实际|完成值|完成了(?:多少|几)|达标|实现了")
+_ASKS_TARGET = re.compile(r"目标|指标值|达标")
+_ACHIEVED = re.compile(r"完成值|实际|完成情况")
+
+
+def _achieved(volume: Volume, table: Table, index: int) -> Fact | None:
+    """The cell that says what was achieved, in evaluations."""
+    for i, column in enumerate(table.columns):
+        fact = volume.fact(table, index, i) if _ACHIEVED.search("".join(column.path[-1:])) else None
+        if fact is not None and fact.cell.text:
+            return fact
+    return None
+
+
 def _target_value(volume: Volume, table: Table, index: int) -> Fact | None:
     """The cell that holds a row's target: under a heading of targets, else the first that looks like one."""
-    columns = range(len(table.columns))
+    columns = [i for i, c in enumerate(table.columns) if not _ACHIEVED.search("".join(c.path[-1:]))]
     headed = [
         i for i in columns if _TARGET_HEADINGS.search("".join(table.columns[i].path)) and table.columns[i].kind is not ColumnKind.LABEL
     ]

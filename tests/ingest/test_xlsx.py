@@ -143,3 +143,9 @@ def test_an_old_workbook_reads_like_a_modern_one() -> None:
     assert [cell_texts(block)[2, column] for column in range(3)] == ["科学技术支出", "1,234.50", "0.00"]
     assert (block.grid.rows, next(cell.column_span for cell in block.grid.cells if cell.text == "合计")) == (3, 2)
     assert len([page for page in layout.pages if page.note]) == 2  # a hidden row, a hidden sheet
+
+
+def test_rows_without_figures_and_borders_stay_inside_their_table(tmp_path: Path) -> None:
+    rows = (("收入", "预算数", "支出", "预算数"), ("一、拨款", 90.0, "一、教育支出", 60.0), (None, None, "二、外交支出", None))
+    book, _ = sheet_with((*rows, (None, None, "三、住房保障支出", 30.0), ("收入总计", 90.0, "支出总计", 90.0)), 3, ruled=False)
+    assert cell_texts(only_grid(laid_out(book, tmp_path)))[4, 2] == "支出总计"

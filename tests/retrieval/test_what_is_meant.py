@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from retrieval import Answer, Library, Status, ask
-from store.model import Kind, Level, Reading, Role, Table
+from store.model import Cell, Column, ColumnKind, Kind, Level, Reading, Role, Row, State, Table
 from tests.retrieval.conftest import Ask
 from tests.retrieval.towns import a_budget, a_library, a_paper, a_sheet, line
+from tests.store.samples import a_box
 
 Town = Callable[..., Ask]
 
@@ -182,3 +185,48 @@ def test_a_definition_says_what_an_item_includes(town: Town) -> None:
     told = "征地和拆迁补偿支出（项）：反映征地过程中支付的土地补偿费、安置补助费。"
     asked = town(a_budget(texts=[("支出情况", "征地和拆迁补偿支出主要用于城南片区。"), ("名词解释", told)]))
     assert "安置补助费" in asked("苏州市水务局征地和拆迁补偿支出包括什么").text
+
+
+def an_evaluation() -> Reading:
+    """A final account with one evaluated project: targets beside what was achieved, and points."""
+    labels_of = (("一级指标",), ("三级指标",))
+    columns = (
+        *(Column(path, ColumnKind.LABEL) for path in labels_of),
+        Column(("年度指标值",), ColumnKind.TEXT),
+        Column(("实际完成值",), ColumnKind.TEXT),
+        Column(("得分",), ColumnKind.AMOUNT),
+    )
+    printed = [("产出指标", "受益学生人数", "≥15800人", "15862人", "20"), ("产出指标", "资金拨付及时率", "≥95%", "91%", "12")]
+    rows = tuple(Row((p[0], p[1]), project="营养改善计划") for p in printed)
+    cells = tuple(
+        Cell(r, c, text, State.AMOUNT if c == 4 else State.TEXT, Decimal(text) if c == 4 else None, 3, a_box(r, c))
+        for r, p in enumerate(printed)
+        for c, text in enumerate(p)
+    )
+    sheet = replace(a_sheet(3, "evaluation", "项目支出绩效自评表", (), []), columns=columns, rows=rows, cells=cells, empty=False)
+    return a_final((), (sheet,))
+
+
+def test_what_was_achieved_is_no_target_and_a_target_no_achievement(town: Town) -> None:
+    asked = town(an_evaluation())
+    assert figures(asked("苏州市水务局营养改善计划资金拨付及时率实际完成了多少")) == [("91", "%")]
+    assert figures(asked("苏州市水务局营养改善计划资金拨付及时率的目标是多少")) == [("95", "%")]
+    assert figures(asked("苏州市水务局营养改善计划受益学生人数目标和实际分别是多少")) == [("15800", "人"), ("15862", "人")]
+
+
+def test_points_are_no_amounts(town: Town) -> None:
+    assert "20" not in [value for value, _ in figures(town(an_evaluation())("苏州市水务局营养改善计划由哪些组成"))]
+
+
+def test_a_rate_is_no_amount(town: Town) -> None:
+    assert town(a_budget())("苏州市水务局泵站改造执行率多少").figures == ()
+
+
+def test_a_row_that_leaves_out_the_region_is_the_body_itself(town: Town) -> None:
+    rows = [line("数量指标>惠民场次", "≥200场", body="后湖街道办事处", project="惠民")]
+    spending = [line("合计", "90.00", Role.TOTAL), line("城管执法", "30.00", code="2120104")]
+    tables = (
+        a_sheet(3, "expenditure", "支出决算表", ("合计",), spending),
+        a_sheet(4, "evaluation", "项目支出绩效自评表", ("年度指标值",), rows),
+    )
+    assert figures(town(a_final((), tables, "武汉市江岸区后湖街道办事处"))("后湖街道2024年城管执法花了多少")) == [("30.00", "万元")]
