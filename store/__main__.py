@@ -6,7 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
@@ -125,7 +125,8 @@ def restore(file: Path, folder: Path) -> None:
 
     with _told():
         restored = put_back(file, folder)
-        passages = refresh(Store.open(folder))
+        with closing(Store.open(folder)) as store:
+            passages = refresh(store)
     click.echo(f"{restored.documents} documents, {restored.originals} originals, {passages} passages restored to {folder}", err=True)
 
 

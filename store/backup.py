@@ -51,14 +51,13 @@ def back_up(folder: Path, out: Path) -> Saved:
 
     StoreMissing where there is no store, UsageError where the file cannot be written, StoreBusy while another backup runs.
     """
-    _in_files()
-    Store.open(folder).close()
+    store = Store.open(folder)
     if not out.parent.is_dir():
         raise UsageError(f"There is no folder {out.parent}: make it, or name another file with --out")
     partial = out.with_name(f"{out.name}.partial")
     try:
         with _alone(folder), TemporaryDirectory(prefix=".backup-", dir=folder) as staging:
-            originals = _snapshot(folder, Path(staging))
+            originals = _snapshot(store, Path(staging))
             _pack(Path(staging), partial)
             documents = len(_named_originals(Path(staging) / _RECORDS))
         partial.replace(out)
@@ -66,16 +65,17 @@ def back_up(folder: Path, out: Path) -> Saved:
         raise StoreError(f"The backup {out} could not be written ({error.strerror or error}): make room, or name another file") from error
     finally:
         partial.unlink(missing_ok=True)
+        store.close()
     return Saved(documents, originals, out.stat().st_size)
 
 
 def restore(backup: Path, folder: Path) -> Saved:
-    """Makes a backup a store again, in a folder that holds none; its vectors are made anew (`store.index.refresh`) by the caller.
+    """Makes a backup a store again, where none is; its vectors are made anew (`store.index.refresh`) by the caller.
 
-    Everything is checked against its hash before anything is put in place, records last. UsageError where the folder holds
-    a store already or the file is no backup, StoreTooNew where a newer program wrote it.
+    Everything is checked against its hash before anything is put in place, records last: into the folder, or where
+    MINGZHANG_DATABASE says, wherever they came from. UsageError where there is a store already or the file is no backup,
+    StoreTooNew where a newer program wrote it.
     """
-    _in_files()
     made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -83,10 +83,10 @@ def restore(backup: Path, folder: Path) -> Saved:
             if (folder / _RECORDS).exists():
                 raise UsageError(f"There is a store at {folder} already: name another folder with --store, or move that one away")
             _unpack(backup, Path(staging))
-            restored = Store.open(Path(staging))  # refuses a newer format, and brings up an older one
-            documents = len(restored.disclosures())
-            restored.close()
-            originals = _put_in_place(Path(staging), folder)
+            with closing(Store.in_files(Path(staging))) as restored:  # refuses a newer format, and brings up an older one
+                documents = len(restored.disclosures())
+            place = _put_in_files if settings().database is None else _put_in_database
+            originals = place(Path(staging), folder)
             made = False
     except Timeout as error:
         raise StoreBusy(f"Another process is writing to {folder}: name another folder with --store") from error
@@ -98,12 +98,6 @@ def restore(backup: Path, folder: Path) -> Saved:
         if made:
             shutil.rmtree(folder, ignore_errors=True)
     return Saved(documents, originals, backup.stat().st_size)
-
-
-def _in_files() -> None:
-    """UsageError where the records are not in the folder."""
-    if settings().database is not None:
-        raise UsageError("The records are in PostgreSQL (MINGZHANG_DATABASE): back up and restore them with pg_dump, the folder by copying")
 
 
 # Taking it
@@ -121,11 +115,15 @@ def _alone(folder: Path) -> Iterator[None]:
         raise StoreBusy(f"Another backup of {folder} is being taken: try again when it is done") from error
 
 
-def _snapshot(folder: Path, staging: Path) -> int:
+def _snapshot(store: Store, staging: Path) -> int:
     """The databases and the originals of one moment; tells how many originals."""
+    folder, served = store.folder, settings().database is not None
     for _ in range(_TRIES):
         for database in sorted(folder.glob("*.db")):
-            _copy_database(database, staging / database.name)
+            if not (served and database.name == _RECORDS):  # of a time before the records went to the server
+                _copy_database(database, staging / database.name)
+        if served:
+            _copy_served(store, staging)
         names = set(_named_originals(staging / _RECORDS))
         shutil.rmtree(staging / "files", ignore_errors=True)  # of the try before
         if all(_hold(folder / "files" / name, staging / "files" / name) for name in sorted(names)):
@@ -143,6 +141,15 @@ def _copy_database(source: Path, target: Path) -> None:
             copy.execute("DELETE FROM indexed")  # vectors stay behind
         copy.execute("PRAGMA journal_mode=DELETE")  # all in the one file
         copy.commit()
+
+
+def _copy_served(store: Store, staging: Path) -> None:
+    """The records of a database server as the file that they would be in a folder."""
+    (staging / _RECORDS).unlink(missing_ok=True)  # of the try before
+    with closing(Store.in_files(staging, create=True)) as copy:
+        store.copy_into(copy)
+    with closing(sqlite3.connect(staging / _RECORDS)) as file:
+        file.execute("PRAGMA journal_mode=DELETE")  # all in the one file
 
 
 def _named_originals(records: Path) -> list[str]:
@@ -218,13 +225,30 @@ def _extract(file: zipfile.ZipFile, member: str, target: Path, sha256: str) -> N
         raise ValueError(f"{member} is not what was saved")
 
 
-def _put_in_place(staging: Path, folder: Path) -> int:
+def _put_in_files(staging: Path, folder: Path) -> int:
     """Originals first, records last: until then the folder holds no store. Tells how many originals."""
+    originals = _put_originals(staging, folder)
+    for database in sorted(staging.glob("*.db"), key=lambda path: path.name == _RECORDS):
+        database.replace(folder / database.name)
+    return originals
+
+
+def _put_in_database(staging: Path, folder: Path) -> int:
+    """The same with the records in a database server, which holds none."""
+    with closing(Store.open(folder, create=True)) as served, closing(Store.in_files(staging)) as restored, served.writing():
+        if served.disclosures():
+            raise UsageError("There are records in MINGZHANG_DATABASE already: name an empty database, or take its documents out first")
+        originals = _put_originals(staging, folder)
+        for database in staging.glob("*.db"):
+            if database.name != _RECORDS:
+                database.replace(folder / database.name)
+        restored.copy_into(served)
+    return originals
+
+
+def _put_originals(staging: Path, folder: Path) -> int:
     (folder / "files").mkdir(exist_ok=True)
     originals = sorted((staging / "files").glob("*"))
     for original in originals:
         original.replace(folder / "files" / original.name)
-    databases = sorted(staging.glob("*.db"), key=lambda path: path.name == _RECORDS)
-    for database in databases:
-        database.replace(folder / database.name)
     return len(originals)

@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, 
 
 from store import derived, schema, upgrades
 from store import rows as to
+from store.copies import copy_records
 from store.derived import EVERYWHERE, Labelled, Ranked, Within
 from store.engine import postgres_engine, sqlite_engine, transaction
 from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew, UsageError
@@ -82,15 +83,24 @@ class Store:
 
         StoreMissing where there is none, StoreTooNew where a newer version of the program made it.
         """
-        path, url = folder / "records.db", settings().database
-        if url is None and not path.is_file() and not create:
+        url = settings().database
+        if url is None:
+            return cls.in_files(folder, create=create, patience=patience)
+        return cls._opened(folder, postgres_engine(url.get_secret_value()), patience, create=create)
+
+    @classmethod
+    def in_files(cls, folder: Path, *, create: bool = False, patience: float = PATIENCE) -> Store:
+        """The same with its records in the folder, whatever MINGZHANG_DATABASE says."""
+        path = folder / "records.db"
+        if not path.is_file() and not create:
             raise StoreMissing(f"No store at {folder}: take disclosures in first, with `python -m ingest FOLDER` (收录文档后才能提问)")
-        try:
-            if create:
-                folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _unwritable(folder, error) from error
-        store = cls(folder, sqlite_engine(path) if url is None else postgres_engine(url.get_secret_value()), patience)
+        return cls._opened(folder, sqlite_engine(path), patience, create=create)
+
+    @classmethod
+    def _opened(cls, folder: Path, engine: Engine, patience: float, *, create: bool) -> Store:
+        if create:
+            _make(folder)
+        store = cls(folder, engine, patience)
         try:
             if create:
                 store._create()
@@ -273,6 +283,11 @@ class Store:
 
     # What the index of passages has to hold, and holds
 
+    def copy_into(self, other: Store) -> None:
+        """Writes all records, as one moment shows them, into a store without documents, in one transaction; originals stay."""
+        with self._transaction() as source, other._transaction() as target:
+            copy_records(source, target)
+
     def to_index(self) -> tuple[Indexed, ...]:
         """The readings that are visible now."""
         c = schema.documents.c
@@ -359,6 +374,13 @@ _TABLE_KEYS = (
     (schema.rows, schema.rows.c.table),
     (schema.cells, schema.cells.c.table),
 )
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
 
 
 def _unwritable(folder: Path, error: OSError) -> StoreError:

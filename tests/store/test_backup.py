@@ -9,7 +9,8 @@ import sys
 import threading
 import time
 import zipfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,16 +26,17 @@ from store.index import passage_retriever, refresh
 from store.originals import sha256_of
 from store.settings import ROOT, settings
 from tests.conftest import CORPUS
+from tests.store import servers
 from tests.store.samples import a_reading, put
 
 
 def contents(folder: Path) -> dict[str, object]:
     """All that a store says of its documents, with the hashes of their files."""
-    store = Store.open(folder)
-    return {
-        one.document: (one, store.tables(one.document), store.passages(one.document), sha256_of(store.original(one.document)))
-        for one in store.disclosures()
-    }
+    with closing(Store.open(folder)) as store:
+        return {
+            one.document: (one, store.tables(one.document), store.passages(one.document), sha256_of(store.original(one.document)))
+            for one in store.disclosures()
+        }
 
 
 @pytest.fixture
@@ -248,16 +250,38 @@ def test_there_must_be_a_store_and_a_place(filled: Path, tmp_path: Path) -> None
         back_up(filled, tmp_path / "nowhere" / "b.zip")
 
 
-def test_records_in_postgresql_are_left_to_postgresql(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    back_up(filled, tmp_path / "b.zip")
-    monkeypatch.setenv("MINGZHANG_DATABASE", "postgresql://me:hush@localhost/none")
-    settings.cache_clear()
-    saved = CliRunner().invoke(main, ["backup", "--out", str(tmp_path / "c.zip"), "--store", str(filled)])
-    restored = CliRunner().invoke(main, ["restore", str(tmp_path / "b.zip"), "--store", str(tmp_path / "new")])
-    monkeypatch.undo()
+@contextmanager
+def served(database: str) -> Iterator[None]:
+    """Records in this PostgreSQL database, for a while."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MINGZHANG_DATABASE", database)
+        settings.cache_clear()
+        yield
     settings.cache_clear()
 
-    assert (saved.exit_code, restored.exit_code) == (2, 2)
-    assert "pg_dump" in saved.output
-    assert not (tmp_path / "c.zip").exists()
-    assert not (tmp_path / "new").exists()
+
+def test_records_move_between_files_and_postgresql_and_back(corpus_store: Path, postgres: str, tmp_path: Path) -> None:
+    here = contents(corpus_store)
+    findings = {document: Store.open(corpus_store).findings(document) for document in here}
+    back_up(corpus_store, tmp_path / "a.zip")
+    with servers.database(postgres) as database, served(database):
+        restored = CliRunner().invoke(main, ["restore", str(tmp_path / "a.zip"), "--store", str(tmp_path / "served")])
+        assert restored.exit_code == 0, restored.output
+        assert not (tmp_path / "served" / "records.db").exists()
+        assert contents(tmp_path / "served") == here
+        with closing(Store.open(tmp_path / "served")) as store:
+            put(store, tmp_path, a_reading("丙.pdf"))  # numbers of new rows go on behind those that came
+        (tmp_path / "served" / "records.db").write_bytes(b"of an older time")
+        saved = CliRunner().invoke(main, ["backup", "--out", str(tmp_path / "b.zip"), "--store", str(tmp_path / "served")])
+        assert saved.exit_code == 0, saved.output
+        with pytest.raises(UsageError, match="already"):
+            restore(tmp_path / "b.zip", tmp_path / "again")
+        assert not (tmp_path / "again").exists()
+
+    restore(tmp_path / "b.zip", tmp_path / "files")
+    again = contents(tmp_path / "files")
+    assert {document: again[document] for document in here} == here
+    assert set(again) == {*here, "丙.pdf"}
+    store = Store.open(tmp_path / "files")
+    assert {document: store.findings(document) for document in here} == findings
+    assert refresh(store) > 0
