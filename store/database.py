@@ -11,26 +11,26 @@ all, and learns from `generation()` that something changed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from store import derived, schema, upgrades
 from store import rows as to
 from store.copies import copy_records
 from store.derived import EVERYWHERE, Labelled, Ranked, Within
 from store.engine import postgres_engine, sqlite_engine, transaction
-from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew, UsageError
+from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew
 from store.labels import Label
 from store.locks import advisory_lock, file_lock
 from store.model import Disclosure, Finding, Kind, PageInfo, Passage, Reading, Verdict
 from store.model import Table as DisclosedTable
 from store.originals import keep_original, original_path, sweep_originals
+from store.queries import DISCLOSURES, PARTS, TABLE_KEYS, advance, delete_document, id_of, insert_reading, meta_of, part_of
 from store.settings import settings
 
 PATIENCE = 30.0  # seconds that a writer waits for another one
@@ -119,18 +119,18 @@ class Store:
     def generation(self) -> int:
         """A number that every committed change raises: equal numbers, equal content."""
         with self._transaction() as connection:
-            return _meta(connection, "generation")
+            return meta_of(connection, "generation")
 
     def disclosures(self) -> tuple[Disclosure, ...]:
         """What is held, by document name."""
         with self._transaction() as connection:
-            found = connection.execute(_DISCLOSURES).all()
+            found = connection.execute(DISCLOSURES).all()
         return tuple(to.row_to_disclosure(row) for row in found)
 
     def disclosure(self, document: str) -> Disclosure:
         """What one document is."""
         with self._transaction() as connection:
-            row = connection.execute(_DISCLOSURES.where(schema.documents.c.id == _id_of(connection, document))).one()
+            row = connection.execute(DISCLOSURES.where(schema.documents.c.id == id_of(connection, document))).one()
         return to.row_to_disclosure(row)
 
     def holds(self, document: str, sha256: str, reader: str = "") -> bool:
@@ -142,46 +142,46 @@ class Store:
 
     def pages(self, document: str) -> tuple[PageInfo, ...]:
         with self._transaction() as connection:
-            return to.rows_to_pages(_of(connection, schema.pages, document))
+            return to.rows_to_pages(part_of(connection, schema.pages, document))
 
     def tables(self, document: str) -> tuple[DisclosedTable, ...]:
         """A document's tables, equal to those that were put."""
         with self._transaction() as connection:
-            parts = [_of(connection, table, document) for table in (schema.tables, schema.columns, schema.rows, schema.cells)]
+            parts = [part_of(connection, table, document) for table in (schema.tables, schema.columns, schema.rows, schema.cells)]
         return to.rows_to_tables(*parts)
 
     def outline(self, document: str) -> tuple[DisclosedTable, ...]:
         """A document's tables without their cells: what there is and where, at a fraction of the cost."""
         with self._transaction() as connection:
-            tables, columns, rows = (_of(connection, table, document) for table in (schema.tables, schema.columns, schema.rows))
+            tables, columns, rows = (part_of(connection, table, document) for table in (schema.tables, schema.columns, schema.rows))
         return to.rows_to_tables(tables, columns, rows, ())
 
     def passages(self, document: str) -> tuple[Passage, ...]:
         with self._transaction() as connection:
-            return to.rows_to_passages(_of(connection, schema.passages, document))
+            return to.rows_to_passages(part_of(connection, schema.passages, document))
 
     def findings(self, document: str) -> tuple[Finding, ...]:
         with self._transaction() as connection:
-            return to.rows_to_findings(document, _of(connection, schema.findings, document))
+            return to.rows_to_findings(document, part_of(connection, schema.findings, document))
 
     def verdicts(self, document: str) -> tuple[Verdict, ...]:
         """How each identity came out, without its sides: a hundredth of the cost of `findings`."""
         c = schema.findings.c
         with self._transaction() as connection:
-            found = select(c.verdict).where(c.document_id == _id_of(connection, document)).order_by(c.ordinal)
+            found = select(c.verdict).where(c.document_id == id_of(connection, document)).order_by(c.ordinal)
             return tuple(map(Verdict, connection.execute(found).scalars()))
 
     def warnings(self, document: str) -> tuple[str, ...]:
         """What reading the document did not understand."""
         c = schema.documents.c
         with self._transaction() as connection:
-            row = connection.execute(select(c.warnings).where(c.id == _id_of(connection, document))).one()
+            row = connection.execute(select(c.warnings).where(c.id == id_of(connection, document))).one()
         return tuple(row[0])
 
     def counts(self, document: str) -> Counts:
         counted = (schema.pages, schema.tables, schema.cells, schema.passages, schema.findings)
         with self._transaction() as connection:
-            owner = _id_of(connection, document)
+            owner = id_of(connection, document)
             numbers = [
                 connection.execute(select(func.count()).select_from(table).where(table.c.document_id == owner)).scalar_one()
                 for table in counted
@@ -199,7 +199,7 @@ class Store:
         """The document's own file."""
         c = schema.documents.c
         with self._transaction() as connection:
-            row = connection.execute(select(c.sha256, c.suffix).where(c.id == _id_of(connection, document))).one()
+            row = connection.execute(select(c.sha256, c.suffix).where(c.id == id_of(connection, document))).one()
         path = original_path(self.folder / "files", row.sha256, row.suffix)
         if not path.is_file():
             raise StoreError(f"The original of {document} is gone from {path.parent}: remove the document and ingest it again")
@@ -225,8 +225,8 @@ class Store:
     def table(self, document: str, ordinal: int) -> DisclosedTable:
         """One table of a document."""
         with self._transaction() as connection:
-            owner = _id_of(connection, document)
-            parts = [connection.execute(_PARTS[part].where(part.c.document_id == owner, key == ordinal)).all() for part, key in _TABLE_KEYS]
+            owner = id_of(connection, document)
+            parts = [connection.execute(PARTS[part].where(part.c.document_id == owner, key == ordinal)).all() for part, key in TABLE_KEYS]
         return to.rows_to_tables(*parts)[0]
 
     # Writing
@@ -268,17 +268,17 @@ class Store:
                 return Outcome.UNCHANGED
             kept = keep_original(self.folder / "files", original, disclosure.sha256)
             with self._transaction() as connection:
-                replaced = _delete(connection, disclosure.document)
-                _insert(connection, reading, findings, {"suffix": kept.suffix, "reader": reader, "generation": _advance(connection)})
+                replaced = delete_document(connection, disclosure.document)
+                insert_reading(connection, reading, findings, {"suffix": kept.suffix, "reader": reader, "generation": advance(connection)})
         return Outcome.REPLACED if replaced else Outcome.ADDED
 
     def remove(self, document: str) -> None:
         """Takes a document out again; its vectors follow with the next `store.index.refresh`."""
         with self.writing():
             with self._transaction() as connection:
-                _id_of(connection, document)
-                _delete(connection, document)
-                _advance(connection)
+                id_of(connection, document)
+                delete_document(connection, document)
+                advance(connection)
             self._sweep()
 
     # What the index of passages has to hold, and holds
@@ -330,7 +330,7 @@ class Store:
         with self._transaction() as connection:
             if not self._engine.dialect.has_table(connection, "meta"):
                 raise StoreMissing(f"The store at {self.folder} was never finished: take disclosures in with `python -m ingest FOLDER`")
-            found = _meta(connection, "schema")
+            found = meta_of(connection, "schema")
         if found > schema.SCHEMA:
             message = f"The store at {self.folder} has format {found}, this program knows {schema.SCHEMA}"
             raise StoreTooNew(f"{message}: update the program, or name another store with --store")
@@ -340,7 +340,7 @@ class Store:
     def _upgrade(self) -> None:
         """Brings a store of an older format up to this one, where there is a way (store.upgrades); else StoreError."""
         with self._alone(), self._transaction() as connection:
-            found = _meta(connection, "schema")
+            found = meta_of(connection, "schema")
             if found == schema.SCHEMA:  # another process was quicker
                 return
             if not upgrades.can_upgrade(found):
@@ -359,23 +359,6 @@ class Store:
         return transaction(self._engine, self.folder)
 
 
-_DISCLOSURES = select(
-    *(schema.documents.c[name] for name in ("document", "sha256", "body", "aliases", "level", "kind", "year", "guessed", "title"))
-).order_by(schema.documents.c.document)
-_PARTS = {
-    table: select(*(column for column in table.c if column.name != "document_id")).order_by(*table.primary_key)
-    for table in (schema.pages, schema.tables, schema.columns, schema.rows, schema.cells, schema.passages, schema.findings)
-}
-
-
-_TABLE_KEYS = (
-    (schema.tables, schema.tables.c.ordinal),
-    (schema.columns, schema.columns.c.table),
-    (schema.rows, schema.rows.c.table),
-    (schema.cells, schema.cells.c.table),
-)
-
-
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -387,49 +370,3 @@ def _unwritable(folder: Path, error: OSError) -> StoreError:
     return StoreError(
         f"The store at {folder} cannot be written ({error.strerror}): check its permissions and disk, or name another with --store"
     )
-
-
-def _meta(connection: Connection, key: str) -> int:
-    return int(connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar_one())
-
-
-def _advance(connection: Connection) -> int:
-    """Raises the store's generation within the transaction that changes it."""
-    following = _meta(connection, "generation") + 1
-    connection.execute(update(schema.meta).where(schema.meta.c.key == "generation").values(value=following))
-    return following
-
-
-def _id_of(connection: Connection, document: str) -> int:
-    found = connection.execute(select(schema.documents.c.id).where(schema.documents.c.document == document)).scalar()
-    if found is None:
-        raise UsageError(f"The store holds no document named {document}: name it by its file name, as it was ingested")
-    return int(found)
-
-
-def _of(connection: Connection, table: Table, document: str) -> Sequence[Sequence[Any]]:
-    """A document's rows of one table, in the order of their key, without the document's id."""
-    owner = _id_of(connection, document)
-    return connection.execute(_PARTS[table].where(table.c.document_id == owner)).all()
-
-
-def _delete(connection: Connection, document: str) -> bool:
-    return connection.execute(delete(schema.documents).where(schema.documents.c.document == document)).rowcount > 0
-
-
-def _insert(connection: Connection, reading: Reading, findings: Sequence[Finding], kept: Mapping[str, Any]) -> None:
-    """Writes a whole reading; `kept` is what the store itself notes of the document."""
-    connection.execute(insert(schema.documents).values({**to.reading_to_row(reading), **kept}))
-    owner = {"document_id": _id_of(connection, reading.disclosure.document)}
-    parts = (
-        (schema.pages, to.pages_to_rows(reading.pages)),
-        (schema.tables, to.tables_to_rows(reading.tables)),
-        (schema.columns, to.columns_to_rows(reading.tables)),
-        (schema.rows, to.rows_to_rows(reading.tables)),
-        (schema.cells, to.cells_to_rows(reading.tables)),
-        (schema.passages, to.passages_to_rows(reading.passages)),
-        (schema.findings, to.findings_to_rows(findings)),
-    )
-    for table, rows in parts:
-        derived.insert_many(connection, table, rows, owner)
-    derived.insert_derived(connection, owner["document_id"], reading.disclosure, reading.tables, reading.passages)
