@@ -163,14 +163,18 @@ def ingest_paths(
                 note(path, known)
         fresh.sort(key=lambda path: path.stat().st_size, reverse=True)  # the longest first: no worker waits for another at the end
         ready: Thread | None = None
-        for path, read in _worked_on(fresh, partial(_read, reader=reader, listener=listener), max(1, workers), cluster):
-            listener(Stage(Part.STORING))
-            note(path, _put(store, path, read))
-            if ready is None and reports[path].status != FAILED:
-                ready = Thread(target=import_module, args=(_INDEX,))  # takes seconds: meanwhile the others are read
-                ready.start()
-        listener(Stage(Part.INDEX))
-        _index(store)
+        try:
+            for path, read in _worked_on(fresh, partial(_read, reader=reader, listener=listener), max(1, workers), cluster):
+                listener(Stage(Part.STORING))
+                note(path, _put(store, path, read))
+                if ready is None and reports[path].status != FAILED:
+                    ready = Thread(target=import_module, args=(_INDEX,))  # takes seconds: meanwhile the others are read
+                    ready.start()
+            listener(Stage(Part.INDEX))
+            _index(store)
+        finally:
+            if ready is not None:
+                ready.join()  # an interpreter that ends cannot import any more
     return tuple(reports[path] for path in files)
 
 
