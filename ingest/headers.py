@@ -46,6 +46,7 @@ _AMOUNT_WORDS = re.compile(
 )
 _PANEL_WORDS = re.compile(r"项目|科目|名称|编码|代码|功能|经济|支出|收入|用途|^[类款项]$|来源")
 _COUNT_UNITS = (  # what a header's words count, where they count no money
+    (re.compile(r"[(（]%[)）]"), "%"),
     (re.compile(r"权重|分值|得分|评分"), ""),
     (re.compile(r"人数|编制数|在职人员|离退休人员"), "人"),
     (re.compile(r"比例|比重|占比|率$|%"), "%"),

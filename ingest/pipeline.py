@@ -20,6 +20,7 @@ from ingest.files import content_of, find_files, on_one_line
 from ingest.layout import Layout, read_layout
 from ingest.owners import block_owners, owned
 from ingest.papers import layout_to_paper
+from ingest.parts import own_part
 from ingest.passages import layout_to_passages
 from ingest.readers.formats import format_of
 from ingest.recognition import identify, refuse_others
@@ -92,13 +93,14 @@ def read_any(path: Path) -> Reading:
 
 def _disclosure_of(layout: Layout, path: Path) -> Reading:
     disclosure = identify(layout, path.name, sha256_of(path))
+    layout, left_out = own_part(layout, disclosure)
     tell(Part.TABLES)
     tables = layout_to_tables(layout, disclosure)
     refuse_others(layout, tables, path.name)
     passages = layout_to_passages(layout, disclosure)
     reading = turned_back(Reading(disclosure, layout.pages, tables, passages), layout.turns)
     reading = with_places(reading, format_of(path))
-    return replace(reading, warnings=table_warnings(reading.tables))
+    return replace(reading, warnings=left_out + table_warnings(reading.tables))
 
 
 def layout_to_tables(layout: Layout, disclosure: Disclosure) -> tuple[Table, ...]:

@@ -18,7 +18,7 @@ from ingest.raw import AMONG, Raw, core_name, join_codes, label_columns, ordinal
 from ingest.sums import adds_up, split_by_sums
 from store.model import Column, Role, Row
 from store.text import bare, fold, strip_ordinal
-from store.vocabulary import Grain, TableKind, is_subtotal_label, is_total_label
+from store.vocabulary import Grain, TableKind, ends_as_organisation, is_subtotal_label, is_total_label
 
 _APART = re.compile(r"结转|结余|弥补收支差额|实户资金余额|上年|年初|年末")
 
@@ -40,6 +40,8 @@ def read_rows(
     if names_indicators(headers):
         return indicator_rows(rows, raws, columns, labels)
     body_at = next((at for at, header in enumerate(headers) if BODY_HEADER.search(header) and not re.search("项目|科目", header)), None)
+    if body_at is not None and not _holds_bodies([raw.labels[body_at] for raw in raws], known):
+        body_at = None
     if _names_projects(headers, kind):
         return link(nested(_under_department(_project_rows(raws, headers, body_at, known), raws), raws), raws)
     if _coded(raws, known):
@@ -52,6 +54,12 @@ def read_rows(
     if kind is not None and (by_unit or (len(labels) > 1 and kind.grain in (Grain.PROJECT, Grain.ITEM))):
         return link(nested(_under_department(_listed_rows(raws, headers, known, kind), raws), raws), raws)
     return link(nested(_ordinal_rows(raws, kind), raws), raws)
+
+
+def _holds_bodies(labels: Iterable[str], known: frozenset[str]) -> bool:
+    """Whether labels under the header of bodies are bodies: the form 部门名称 | 某局 heads columns of all else."""
+    names = [label for label in labels if label and not is_total_label(label)]
+    return sum(ends_as_organisation(core := core_name(name)) or core in known for name in names) * 3 >= len(names)
 
 
 def _names_projects(headers: Sequence[str], kind: TableKind | None) -> bool:

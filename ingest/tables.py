@@ -30,6 +30,7 @@ from ingest.layout import GridBlock
 from ingest.records import read_rows
 from store.model import Cell, Column, ColumnKind, Kind, State, Table
 from store.text import bare, clean
+from store.units import counts
 from store.vocabulary import KIND_BY_ID, Grain, TableKind
 
 _TELLING = Decimal(100)  # smaller figures are printed twice by chance
@@ -179,7 +180,9 @@ def _shared_unit(table: Table, units: set[str], printed: Mapping[Decimal, set[st
 
 
 def _with_unit(table: Table, unit: str) -> Table:
-    columns = tuple(replace(c, unit=unit) if c.kind is ColumnKind.AMOUNT and not c.unit and c.measure else c for c in table.columns)
+    columns = tuple(
+        replace(c, unit=unit) if c.kind is ColumnKind.AMOUNT and not c.unit and c.measure and not counts(c) else c for c in table.columns
+    )
     return replace(table, unit=unit, columns=columns)
 
 

@@ -472,3 +472,13 @@ def test_goods_over_units_over_what_is_bought_for_a_project() -> None:
 def test_figure_is_no_code() -> None:
     assert split_code("310.00") == ("", "310.00")
     assert split_code("100%") == ("", "100%")
+
+
+def test_what_stands_under_the_name_of_a_department_names_no_bodies_unless_it_does() -> None:
+    rows = rows_of(
+        [["部门名称", "某局", "总额"], ["任务1：粮食安全", "落实面积", "320.00"], ["任务2：乡村建设", "建设示范村", "480.50"]],
+        "整体绩效目标表",
+    )
+    assert [row.body for row in rows] == ["", ""]
+    rows = rows_of([["单位名称", "合计"], ["某市第一小学", "320.00"], ["某市教育考试院", "480.50"]], "部门收入总表")
+    assert [row.body for row in rows] == ["某市第一小学", "某市教育考试院"]

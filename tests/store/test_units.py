@@ -35,5 +35,5 @@ def test_a_figures_unit(label: str, column: str, table: str, unit: str) -> None:
 def test_a_weight_has_no_unit_though_its_table_has_one() -> None:
     cell = Cell(0, 1, "7", State.AMOUNT, Decimal(7), 1, Box(0, 0, 1, 1))
     columns = (Column(("三级指标",), ColumnKind.LABEL), Column(("权重",), ColumnKind.AMOUNT))
-    rows = (Row(("数量指标", "参观人数")),)
+    rows = (Row(("数量指标", "发放金额（元）")),)
     assert unit_of(Table(1, 1, "project_targets", "", "", "万元", "", (1,), columns, rows, (cell,)), cell) == ""
