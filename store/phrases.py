@@ -148,7 +148,7 @@ def try_listed_names(formula: ListedNames, statements: Sequence[Statement], shee
                     f"疑似模板文字：第{about.page}页说明称{words['what']}主要包括“{listed}”，"
                     f"第{first.page}页{first.source}中{'这些' if len(idle) > 1 else '这'}项没有金额。"
                 )
-                yield Tried(about, tuple(figures[0] for _, figures in idle), ruled=Verdict.VIOLATED, remark=remark)
+                yield Tried(about.words, tuple(figures[0] for _, figures in idle), ruled=Verdict.VIOLATED, remark=remark)
             elif any(_TAIL.sub("", bare(name)) in printed for name in names):
                 yield Tried(about, (about,), ruled=Verdict.HOLDS, remark=f"第{about.page}页说明列举的{words['what']}各项在表中都有金额。")
 
@@ -180,6 +180,6 @@ def try_listed_sources(formula: ListedSources, statements: Sequence[Statement], 
         said = f"第{about.page}页说明列举的收支项目"
         if idle:
             remark = f"疑似模板文字：{said}中有“{'、'.join(idle)}”，第{first.page}页{first.source}中{'这些' if len(idle) > 1 else '这'}项没有金额。"
-            yield Tried(about, (first,), ruled=Verdict.VIOLATED, remark=remark)
+            yield Tried(about.words, (first,), ruled=Verdict.VIOLATED, remark=remark)
         else:
-            yield Tried(about, (first,), ruled=Verdict.HOLDS, remark=f"{said}在第{first.page}页{first.source}中都有金额。")
+            yield Tried(about.words, (about.words,), ruled=Verdict.HOLDS, remark=f"{said}在第{first.page}页{first.source}中都有金额。")

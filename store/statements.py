@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from store.model import Aspect, Box, Disclosure, Kind, Mention, Passage
@@ -94,6 +94,11 @@ class Said:
     @property
     def place(self) -> tuple[int, int, int] | None:
         return None
+
+    @property
+    def words(self) -> Said:
+        """The same place without its figure: where words are meant that stand beside it, nothing is to be held against the figure."""
+        return replace(self, mention=replace(self.mention, value=Decimal(0), unit=""))
 
     @property
     def own(self) -> bool:

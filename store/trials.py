@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Protocol
 
-from store.amounts import grouped, round_to
+from store.amounts import grouped, is_money, round_to
 from store.formulas import Grade, Identity
 from store.model import Box, Disclosure, Finding, Mark, Side, Verdict
 from store.sheets import ratio
@@ -101,7 +101,9 @@ class Tried:
 
     @cached_property
     def difference(self) -> Decimal:
-        return self.left.value - self.expected
+        """Nothing where words conflict about figures of different units: 增长100% of an amount that was nothing."""
+        unlike = any(one.unit != self.left.unit and not (is_money(one.unit) and is_money(self.left.unit)) for one in self.right)
+        return Decimal(0) if self.ruled is not None and unlike else self.left.value - self.expected
 
     @cached_property
     def slack(self) -> Decimal:
@@ -171,6 +173,8 @@ def _side(figures: Sequence[Figure], tried: Tried) -> Side:
         return Side(tried.reckoned.how, tried.reckoned.value, tried.left.unit, marks)
     if len(figures) == 1:
         return Side(first.label, first.value, first.unit, marks)
+    if not any(figure.value or figure.unit for figure in figures):
+        return Side(f"{first.label}等{len(figures)}处", Decimal(0), "", marks)  # words
     return Side(f"{first.label}等{len(figures)}项之和", tried.expected, tried.left.unit, marks)
 
 

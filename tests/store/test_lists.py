@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from store.model import Aspect, Passage, Verdict
 from tests.store.tables import a_paragraph, a_sheet, said
-from tests.store.test_checking import verdicts
+from tests.store.test_checking import tried, verdicts
 
 HOLDS, VIOLATED, NOT_RUN = Verdict.HOLDS, Verdict.VIOLATED, Verdict.NOT_RUN
 
@@ -46,5 +46,7 @@ def test_sources_that_are_named_without_an_amount() -> None:
     income = a_sheet("overview", "预算数", "财政拨款收入 9.00 / 其他收入 _ / 收入总计 9.00")
     total = said("收支总预算", "9.00")
     idle = a_paragraph("收入包括：财政拨款收入、其他收入；收支总预算9.00万元。", total)
-    assert verdicts("T47y", [income], [idle]) == [VIOLATED]
+    found = tried("T47y", [income], [idle])
+    assert [one.verdict for one in found] == [VIOLATED]
+    assert found[0].difference == 0  # nothing is held against the amount that stands beside the words
     assert verdicts("T47y", [income], [a_paragraph("收入包括：财政拨款收入、上年结转；收支总预算9.00万元。", total)]) == [HOLDS]

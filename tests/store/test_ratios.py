@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from store.model import Aspect, Kind, Mention, Passage, Verdict
 from tests.store.tables import a_paragraph, said
@@ -113,3 +114,11 @@ def test_one_amount_against_two_figures_of_last_year() -> None:
 
     assert verdicts("T49b", [], [paragraph("2023年预算")], Kind.BUDGET) == [VIOLATED]
     assert verdicts("T49b", [], [paragraph("2023年预算执行数")], Kind.BUDGET) == [HOLDS]
+
+
+def test_a_rate_and_an_amount_are_not_so_much_apart() -> None:
+    change = said("机关运行经费", "10.23", Aspect.CHANGE, direction=1, base="2023年")
+    found = tried(
+        "T49", [], [a_paragraph("…", said("机关运行经费", "10.23"), change, percent("机关运行经费", "100.00", Aspect.RATE, "2023年", 1))]
+    )
+    assert [(one.verdict, one.difference) for one in found] == [(VIOLATED, Decimal(0))]
