@@ -56,10 +56,9 @@ chromium:
 eval: $(VENV)/.app
 	@$(PY) -m benchmarks.evaluate
 
-# Known vulnerabilities among the pinned requirements. The one target that asks the network, for their list; licences: tests/test_licences.py.
+# Known vulnerabilities among the pinned requirements; fails, too, where the package index has no list of them. Licences: tests/test_licences.py.
 audit:
-	@$(PYTHON) -m venv var/audit && var/audit/bin/python -m pip --disable-pip-version-check install --quiet pip-audit
-	@var/audit/bin/python -m pip_audit --requirement requirements.txt --no-deps --disable-pip
+	@PYTHON=$(PYTHON) .ci/audit
 
 # Reading held against plain pdfplumber, on the disclosures beside the project or else the shipped ones: benchmarks/results/reading.json.
 bench: $(VENV)/.app

@@ -117,6 +117,7 @@ def _serve(pipe: Connection, work: Callable[[Path], _Result]) -> None:
     os.setsid()  # so that what it starts can be ended with it, and Ctrl-C is the main process's to handle
     warnings.simplefilter("ignore")  # of libraries, on what is odd in a file: the reading report says what matters;
     logging.getLogger().addHandler(logging.NullHandler())  # theirs would go to the user's screen
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what they print would stand among the command's results
     bind()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:

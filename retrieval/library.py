@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import threading
 from collections import OrderedDict, defaultdict
@@ -164,6 +165,8 @@ class Library:
             self._pages.clear()
             self._findings.clear()
             self._generation = generation
+            if len(held) > _FEW:
+                _set_aside()
 
     def generation(self) -> int:
         return self.store.generation()
@@ -193,6 +196,12 @@ class Library:
             if len(self._volumes) > _KEPT_VOLUMES:
                 self._volumes.popitem(last=False)
             return volume
+
+    def passages(self, document: str) -> tuple[Passage, ...]:
+        """A document's passages, without its tables where it is not loaded yet."""
+        with self._lock:
+            loaded = self._volumes.get(document)
+        return self.store.passages(document) if loaded is None else loaded.passages
 
     def pages(self, document: str) -> tuple[PageInfo, ...]:
         """A document's pages: little, where its tables are much."""
@@ -289,6 +298,13 @@ def _picture(original: Path, page: int, boxes: tuple[Box, ...], scale: float) ->
     from store.pictures import page_image  # costs pypdfium2 and Pillow, which answering does not need
 
     return page_image(original, page, boxes, scale)
+
+
+def _set_aside() -> None:
+    """Takes what is loaded from the garbage collector's rounds, which would look through every name of a large store."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _body_index(disclosures: Sequence[Disclosure], row_bodies: Sequence[tuple[str, str]], papers: Sequence[Disclosure] = ()) -> BodyIndex:

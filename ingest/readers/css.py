@@ -84,22 +84,27 @@ def is_hidden(element: Any, shown: Properties) -> bool:
     return bool(_HIDDEN.search(";".join(f"{name}:{value}" for name, value in shown.items())))
 
 
+_FARTHEST = 1e6  # points: what is longer is no length of a page, infinity least of all
+
+
 def points(value: str | None, size: float = 12.0) -> float | None:
     """A length in points: 16px → 12, 2em → two sizes; None where there is none or it is a share of something."""
     found = _LENGTH.match(value.strip()) if value else None
     if found is None:
         return None
     number, unit = float(found.group(1)), found.group(2) or ""
-    if unit in ("em", "rem", "ex"):
-        return number * size
-    return None if unit == "%" else number * _POINTS[unit]
+    if unit == "%":
+        return None
+    length = number * (size if unit in ("em", "rem", "ex") else _POINTS[unit])
+    return length if abs(length) < _FARTHEST else None
 
 
 def font_size(element: Any, shown: Properties, inherited: float) -> float:
     """The size of an element's text in points."""
     value = shown.get("font-size", "")
     if value.endswith("%"):
-        return inherited * float(value[:-1] or 100) / 100 if value[:-1].replace(".", "", 1).isdigit() else inherited
+        size = inherited * float(value[:-1] or 100) / 100 if value[:-1].replace(".", "", 1).isdigit() else inherited
+        return size if size < _FARTHEST else inherited
     if value in _NAMED_SIZES:
         return _NAMED_SIZES[value]
     found = points(value, inherited)

@@ -120,7 +120,7 @@ def where_defined(query: Query, library: Library) -> Targets:
     best: tuple[float, int, str] | None = None
     documents = library.near(words, Within(places=regional(query.content, library))) if words else ()
     for document in documents:
-        hit, year = narrative.find_definition(library.volume(document).passages, words), library.disclosure(document).year
+        hit, year = narrative.find_definition(library.passages(document), words), library.disclosure(document).year
         if hit is not None and (best is None or (hit.score, year) > best[:2]):
             best = (hit.score, year, document)
     return Targets(()) if best is None else Targets(tuple(near_targets([best[2]], library))[:1])

@@ -159,3 +159,13 @@ def test_a_title_that_only_the_head_declares_comes_first(tmp_path: Path) -> None
 def test_files_that_the_page_links_to_are_named(tmp_path: Path) -> None:
     layout = laid_out(tmp_path, f"{PROSE}<p><a href='/files/W0203.pdf'>部门预算公开表</a></p>")
     assert any("1 个文件" in page.note and "部门预算公开表" in page.note for page in layout.pages)
+
+
+@pytest.mark.parametrize("size", ["9" * 2000 + "pt", "9" * 2000 + "%", "-" + "9" * 400 + "em", "calc(((("])
+def test_a_style_that_is_no_length_costs_nothing(tmp_path: Path, size: str) -> None:
+    table = "<table><tr><td>项目</td><td>金额</td></tr><tr><td>支出</td><td>1.00</td></tr></table>"
+    plain, styled = (
+        grids(laid_out(tmp_path, f"{PROSE}<p{style}>支出表</p>{table}"))[0].grid for style in ("", f' style="font-size:{size}"')
+    )
+
+    assert styled == plain

@@ -35,6 +35,9 @@ def behave(path: Path) -> str | Failed:
             os._exit(3)
         case Path(name="拒绝.pdf"):
             return Failed(f"{os.getpid()}")
+        case Path(name="多话.pdf"):
+            print("*** File is truncated, or OLE2 MSAT is corrupt!!", flush=True)  # as xlrd does
+            os.write(1, b"and a library in C, too\n")
     return f"{path.name} {os.getpid()}"
 
 
@@ -118,3 +121,10 @@ def test_workers_end_with_the_process_that_they_work_for() -> None:
     while worker.exists() and time.monotonic() < until:
         time.sleep(0.05)
     assert not worker.exists()
+
+
+def test_what_libraries_print_over_a_file_is_none_of_the_commands_results(capfd: pytest.CaptureFixture[str]) -> None:
+    ((_, said),) = work_on([Path("多话.pdf")], behave, 1)
+
+    assert str(said).startswith("多话.pdf")
+    assert capfd.readouterr().out == ""
