@@ -326,6 +326,8 @@ def _mislabelled(answer: Answer, query: Query, targets: Targets) -> Answer:
 def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
     if query.excluded:
         return _WITHOUT.get(query.operation, exclusions.without)(query, targets, library)
+    if changes.asks_of_last_year_too(query, targets):
+        return changes.both_years(query, targets, library)
     ways = (changes.backcast,) if targets.backcast else WAYS[query.operation]
     if not targets.backcast and checks.concerns(query):  # checks in words that read as a difference or a sum: 有什么错误吗
         checked = checks.check(query, targets, library)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from retrieval.bodies import Naming
 from retrieval.lexicon import KNOWN_PARTS, Operation
 from retrieval.lookup import ENOUGH
 from retrieval.matching import grams, make_term
@@ -26,7 +27,7 @@ def merge(earlier: Query, later: Query) -> Query:
         and make_term(later.content[:at]).weight <= 0  # 它的项目支出占多少 names its part itself
     ):
         later = replace(later, text=earlier.content + later.text[at:], content=earlier.content + later.content[at:])
-    bodies = later.namings or earlier.namings
+    bodies = tuple(_of_the_region(n, earlier) for n in later.namings) or earlier.namings
     if not speaks and (phase := re.search(r"[预决]算", later.text)) and not _FUND_PLAN.search(later.text):
         earlier = _in_phase(earlier, phase.group())
     if not speaks and not later.namings:  # nothing new is named: the earlier words still say what is meant
@@ -50,6 +51,13 @@ def merge(earlier: Query, later: Query) -> Query:
         unit=later.unit,
         within=(earlier.content if _asks_of_part(later, earlier) else "") if speaks else earlier.within,
     )
+
+
+def _of_the_region(naming: Naming, earlier: Query) -> Naming:
+    """Of several bodies that the words may mean, those of the region that was spoken of: 数据局 after 上海市审计局."""
+    regions = {b.name[:2] for n in earlier.namings for b in n.bodies}
+    near = tuple(b for b in naming.bodies if b.name[:2] in regions)
+    return replace(naming, bodies=near) if near else naming
 
 
 def _counts_on(earlier: Query, later: Query) -> bool:

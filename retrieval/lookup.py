@@ -132,6 +132,7 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
     mixed = bool(_of_mixed_publics(table, term)) and len(table.rows) > _FEW
     of_targets = _of_targets(table)
     spending = "支出" in term.text and "收入" not in term.text and "收支" not in term.text
+    of_source = bool(_INCOME_SORT.search(term.text))
     exact = 0.0 if scope.codes or dedicated else _exact_bonus(table)
     for index, (row, labels) in enumerate(zip(table.rows, shape.rows, strict=True)):
         fit = None if spending and _is_income(row) else _row_fit(term, row, labels, volume.disclosure, scope, titled)
@@ -140,7 +141,7 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
         row_mask, row_score, row_only = fit
         for column, meaning, column_mask, column_score in columns:
             mask = title | row_mask | column_mask
-            if labels.whole and mixed and not row_only and not column_mask:
+            if (labels.whole and mixed and not row_only and not column_mask) or (of_source and not _is_source(row, meaning)):
                 continue
             if (
                 of_targets
@@ -223,6 +224,15 @@ def _of_mixed_publics(table: Table, term: Term) -> str:
 def _is_money(column: Column, table: Table) -> bool:
     """Of tables of targets only the columns of money are amounts: 权重 and 指标值 are not."""
     return not _of_targets(table) or bool(_MONEY_HEADINGS.search("".join(column.path)))
+
+
+_INCOME_SORT = re.compile(r"(?:事业|经营|其他|补助|上缴|投资|利息|租金|捐赠|专户)[一-鿿]{0,4}收入")
+_SOURCE = re.compile(r"收入|收益|上缴|上级补助")
+
+
+def _is_source(row: Row, column: Column) -> bool:
+    """Whether a figure is of a sort of income: 事业收入 is not answered with 事业单位医疗 in the table of income."""
+    return bool(_SOURCE.search("".join((*row.path[-1:], *column.path[-1:]))))
 
 
 def _is_income(row: Row) -> bool:

@@ -184,6 +184,10 @@ def _settle(words: str, target: Target, top: list[Candidate], candidates: list[C
         total = sum((c.value for c in twins if c.value is not None), Decimal(0))
         warning = f"《{top[0].table.title if top[0].table else ''}》中该科目分列{len(twins)}行，这里是各行之和。"
         return Found(words, target, tuple(twins), total, top[0].unit, warnings=(warning,))
+    parts = _in_both_parts(words, top[0], candidates)
+    if parts:
+        total = sum((c.value for c in parts if c.value is not None), Decimal(0))
+        return Found(words, target, parts, total, parts[0].unit)
     whole = [c for c in candidates if c.score >= top[0].score - _NEAR and c.explained > top[0].explained]
     top = [c for c in top if not any(_wider(c, other) for other in whole)] or good(whole) or top
     filled = [c for c in top if c.value is not None]
@@ -217,6 +221,31 @@ def _fuller(words: str, top: list[Candidate], candidates: list[Candidate]) -> li
     near = [c for c in candidates if c.explained >= top[0].explained and c.score >= top[0].score - _NAMED_WHOLE]
     longer = [c for c in near if short and short != (name := fold(strip_ordinal(c.label))) and short in name and name in said]
     return longer or top
+
+
+_PARTS = ("基本支出", "项目支出")
+
+
+def _in_both_parts(words: str, best: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """An economic class that tables print for 基本支出 and for 项目支出 apart: both, where neither part alone is asked for."""
+    kind = KIND_BY_ID.get(best.table.kind) if best.table else None
+    named = sum(part in words for part in _PARTS)
+    if kind is None or kind.grain is not Grain.ECONOMY or kind.measure not in _PARTS or named == 1 or not best.value:
+        return ()
+    for c in candidates:
+        other = KIND_BY_ID.get(c.table.kind) if c.table else None
+        if other is None or (other.grain, other.fund) != (kind.grain, kind.fund) or other.measure in (kind.measure, ""):
+            continue
+        if other.measure in _PARTS and c.value and c.unit == best.unit and _same_class(best, c):
+            return (best, c) if kind.measure == _PARTS[0] else (c, best)
+    return ()
+
+
+def _same_class(one: Candidate, other: Candidate) -> bool:
+    assert one.fact is not None
+    assert other.fact is not None
+    same_row = one.fact.row.body == other.fact.row.body and fold(strip_ordinal(one.label)) == fold(strip_ordinal(other.label))
+    return same_row and one.fact.column.period == other.fact.column.period and one.fact.row.role is Role.LINE
 
 
 _NAMED_WHOLE = 0.75  # what a figure may score less that the words name in whole

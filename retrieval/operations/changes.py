@@ -9,12 +9,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
+from retrieval.lexicon import Operation
 from retrieval.library import Fact, Library
 from retrieval.lookup import ENOUGH, Candidate, good, of_mention, says_more, search_prose
 from retrieval.matching import grams, make_term, variants
 from retrieval.narrative import PATH
 from retrieval.operations import prose
-from retrieval.operations.single import resolve_each
+from retrieval.operations.single import look_up, resolve_each
 from retrieval.operations.sums import computed
 from retrieval.question import Query
 from retrieval.resolve import Found, phrasings, resolve
@@ -249,6 +250,39 @@ def backcast(query: Query, targets: Targets, library: Library) -> Answer | None:
             if isinstance(now, Candidate):
                 return _worked_back(query, target, now, c, library)
     return None
+
+
+def asks_of_last_year_too(query: Query, targets: Targets) -> bool:
+    """Whether figures of two years are asked for side by side, of which only the later one's disclosure is held."""
+    if len(targets.chosen) != 1 or len(query.years) != 2 or query.operation not in (Operation.LOOKUP, Operation.COMPOSITION):
+        return False
+    year = targets.chosen[0].year
+    return not targets.backcast and set(query.years) == {year, year - 1}
+
+
+def both_years(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The figure of the year that is held, and last year's as that disclosure prints it or lets it be worked back."""
+    one = replace(query, operation=Operation.LOOKUP)
+    now, before = look_up(one, targets, library), backcast(one, targets, library)
+    if now is None or before is None or not now.figures or not before.figures:
+        return None
+    year = targets.chosen[0].year
+    named = [(f"{year - 1}年", before), (f"{year}年", now)]
+    if query.years[0] == year:
+        named.reverse()
+    at, figures = 0, []
+    for label, answer in named:
+        figures.append(replace(answer.figures[0], label=label, citation=at))
+        at += len(answer.citations)
+    return replace(
+        before,
+        text=" ".join(a.text for _, a in named),
+        figures=tuple(figures),
+        derivation=None,
+        citations=tuple(c for _, a in named for c in a.citations),
+        warnings=tuple(dict.fromkeys(w for _, a in named for w in a.warnings)),
+        reading="；".join(dict.fromkeys(a.reading for _, a in named)),
+    )
 
 
 def _is_of_whole(phrase: str, change: Candidate) -> bool:

@@ -27,7 +27,7 @@ from retrieval.wording import amount, cite, in_unit, reading_line, where
 from store.amounts import convert, is_money, plain, round_to
 from store.model import Aspect, Kind
 
-_OUTCOME = re.compile(r"决算(?!里|中|公开|报告|表|书)数?|实际")
+_OUTCOME = re.compile(r"决算(?!里|中|公开|报告|表|书)数?|实际|[少多]花|超支")
 _WORDS = re.compile(rf"[和与及、]?(?:{PLAN.pattern}|{_OUTCOME.pattern})|完成率?|执行率?|[超少多]支?|差距?|比")
 _APART = frozenset({Operation.DIFFERENCE, Operation.CHANGE})
 _DIFFERS = re.compile(r"[多少超省]支?[出了花用]*(?:多少|几)|差(?!旅)|节[约省]")  # 决算比预算少花了多少

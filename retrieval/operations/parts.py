@@ -17,6 +17,7 @@ _LISTS = re.compile(r"合计|一共|总共|加起来|各|分别")
 _JOINTS_OF_LISTS = re.compile(rf"{_JOINTS.pattern}|(?<=费)(?=[一-鿿]{{1,6}}费(?!用))")  # 水费电费一共
 _DIVIDED = re.compile(r"([一-鿿“”]{2,}?)(?:分为|分成|分)([一-鿿]{2,})")  # 政府采购支出分货物、工程、服务
 _NAMED = 0.6  # share of a blank line's label that a piece has to give, to be answered with its being blank
+_PHASES = re.compile(r"(?:年初|全年|调整|当年)?(?:预算|决算)数?|执行数")
 _LEAST = 0.9  # weight that a piece needs to name something
 
 
@@ -27,6 +28,8 @@ def items(query: Query, target: Target, library: Library) -> list[Found]:
     """
     joints = _JOINTS_OF_LISTS if _LISTS.search(query.text) else _JOINTS
     pieces = [p for p in joints.split(query.content) if weight(p) >= _LEAST]
+    if any(weight(_PHASES.sub("", p)) < _LEAST for p in pieces):
+        return []  # 三公比年初预算: a phase is no item
     if len(pieces) < 2 and _LISTS.search(query.text):
         pieces = _run_together(query.content, target, library)
     if len(pieces) < 2:

@@ -215,8 +215,8 @@ _PHASES = re.compile(r"占|完成|年初|全年|预算数?")
 
 def printed_share(query: Query, targets: Targets, library: Library, aspects: tuple[Aspect, ...]) -> Answer | None:
     """The share or rate of completion that prose prints for what the question names."""
-    if weight(_PHASES.sub(GAP, query.content)) <= 0:
-        return None  # the share of nothing named may be of anything
+    if targets.chosen[0].body.row or weight(_PHASES.sub(GAP, query.content)) <= 0:
+        return None  # prose tells the department's shares, no unit's; and the share of nothing named may be of anything
     target = targets.chosen[0]
     volumes = [library.volume(d) for d in target.documents]
     content = query.content.replace("占", GAP).replace("完成", GAP)

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from retrieval.answer import Answer, Status
 from retrieval.library import Library
-from retrieval.lookup import Candidate
+from retrieval.lookup import ENOUGH, Candidate
+from retrieval.matching import label_grams, make_term, variants
 from retrieval.question import Query
 from retrieval.resolve import Found, Unsettled, resolve, shown
 from retrieval.targets import Target, Targets
@@ -24,6 +25,8 @@ def look_up(query: Query, targets: Targets, library: Library) -> Answer | None:
     if _SEVERAL.search(query.text):
         return None  # 三项合计: one figure is no sum of three
     found = resolve(query.content, target, library, query.codes)
+    if isinstance(found, Found) and not _is_inside(query.content, found):
+        return None
     if isinstance(found, Unsettled):
         return ask_which(query, target, found)
     if found is None or (query.counted and is_money(found.unit) and not _MONEY.search(query.text)):
@@ -37,6 +40,26 @@ _RATE = re.compile(r"(?:执行|完成|增长|下降)率")
 _MONEY = re.compile(r"元|钱|费|支出|收入|预算|决算|资金|[万亿]")
 
 
+_INSIDE = re.compile(r"[里中](?:面|头)?的?(?=[^里中]+$)")
+
+
+def _is_inside(words: str, found: Found) -> bool:
+    """Whether a figure is of the part that is asked for (采购里的货物), and not of the whole."""
+    cut = _INSIDE.search(words)
+    part = make_term(words[cut.end() :]) if cut else None
+    if part is None or cut is None or part.weight < _NAMES or make_term(words[: cut.start()]).weight < _NAMES:
+        return True
+    labels = [label for c in found.operands for label in _labels_of(c)]
+    return any(t.explained(t.mask(label_grams(labels))) >= ENOUGH for t in map(make_term, variants(words[cut.end() :])))
+
+
+def _labels_of(c: Candidate) -> tuple[str, ...]:
+    if c.fact is not None:
+        return (*c.fact.row.path, c.fact.row.project, *c.fact.column.path)
+    return (c.mention.subject,) if c.mention is not None else ()
+
+
+_NAMES = 0.9  # weight of words that name something
 _SEVERAL = re.compile(r"[两二三四五六七八九][项个款][^,。?]{0,4}(?:合计|一共|总共|共计|加起来|之和|总和|各)")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -30,6 +31,8 @@ def add(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None
     if query.codes:
         return _of_parts(query, targets, library) or _of_code(query, targets, library)
+    if all(part in query.text for part in _PARTS) and make_term(rest := _BOTH_PARTS.sub(GAP, query.content)).weight >= 0.9:
+        return in_lines(replace(query, content=rest, text=rest), targets, library)  # 办公费，基本支出和项目支出合起来
     if len(targets.chosen) > 1:
         found = resolve_each(query.content, targets, library)
         return None if found is None else _sum_answer(query, found, library)
@@ -78,6 +81,7 @@ _HEAD = 120  # characters of the passages beside, which name the project
 
 
 _PARTS = ("基本支出", "项目支出")
+_BOTH_PARTS = re.compile(r"[和与及、加]?(?:基本支出|项目支出)[里中]?的?")
 
 
 def _of_parts(query: Query, targets: Targets, library: Library) -> Answer | None:

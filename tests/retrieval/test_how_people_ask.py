@@ -349,3 +349,65 @@ def test_how_much_less_is_asked_of_this_year_again(town: Town) -> None:
 def test_buying_cars_is_not_answered_with_buying_and_running_them(town: Town) -> None:
     told = [("“三公”经费", "公务用车购置及运行费46.56万元，其中：公务用车购置费25.00万元；公务用车运行费21.56万元。")]
     assert figures(ask(f"{BUREAU}购车预算", (), town(a_bureau(texts=told)))) == [("25.00", "万元")]
+
+
+# A class that stands in both parts of the spending, and sorts of income ------------------------------------------------
+
+BASIC = a_sheet(
+    5,
+    "general_basic",
+    "一般公共预算基本支出表（按经济分类科目）",
+    ("预算",),
+    [line("合计", "40.00", Role.TOTAL), line("委托业务费", "8.00", code="30227")],
+)
+SPECIAL = a_sheet(
+    6, "general_project_economic", "一般公共预算项目支出表（按经济分类科目）", ("预算",), [line("合计", "60.00", Role.TOTAL), line("委托业务费", "5.00", code="30227")]
+)  # fmt: skip
+
+
+def test_a_class_printed_for_both_parts_of_the_spending_is_both(town: Town) -> None:
+    library = town(a_bureau([BASIC, SPECIAL]))
+    answer = ask(f"{BUREAU}委托业务费多少", (), library)
+    assert figures(answer) == [("13.00", "万元")]
+    assert len(answer.citations) == 2
+    assert figures(ask(f"{BUREAU}委托业务费基本支出和项目支出合起来", (), library)) == [("13.00", "万元")]
+    assert figures(ask(f"{BUREAU}基本支出里的委托业务费多少", (), library)) == [("8.00", "万元")]
+    assert figures(ask(f"{BUREAU}委托业务费多少", (), town(a_bureau([BASIC])))) == [("8.00", "万元")]
+
+
+def test_a_sort_of_income_is_not_answered_with_a_function_in_the_table_of_income(town: Town) -> None:
+    income = a_sheet(3, "income", "收入总表", ("合计", "单位资金"), [line("事业单位医疗", "23.39 23.39", code="2101102")])
+    assert ask(f"{BUREAU}事业收入多少", (), town(a_bureau([income]))).figures == ()
+
+
+def test_a_part_inside_a_whole_is_not_the_whole(town: Town) -> None:
+    told = [("政府采购", "一般公共预算拨款政府采购504.98万元：货物预算480.50万元、服务预算24.48万元。")]
+    assert figures(ask(f"{BUREAU}一般公共预算政府采购里的货物", (), town(a_bureau(texts=told)))) != [("504.98", "万元")]
+
+
+def test_a_phase_is_no_item_to_hold_against_another(town: Town) -> None:
+    told = [
+        ("“三公”经费", "“三公”经费年初预算为2.85万元，支出决算为0.39万元，完成预算的13.68%。"),
+        ("支出", "行政运行（项）年初预算为1115.48万元，支出决算为1092.80万元，完成年初预算的97.97%。"),
+    ]
+    library = town(a_bureau(texts=told, kind=Kind.FINAL))
+    assert figures(ask(f"{BUREAU}三公经费比年初预算少花多少", (), library)) == [("2.46", "万元")]
+
+
+def test_two_years_of_which_one_is_held_are_both_told(town: Town) -> None:
+    told = [("“三公”经费", "公务用车运行维护费15.00万元，比上年减少5.00万元，下降25.00%。")]
+    answer = ask(f"{BUREAU}公务用车运行费2023和2024各多少", (), town(a_bureau(texts=told)))
+    assert [(f.label, str(f.value)) for f in answer.figures] == [("2023年", "20.00"), ("2024年", "15.00")]
+
+
+def test_running_cars_is_not_answered_with_buying_and_running_them(town: Town) -> None:
+    told = [("“三公”经费", "公务用车购置及运行费51.06万元，包括：公务用车购置费15.42万元、公务用车运行维护费35.64万元。")]
+    library = town(a_bureau(texts=told))
+    for words in ("公务用车运行费", "公车运行费", "公务用车运行维护费"):
+        assert figures(ask(f"{BUREAU}{words}多少", (), library)) == [("35.64", "万元")]
+
+
+def test_prose_tells_no_units_share(town: Town) -> None:
+    income = units_in("income", "收入总表", 3, "500.00 0.00", "180.00 0.00", "70.00 0.00")
+    told = [("收入", "本年政府性基金预算收入380.00万元，占76.00%。")]
+    assert ask(f"{UNITS[0]}2024年政府性基金占它预算多少", (), town(a_bureau([income], told))).figures == ()
