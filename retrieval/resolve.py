@@ -195,7 +195,7 @@ def _settle(words: str, target: Target, top: list[Candidate], candidates: list[C
         top = [c for c in top if c.blank] or top
         near = [c for c in candidates if c.value is not None and c.explained >= top[0].explained and c.score >= top[0].score - 0.5]
         filled = [c for c in near if (c.mention and _says_as_much(c, top[0])) or _part_of_fund(top[0], target, words)]
-    main = _preferred(filled) if filled else top[0]
+    main = _in_full(_preferred(filled), candidates) if filled else top[0]
     rivals = [c for c in filled if not same_amount(main, c) and not _other_fund(main, c)]
     unlike = [c for c in rivals if _other_thing(main, c) and c.score >= main.score - 0.03]
     if unlike:
@@ -313,6 +313,14 @@ def _preferred(filled: list[Candidate]) -> Candidate:
     best = filled[0]
     support = {id(c): len({o.place for o in filled if same_amount(c, o)}) for c in filled}
     return max((c for c in filled if c.score >= best.score - 0.03), key=lambda c: (support[id(c)], c.score))
+
+
+def _in_full(told: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """The cell that prints in full what prose rounds to a coarser unit: 10,117,644.33元 for 1011.76万元."""
+    if told.fact is not None or told.yuan is None or not told.value:
+        return told
+    cells = [c for c in candidates if c.fact is not None and c.explained >= ENOUGH and c.yuan is not None and same_amount(told, c)]
+    return next((c for c in cells if YUAN_PER_UNIT[c.unit] < YUAN_PER_UNIT[told.unit]), told)
 
 
 def _rounding(one: Candidate, other: Candidate) -> bool:

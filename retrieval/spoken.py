@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.lexicon import COMMON_WORDS
+from retrieval.lexicon import COMMON_WORDS, FIELD_WORDS
 from store.text import fold, is_everyday
 
 # Clauses that order the program about: set rules aside, play a part, repeat or invent something, give secrets away.
@@ -27,7 +27,12 @@ def meaningful(question: str) -> str:
     kept = [part + mark for part, mark in clauses if not _ORDERS.search(part)]
     dropped = len(kept) < len(clauses)
     text = "".join(kept)
+    if dropped and not _ASKED.search(text) and not any(word in text for word in FIELD_WORDS):
+        return ""  # a name alone, left over from an order, asks nothing
     return _ASSERTED.sub("", text) if dropped else text
+
+
+_ASKED = re.compile(r"多少|几|什么|哪|谁|吗|呢|为何|\d{4}年")
 
 
 def _split_clauses(text: str) -> list[tuple[str, str]]:
@@ -47,6 +52,8 @@ def meaningful_text(question: str) -> str:
     text = re.sub(r"实际(?=有?(?:多少|几)个?[人名])", "实有人员", text)
     text = re.sub(r"实有(?=呢|[?]|$)", "实有人员", text)
     text = re.sub(r"(20\d\d)年初", r"\1年年初", text)
+    text = re.sub(r"(?:折算?)?合(?=[多几]少?个?亿|多少[元万])|四舍五入(?=到|,|，)|,?四舍五入", "", text)
+    text = re.sub(r"(?:到)?小数点?后([一二两三四五\d])位", r"保留\1位", text)
     text = re.sub(r"多少平(?![方均台])", "多少平方米", text)
     text = _WHO_IS_AHEAD.sub(r"\1谁多", text) if _WHO.search(text) else text
     if re.search(r"三公|接待|出国|公车|用车", text):  # 会议费 and 培训费 are none of the three, though some tables print them beside these

@@ -16,6 +16,7 @@ from retrieval.lookup import ENOUGH, Candidate, classes_in, good, of_fact, of_me
 from retrieval.matching import grams, label_grams, make_term, variants
 from retrieval.question import Query
 from retrieval.resolve import shown
+from retrieval.slots import COUNTS_ROWS
 from retrieval.targets import Target, Targets, near_targets, regional
 from retrieval.wording import amount, cite, cite_fact, cite_text, in_unit, quoted, reading_line, sentence_around, told_at, where
 from store.derived import Within
@@ -299,6 +300,8 @@ _ANY_THING = ("个", "项", "家", "分", "份")
 
 def target(query: Query, targets: Targets, library: Library) -> Answer | None:
     """A performance target with its operator, as printed (≥95% is not 95%)."""
+    if COUNTS_ROWS.search(query.text) and make_term(query.content).weight < _BARE:
+        return None  # how many projects there are is no target of any
     scored: list[tuple[float, float, Fact]] = []
     for chosen in targets.chosen:
         for document in chosen.documents:
@@ -319,6 +322,7 @@ def target(query: Query, targets: Targets, library: Library) -> Answer | None:
     return Answer(query.question, Status.ANSWERED, text, figures, (), None, citations, Confidence.SINGLE, (), reading_line(chosen, best))
 
 
+_BARE = 1.0  # weight of words that name nothing beyond what is counted
 _OPERATOR_HEADING = re.compile(r"性质|符号|运算|计算")
 _UNIT_HEADING = re.compile(r"(?:度量|计量|指标值|指标)单位$|^单位$")
 _NUMBER = re.compile(r"^(?:≥|≤|>=|<=|=|>|<|不少于|不低于|不超过)?\s*(\d[\d,]*(?:\.\d+)?)\s*(\D{0,8})$")

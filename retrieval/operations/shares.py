@@ -163,7 +163,8 @@ def _name(found: Found) -> str:
 def _whole(part: Found | object, words: str, target: Target, library: Library) -> Found | None:
     """The whole: what the words name; without words the total of the part's own table or account."""
     if words and weight(words) > 0:
-        beside = part.main.table if isinstance(part, Found) else None
+        named = any(word in words for word in FUND_WORDS)  # 一般公共预算支出 is no 一般公共服务支出, though that stands beside the part
+        beside = part.main.table if isinstance(part, Found) and not named else None
         found = resolve(words, target, library, (), beside)
         if isinstance(found, Found) and isinstance(part, Found) and same_figure(found, part):
             found = resolve(words, target, library)
