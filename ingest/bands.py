@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from ingest.chunks import row_chunks
+from ingest.chunks import is_figure, row_chunks
 from ingest.lattice import Lattice
 from ingest.pages import Word, words_to_lines
 from ingest.rows import figure_lines, row_cuts
@@ -54,17 +54,25 @@ def _is_next(bands: Sequence[Lattice], lattice: Lattice, words: Sequence[Word]) 
 
 def _is_table(bands: Sequence[Lattice], words: Sequence[Word]) -> bool:
     """Whether bands are a table's: enough of them, and several texts in enough of the rows that they make."""
+    if len(bands) < 2:
+        return False
     places = [b.box for b in bands] + [_between(a, b) for a, b in pairwise(bands)]
     several = sum(len(row_chunks([w for w in words if _inside(place, w)])) > 1 for place in places)
     if len(bands) < _LEAST_BANDS:
-        return len(bands) > 1 and _is_head(bands[0], words) and several == len(places)
+        return _is_head(bands[0], words) and several == len(places)
     return several >= max(_LEAST_BANDS, _LEAST_TEXTS * len(places))
 
 
 def _is_head(lattice: Lattice, words: Sequence[Word]) -> bool:
     """Whether a lattice can be a header alone: a few rows with several texts and no figure."""
-    chunks = [chunk for line in words_to_lines(w for w in words if _inside(lattice.box, w)) for chunk in row_chunks(line.words)]
-    return len(lattice.ys) <= _MOST_HEAD_ROWS + 1 and len(chunks) > 1 and not any(chunk.figure for chunk in chunks)
+    if len(lattice.ys) > _MOST_HEAD_ROWS + 1:
+        return False
+    box = lattice.box
+    held = [w for w in words if _inside(box, w)]
+    if any(map(is_figure, held)):
+        return False
+    chunks = [chunk for line in words_to_lines(held) for chunk in row_chunks(line.words)]
+    return len(chunks) > 1 and not any(chunk.figure for chunk in chunks)
 
 
 def _whole_head(band: Lattice) -> Lattice:

@@ -15,11 +15,14 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from io import BytesIO
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from operator import attrgetter
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ingest.limits import bind, clock, death_message, memory_message
 
@@ -127,6 +130,31 @@ def _serve(pipe: Connection, work: Callable[[Path], _Result]) -> None:
 def _worked(work: Callable[[Path], _Result], path: Path) -> bytes:
     try:
         with clock():
-            return pickle.dumps(work(path), pickle.HIGHEST_PROTOCOL)
+            return _pickled(work(path))
     except MemoryError:
-        return pickle.dumps(_Died(memory_message(path)))
+        return _pickled(_Died(memory_message(path)))
+
+
+def _pickled(result: object) -> bytes:
+    written = BytesIO()
+    _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(result)
+    return written.getvalue()
+
+
+class _Pickler(pickle.Pickler):
+    """Sends dataclasses as calls with their fields: several times as fast as what they do by themselves, field by field."""
+
+    def reducer_override(self, found: object) -> Any:
+        tell = _fields_of(type(found))  # type: ignore[arg-type]  # mypy takes a class's hash for that of its instances
+        return (type(found), tell(found)) if tell is not None else NotImplemented
+
+
+@cache
+def _fields_of(kind: type[Any]) -> Callable[[object], tuple[object, ...]] | None:
+    """What tells a dataclass's fields, None for what is none or is not made from its fields alone."""
+    if not is_dataclass(kind) or not all(field.init and not field.kw_only for field in fields(kind)):
+        return None
+    names = [field.name for field in fields(kind)]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda found: tuple(getattr(found, name) for name in names)  # attrgetter gives one field as it is

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from ingest import workers
 from ingest.workers import Failed, work_on
+from store.model import State
 from store.settings import settings
 
 HANGING, CRASHING, KILLED, GREEDY, LEAVING, GOOD = (Path(f"{name}.pdf") for name in ("挂起", "崩溃", "被杀", "贪食", "退出", "正常"))
@@ -104,6 +106,7 @@ def test_nothing_runs_on_when_nobody_waits_any_more(impatient: None) -> None:
 _ORPHANED = """
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from ingest.workers import work_on
 from tests.ingest.test_workers import behave
@@ -128,3 +131,41 @@ def test_what_libraries_print_over_a_file_is_none_of_the_commands_results(capfd:
 
     assert str(said).startswith("多话.pdf")
     assert capfd.readouterr().out == ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """What workers send: dataclasses of one field and of several, in each other and shared."""
+
+    inner: Inner
+    many: tuple[Inner, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    state: State
+
+
+@dataclass
+class Counted:
+    """One that its fields alone do not make."""
+
+    names: list[str]
+    count: int = field(init=False, default=7)
+
+
+def nest(path: Path) -> tuple[Nested, Counted]:
+    inner = Inner(State.DASH)
+    counted = Counted([path.name])
+    counted.count = 9
+    return Nested(inner, (inner, Inner(State.TEXT))), counted
+
+
+def test_what_a_worker_made_arrives_as_it_was() -> None:
+    ((_, result),) = work_on([GOOD], nest, 1)
+
+    assert not isinstance(result, Failed)
+    nested, counted = result
+    assert nested == Nested(Inner(State.DASH), (Inner(State.DASH), Inner(State.TEXT)))
+    assert nested.inner is nested.many[0]
+    assert (counted.names, counted.count) == (["正常.pdf"], 9)
