@@ -60,7 +60,7 @@ eval: $(VENV)/.app
 audit:
 	@PYTHON=$(PYTHON) .ci/audit
 
-# Reading held against plain pdfplumber, on the disclosures beside the project or else the shipped ones: benchmarks/results/reading.json.
+# Reading and whole ingestions held against plain pdfplumber, on the disclosures beside the project or else the shipped ones: benchmarks/results.
 bench: $(VENV)/.app
 	@$(PY) -m benchmarks.reading
 	@$(PY) -m benchmarks.ingestion
