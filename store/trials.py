@@ -15,6 +15,7 @@ from store.sheets import ratio
 
 _NOWHERE = Mark(0, Box(0.0, 0.0, 0.0, 0.0))
 _MOST_SHOWN = 6  # addends written out in a message
+_FEWEST_SHOWN = 2  # one alone is no sum to be written out
 
 
 class Figure(Protocol):
@@ -206,7 +207,7 @@ def _spoken(tried: Tried) -> str:
         return _spoken_figure(first)
     counted = [figure for figure in figures if figure.value] or list(figures)
     total = f"{shown(tried.expected)}{unit}"
-    if len(counted) > _MOST_SHOWN:
+    if len(counted) > _MOST_SHOWN or len(counted) < len(figures[:_FEWEST_SHOWN]):
         return f"第{first.page}页{first.source}“{first.label}”等{len(figures)}项之和为{total}"
     return f"第{first.page}页{first.source}{'＋'.join(shown(value_in(figure, unit)) for figure in counted)}之和为{total}"
 

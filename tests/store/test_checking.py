@@ -301,3 +301,10 @@ def test_the_purpose_of_another_item_under_the_same_section() -> None:
     other = "城管执法4.00万元，主要用于城乡社区管理事务一般行政管理事务。"
     assert verdicts("T51a", [table], [a_paragraph(other, said(item, "4.00"))]) == [VIOLATED]
     assert verdicts("T51a", [table], [a_paragraph("主要用于城乡社区管理事务城管执法。", said(item, "4.00"))]) == [NOT_RUN]
+
+
+def test_one_addend_alone_is_not_written_out_as_a_sum() -> None:
+    message = tried(
+        "F17", [a_sheet("three_publics", "合计 公务用车购置及运行维护费 公务用车购置费 公务用车运行维护费", "_ 9.00 9.00 0.00 8.00")]
+    )[0].message
+    assert "等2项之和为8.00万元" in message
