@@ -88,15 +88,9 @@ def notice_card(title: str, text: str, *details: str) -> str:
 def store_notice(error: StoreError | None) -> str:
     """Why there is nothing to ask: the store's error, or None for a store that holds no disclosure."""
     if error is None or isinstance(error, StoreMissing):
-        return notice_card(
-            "还没有收录任何公开材料", "先收录预算或决算公开文件，再刷新本页：", "python -m ingest 文件或文件夹", *_words(error)
-        )
+        return notice_card("还没有收录任何公开材料", "先收录预算或决算公开文件，再刷新本页：", "python -m ingest 文件或文件夹")
     remedy = next((text for kind, text in _REMEDIES.items() if isinstance(error, kind)), "按下面的提示处理，再刷新本页。")
-    return notice_card("资料库打不开", remedy, *_words(error))
-
-
-def _words(error: StoreError | None) -> tuple[str, ...]:
-    return () if error is None else (str(error),)
+    return notice_card("资料库打不开", remedy, str(error))
 
 
 def _line(name: str, text: str) -> str:

@@ -52,8 +52,8 @@ def _compared(derivation: Derivation | None) -> Sequence[Figure]:
 
 
 @lru_cache(maxsize=256)
-def bar_chart(bars: Bars) -> Mapping[str, Any]:
-    """The chart as Vega-Lite: years side by side, all else one below the other with room for its name. Drawn once, kept for reruns."""
+def bar_chart(bars: Bars, ink: str) -> Mapping[str, Any]:
+    """The chart as Vega-Lite: years side by side, all else one below the other with room for its name. `ink` is the figures' colour. Kept for reruns."""
     import altair as alt  # noqa: PLC0415 — takes most of a second, and few answers need it
 
     values = [{"name": name, "value": value} for name, value in zip(bars.names, bars.values, strict=True)]
@@ -65,7 +65,7 @@ def bar_chart(bars: Bars) -> Mapping[str, Any]:
         drawn = marks.encode(alt.X("name:N", sort=None, axis=name), alt.Y("value:Q", axis=amount), tooltip=tips)
     else:
         drawn = marks.encode(alt.X("value:Q", axis=amount), alt.Y("name:N", sort=None, axis=name), tooltip=tips)
-        drawn += drawn.mark_text(align="left", dx=5).encode(text=alt.Text("value:Q", format=",~f"))
+        drawn += drawn.mark_text(align="left", dx=5, color=ink).encode(text=alt.Text("value:Q", format=",~f"))
     spec: Mapping[str, Any] = drawn.properties(height=220 if bars.years else _BAR * len(bars.names) + _AXIS).to_dict()
     return spec
 

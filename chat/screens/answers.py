@@ -102,7 +102,7 @@ def show_picture(number: int, answer: Answer, library: Library) -> None:
         with st.container(key=f"chart-{number}"):
             if parts:
                 st.html(cards.heading(frame.words()("其中")))
-            st.vega_lite_chart(spec=dict(bar_chart(bars)), alt=described(bars), key=f"picture-{number}")
+            st.vega_lite_chart(spec=dict(bar_chart(bars, frame.ink())), alt=described(bars), key=f"picture-{number}")
 
 
 def show_citations(number: int, answer: Answer) -> None:

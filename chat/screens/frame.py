@@ -14,11 +14,12 @@ from limits.strategies import MovingWindowRateLimiter
 
 from chat import cards, scripts
 from chat.journal import Journal
+from chat.screens.places import UPLOAD, link
 from chat.visitor import COOKIE, Visitor, visitor_of
 from chat.words import Words, is_english, words_of
 from retrieval import Library
 from store.clients import Client, Proxies
-from store.errors import StoreError
+from store.errors import StoreError, StoreMissing
 from store.model import Disclosure
 from store.settings import settings
 
@@ -53,12 +54,19 @@ def library() -> Library | None:
         opened.refresh()
     except StoreError as error:
         open_library.clear()
-        st.html(cards.store_notice(error))
+        show_no_store(error)
         return None
     if not held_in(opened):
-        st.html(cards.store_notice(None))
+        show_no_store(None)
         return None
     return opened
+
+
+def show_no_store(error: StoreError | None) -> None:
+    """Why there is nothing to ask, and where readers may add files the way there."""
+    st.html(cards.store_notice(error))
+    if settings().uploads and (error is None or isinstance(error, StoreMissing)):
+        link(UPLOAD, words()("上传公开材料"), ":material/upload_file:")
 
 
 def open_or_none() -> Library | None:
@@ -133,6 +141,11 @@ def words() -> Words:
     if "language" not in st.session_state:
         st.session_state.language = st.query_params.get("lang", "zh")
     return words_of(st.session_state.language)
+
+
+def ink() -> str:
+    """The colour of text in pictures, as the style sheets have it."""
+    return "#e6e8e6" if st.context.theme.type == "dark" else "#22282b"
 
 
 def begin() -> None:

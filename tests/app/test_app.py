@@ -170,7 +170,17 @@ def test_an_empty_store_says_what_to_do(store: pytest.MonkeyPatch, tmp_path: Pat
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert "还没有收录任何公开材料" in shown(app)
     assert "python -m ingest" in shown(app)
+    assert str(tmp_path) not in shown(app)
     assert not app.chat_input
+    assert not app.get("page_link")
+
+
+def test_an_empty_store_leads_to_where_files_are_added(store: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    store.setenv("MINGZHANG_STORE", str(tmp_path / "none"))
+    store.setenv("MINGZHANG_UPLOADS", "true")
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert [link.proto.label for link in app.get("page_link")] == ["上传公开材料"]
 
 
 def test_a_broken_store_says_so(store: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_what_is_not_answered_is_not_drawn() -> None:
 
 def test_a_chart_holds_the_names_as_they_are() -> None:
     names = ("<b>甲</b>", "$x$ _y_")
-    spec = bar_chart(Bars(names, (1, 2), "万元"))
+    spec = bar_chart(Bars(names, (1, 2), "万元"), "#22282b")
     (values,) = spec["datasets"].values()
     assert [entry["name"] for entry in values] == list(names)
     assert described(Bars(names, (1, 12345.6), "万元")) == "<b>甲</b> 1万元；$x$ _y_ 12,345.6万元"

@@ -122,7 +122,8 @@ def test_the_chat_is_shown_below_its_path_and_in_frames_of_those_who_are_named(p
     scripts = re.findall(rb'src="([^"]+\.js)"', page.body)
     assert scripts
     for script in scripts:
-        assert portal.get("/mingzhang/" + script.decode().removeprefix("./")).status == 200
+        sent = portal.get("/mingzhang/" + script.decode().removeprefix("./"), Accept_Encoding="gzip")
+        assert (sent.status, sent.headers["Content-Encoding"]) == (200, "gzip")
     assert portal.get("/").headers["Location"].endswith("/mingzhang/")
 
 
