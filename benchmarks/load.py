@@ -1,7 +1,7 @@
 """make load: readers who all ask at once, each in a session of its own, as the chat's own server sees them.
 
 Prints how long each waited from pressing Enter to the answer on the wire, and fails where the 95th percentile is above the
-limit or a session failed; also the processor time that the server spent meanwhile, which other work on the machine hardly
+limit, the first answer after the start came late or a session failed; also the processor time that the server spent meanwhile, which other work on the machine hardly
 lengthens: tests/app/test_load.py holds that to the same limit. Sessions speak Streamlit's protocol over websockets: twenty browsers would measure themselves.
 """
 
@@ -35,6 +35,7 @@ from websockets.typing import Subprotocol
 from store.settings import ROOT, settings
 
 READERS, ROUNDS, LIMIT = 20, 3, 2.0  # the limit is seconds at the 95th percentile
+START_LIMIT = 6.0  # seconds from the command to the first answer
 MANIFEST = ROOT / "corpus" / "manifest.json"
 PATIENCE = 60.0  # seconds
 
@@ -116,6 +117,14 @@ class Reader:
         return message
 
 
+def first_answer(server: Server, question: str) -> float:
+    """The seconds of processor time that a chat just started has spent when its first answer is on the wire."""
+    reader = Reader(server)
+    reader.ask(question)
+    reader.close()
+    return server.worked()
+
+
 def all_at_once(server: Server, readers: int, rounds: int, questions: Sequence[str]) -> list[Waited]:
     """What each of the readers waited, in rounds that all begin together. A session that fails raises."""
     barrier = Barrier(readers)
@@ -176,17 +185,21 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     asked = parser.parse_args()
     questions = [question for entry in json.loads(MANIFEST.read_text("utf-8")) for question in entry["questions"]]
+    begun = time.perf_counter()
     with chat(settings().store) as server:
+        worked = first_answer(server, questions[0])
+        started = time.perf_counter() - begun
         all_at_once(server, 1, len(questions), questions)  # a warm start: the documents asked about are in memory
         waited = all_at_once(server, asked.readers, asked.rounds, questions)
     seconds = [once.seconds for once in waited]
-    high, worked = percentile(seconds, 0.95), percentile([once.worked for once in waited], 0.95)
+    high, busy = percentile(seconds, 0.95), percentile([once.worked for once in waited], 0.95)
+    print(f"started and first answer in {started:.1f} s, {worked:.1f} s of processor time (limit {START_LIMIT} s)")
     print(f"{asked.readers} readers at once, {asked.rounds} rounds: {len(waited)} answers, no error")
     print(
         f"median {statistics.median(seconds):.2f} s, 95th percentile {high:.2f} s, longest {max(seconds):.2f} s (limit {LIMIT} s at the 95th)"
     )
-    print(f"of it the server worked {worked:.2f} s of processor time at the 95th percentile")
-    return int(high > LIMIT)
+    print(f"of it the server worked {busy:.2f} s of processor time at the 95th percentile")
+    return int(high > LIMIT or started > START_LIMIT)
 
 
 if __name__ == "__main__":

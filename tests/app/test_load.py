@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from benchmarks.load import LIMIT, MANIFEST, READERS, all_at_once, chat, percentile
+from benchmarks.load import LIMIT, MANIFEST, READERS, START_LIMIT, all_at_once, chat, first_answer, percentile
 
 
 def test_twenty_readers_are_answered_within_two_seconds_of_work(corpus_store: Path) -> None:
@@ -19,6 +19,12 @@ def test_twenty_readers_are_answered_within_two_seconds_of_work(corpus_store: Pa
         waited = all_at_once(server, READERS, 1, questions)
     assert len(waited) == READERS
     assert percentile([once.worked for once in waited], 0.95) <= LIMIT
+
+
+def test_a_chat_just_started_answers_within_six_seconds_of_work(corpus_store: Path) -> None:
+    question = json.loads(MANIFEST.read_text("utf-8"))[0]["questions"][0]
+    with chat(corpus_store) as server:
+        assert first_answer(server, question) <= START_LIMIT
 
 
 def test_a_percentile_is_the_value_that_so_many_do_not_exceed() -> None:
