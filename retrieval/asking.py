@@ -54,7 +54,7 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
     Operation.LOCATE: (prose.locate, single.look_up),
     Operation.DEFINITION: (prose.define,),
     Operation.CHECK: (checks.check,),
-    Operation.REASON: (prose.reason,),
+    Operation.REASON: (prose.reason, checks.apart),
     Operation.BACKCAST: (changes.backcast, single.look_up),
     Operation.SHARE: (execution.moved, shares.share),
     Operation.RANK: (execution.moved, lists.rank, lists.compare),

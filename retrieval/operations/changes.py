@@ -240,9 +240,10 @@ def backcast(query: Query, targets: Targets, library: Library) -> Answer | None:
     if printed is not None:
         return printed
     volumes = [library.volume(d) for d in target.documents]
-    for phrase in _subjects(query.content):
+    content = _AT_FIRST.sub("", query.content)  # 2025年三公年初预算: the base that the change is printed against
+    for phrase in _subjects(content):
         top = [c for c in good(search_prose(phrase, volumes, (Aspect.CHANGE,))) if c.mention is not None and c.mention.direction]
-        top = [c for c in top if _is_year_step(c, target) and (_names(phrase, c) if phrase == query.content else _is_total(phrase, c))]
+        top = [c for c in top if _is_year_step(c, target) and (_names(phrase, c) if phrase == content else _is_total(phrase, c))]
         for c in top:
             now = _beside(c) or resolve(phrase, target, library)
             if isinstance(now, Found) and now.value is not None and is_money(now.unit):
@@ -299,6 +300,9 @@ def _is_all(change: Candidate) -> bool:
     subject = change.mention.subject
     amounts = {m.subject: m.value for m in reversed(change.passage.mentions) if m.aspect is Aspect.AMOUNT}
     return amounts.get(subject) is not None and amounts.get(subject) == amounts.get(subject.rpartition(PATH)[0])
+
+
+_AT_FIRST = re.compile(r"年初(?:预算)?")
 
 
 def _is_total(phrase: str, change: Candidate) -> bool:

@@ -172,6 +172,11 @@ def _answer(query: Query, target: Target, found: Evidence, library: Library) -> 
     return Answer(query.question, Status.ANSWERED, text, figures, (), derivation, citations, confidence, tuple(notes), reading_line(target))
 
 
+def apart(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """Why figures that the question names do not come out: 项目支出525万，列出来的加起来235万，差的去哪了."""
+    return check(query, targets, library) if len(query.numbers) > 1 else None
+
+
 _KEPT_BACK = re.compile(r"保密|涉密|剔除|不予公开|不宜公开|不公开")
 
 

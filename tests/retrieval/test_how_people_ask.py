@@ -411,3 +411,19 @@ def test_prose_tells_no_units_share(town: Town) -> None:
     income = units_in("income", "收入总表", 3, "500.00 0.00", "180.00 0.00", "70.00 0.00")
     told = [("收入", "本年政府性基金预算收入380.00万元，占76.00%。")]
     assert ask(f"{UNITS[0]}2024年政府性基金占它预算多少", (), town(a_bureau([income], told))).figures == ()
+
+
+def test_last_years_first_plan_is_worked_back_from_a_change_against_it(town: Town) -> None:
+    told = [("“三公”经费", "“三公”经费预算80.11万元，比2023年“三公”经费年初预算减少8.35万元，下降9.44%。")]
+    assert figures(ask(f"{BUREAU}2023年三公年初预算倒推是多少", (), town(a_bureau(texts=told)))) == [("88.46", "万元")]
+
+
+def test_where_a_rest_has_gone_is_a_check_where_no_reason_is_printed(town: Town) -> None:
+    lines = [
+        line("合计", "525.00", Role.TOTAL),
+        line("公车统管", "15.00", project="公车统管"),
+        line("接访大厅", "220.00", project="接访大厅"),
+    ]
+    sheet = a_sheet(6, "project", "项目支出表", ("合计",), lines, notes=("注：涉密项目不予公开。",))
+    answer = ask(f"{BUREAU}项目支出合计525万，可列出来的项目加起来只有235万，差的去哪了", (), town(a_bureau([sheet])))
+    assert any("不予公开" in warning for warning in answer.warnings)
