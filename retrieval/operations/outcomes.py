@@ -31,6 +31,7 @@ _OUTCOME = re.compile(r"决算(?!里|中|公开|报告|表|书)数?|实际|[少�
 _WORDS = re.compile(rf"[和与及、]?(?:{PLAN.pattern}|{_OUTCOME.pattern})|完成率?|执行率?|[超少多]支?|差距?|比")
 _APART = frozenset({Operation.DIFFERENCE, Operation.CHANGE})
 _DIFFERS = re.compile(r"[多少超省]支?[出了花用]*(?:多少|几)|差(?!旅)|节[约省]")  # 决算比预算少花了多少
+_SPENT_LESS = re.compile(r"[多少]花")  # 比年初预算少花多少: an amount, and no rate
 _WAYS = frozenset({Operation.LOOKUP, Operation.COMPOSITION, Operation.SHARE}) | _APART
 
 
@@ -44,7 +45,7 @@ def against_plan(query: Query, targets: Targets, library: Library) -> Answer | N
     words = _WORDS.sub(lambda m: GAP * len(m.group()), query.content)
     if final is None:
         return None
-    rate = bool(completes) or query.operation is Operation.SHARE
+    rate = query.operation is Operation.SHARE or (bool(completes) and not _SPENT_LESS.search(query.text))
     step = _step_of(words, query.text, final, library)
     if step is not None:
         return _stepped(query, step, final, library, rate=rate)
