@@ -16,7 +16,7 @@ from itertools import islice
 
 from retrieval.answer import Answer, Citation, Figure, Status
 from retrieval.bodies import Naming
-from retrieval.explaining import unexplained_words, unknown_words
+from retrieval.explaining import of_no_money, unexplained_words, unknown_words
 from retrieval.followups import merge
 from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
@@ -336,7 +336,11 @@ def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
     if not targets.backcast:
         ways = (outcomes.against_plan, *ways)
     answers = ((way, way(query, targets, library)) for way in ways)
-    held = (a for way, a in answers if a is not None and (way is checks.check or not unexplained_words(query, a, library)))
+    held = (
+        a
+        for way, a in answers
+        if a is not None and (way is checks.check or not (of_no_money(query, a) or unexplained_words(query, a, library)))
+    )
     return next(held, None)  # a check says of what it is in words of its own
 
 

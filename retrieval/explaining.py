@@ -14,6 +14,7 @@ from retrieval.lexicon import Operation
 from retrieval.library import Library, Volume
 from retrieval.matching import label_grams, make_term, variants
 from retrieval.question import Query
+from store.amounts import is_money
 
 # Operations whose answers name what they are of. The others quote, list or hold figures against each other in words of their own.
 EXPLAINED = frozenset(
@@ -28,6 +29,7 @@ EXPLAINED = frozenset(
         Operation.SUM,
     }
 )
+_MONEY = re.compile(r"多少钱|几块钱|多少[万亿]?元")
 _LEAST = 2  # characters in a row that make a word
 _OPENING = 80  # characters
 _HALF_WORDS = "书下上中表级名部"  # mean nothing alone in a question (表里, 书上), but make words: 图书, 下乡
@@ -44,6 +46,12 @@ def unexplained_words(query: Query, answer: Answer, library: Library) -> tuple[s
         return ()
     left = _left(query.content, _told(answer))
     return _left(query.content, (*_told(answer), *_labels(answer.citations, library))) if left else ()
+
+
+def of_no_money(query: Query, answer: Answer) -> bool:
+    """Whether money is asked for and none is told: 专用设备购置多少钱 is not answered with 0台."""
+    asked = query.operation is Operation.LOOKUP and bool(_MONEY.search(query.text))
+    return asked and bool(answer.figures) and not any(is_money(figure.unit) for figure in answer.figures)
 
 
 def _told(answer: Answer) -> tuple[str, ...]:

@@ -16,12 +16,13 @@ from functools import lru_cache
 from retrieval.bodies import Body, same_body
 from retrieval.library import Fact, Volume
 from retrieval.matching import Term, grams, label_grams, make_term, variants
+from retrieval.naming import is_another_class, names_another
 from retrieval.narrative import PATH, PHASE
-from retrieval.shapes import Heading, RowShape, without_years
+from retrieval.shapes import PLAIN_HEADINGS, Heading, RowShape, without_years
 from store.amounts import YUAN_PER_UNIT, is_money
-from store.model import Aspect, Column, ColumnKind, Disclosure, Kind, Mention, Passage, Row, State, Table
-from store.text import fold, strip_ordinal
-from store.vocabulary import ECONOMIC_CLASSES, FUNCTIONAL_CLASSES, FUNDS, KIND_BY_ID, Grain
+from store.model import Aspect, Column, ColumnKind, Disclosure, Kind, Mention, Passage, Role, Row, State, Table
+from store.text import bare, fold
+from store.vocabulary import FUNDS, KIND_BY_ID, Grain
 
 ENOUGH = 0.74  # share of the question's words that an answer has to explain
 CLOSE = 0.12  # scores this near to the best say the same thing
@@ -102,9 +103,29 @@ def search(words: str, volumes: Sequence[Volume], scope: Scope) -> list[Candidat
         bare_term = make_term(_PHASES.sub(lambda m: "\x00" * len(m.group()), text)) if scope.period else term
         found = [c for volume in volumes for c in _in_tables(bare_term, volume, scope)] if bare_term.weight or scope.codes else []
         found += [c for volume in volumes for c in _in_prose(term, volume, scope, (Aspect.AMOUNT,))]
+        found = [c for c in found if scope.codes or c.explained < ENOUGH or not _of_another(term, c)]
         if found and (not best or max(c.score for c in found) > max(c.score for c in best) + 0.05):
             best = found
     return sorted(best, key=_order)
+
+
+def _of_another(term: Term, c: Candidate) -> bool:
+    """Whether a candidate bears the name of another item than the words: its row, the column of a whole row, its subject."""
+    if c.fact is None:
+        assert c.mention is not None
+        assert c.passage is not None
+        wholes, subject = subject_parts(c.mention.subject)
+        return names_another(term, subject, (*wholes, *c.passage.section, c.mention.base))
+    fact = c.fact
+    if _of_targets(fact.table):
+        return False
+    headings = [h for text in fact.column.path if bare(h := without_years(text)) not in PLAIN_HEADINGS]
+    kind = KIND_BY_ID.get(fact.table.kind)
+    around = (*fact.row.path, *headings, without_years(fact.table.title), kind.name if kind else "")
+    own_body = bool(fact.row.body) and not fact.row.project and same_row_body(fact.label, fact.row.body)
+    if fact.row.role is Role.TOTAL or not fact.label or own_body or (headings and len(fact.table.rows) <= _FEW):
+        return bool(headings) and names_another(term, headings[-1], around)
+    return names_another(term, fact.row.project or fact.label, around)
 
 
 def _order(c: Candidate) -> tuple[float, str, int, int]:
@@ -164,26 +185,6 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
                 score += exact
             fact = Fact(volume.disclosure, table, row, meaning, cell)
             yield Candidate(score, explained, term.unexplained(mask), cell.value, fact.unit, volume.disclosure, fact)
-
-
-_OF_CLASSES = re.compile(r"(?:支出|费用?|经费)$")
-_CLASS_STEMS = frozenset(
-    stem for name in (*ECONOMIC_CLASSES.values(), *FUNCTIONAL_CLASSES.values()) if len(stem := _OF_CLASSES.sub("", fold(name))) > 1
-)
-
-
-@lru_cache(maxsize=4096)
-def classes_in(words: str) -> frozenset[str]:
-    """The classes of the budget's classification that the words name in full, the longest of those that overlap."""
-    found = {stem for stem in _CLASS_STEMS if len(stem) > 3 and stem in words}
-    return frozenset(s for s in found if not any(s != o and s in o for o in found))
-
-
-@lru_cache(maxsize=65_536)
-def _is_another_class(label: str, words: str) -> bool:
-    """Whether a row is a class of its own, and none of those that the words name: 办公设备购置 for 专用设备购置."""
-    named, stem = classes_in(words), _OF_CLASSES.sub("", fold(strip_ordinal(label)))
-    return bool(named) and stem in _CLASS_STEMS and not any(n in stem or stem in n for n in named)
 
 
 def _amount_columns(term: Term, volume: Volume, table: Table, scope: Scope) -> list[tuple[int, Column, int, float]]:
@@ -263,7 +264,7 @@ def _row_fit(term: Term, row: Row, shape: RowShape, disclosure: Disclosure, scop
     """The characters a row explains, how well it fits, and those that its own label explains; None: not in scope."""
     if scope.codes and not _code_fits(row, scope.codes):
         return None
-    if not scope.codes and row.path and _is_another_class(row.path[-1], term.text):
+    if not scope.codes and row.path and is_another_class(row.path[-1], term.text):
         return None
     own = term.mask(shape.label)
     asked = term.asks_for(shape.label)

@@ -6,6 +6,7 @@ import re
 
 from retrieval.library import Library
 from retrieval.matching import grams, make_term
+from retrieval.naming import is_known
 from retrieval.question import Query
 from retrieval.resolve import Found, resolve
 from retrieval.slots import GAP
@@ -32,7 +33,7 @@ def items(query: Query, target: Target, library: Library) -> list[Found]:
         return []  # 三公比年初预算: a phase is no item
     if len(pieces) < 2 and _LISTS.search(query.text):
         pieces = _run_together(query.content, target, library)
-    if len(pieces) < 2:
+    if len(pieces) < 2 or is_known(query.content):
         return []
     tail, head = _shared_tail(pieces), _shared_head(pieces[0].strip(GAP))
     if divided := _DIVIDED.fullmatch(pieces[0].strip(GAP)):

@@ -12,8 +12,9 @@ from retrieval.answer import Answer, Citation, Confidence, Figure, Status
 from retrieval.bodies import same_body
 from retrieval.lexicon import COUNTED_NOUNS, COUNTED_UNITS, Operation
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import ENOUGH, Candidate, classes_in, good, of_fact, of_mention, same_row_body, search_prose
+from retrieval.lookup import ENOUGH, Candidate, good, of_fact, of_mention, same_row_body, search_prose
 from retrieval.matching import grams, label_grams, make_term, variants
+from retrieval.naming import classes_in
 from retrieval.question import Query
 from retrieval.resolve import shown
 from retrieval.slots import COUNTS_ROWS
