@@ -21,6 +21,8 @@ _DROPPED = ("办事处",)
 _OF_NO_NAME = "(汇总)"  # says of what the file is, not of whom
 # A township's government goes by the township's name: 樟村坪镇 = 樟村坪镇人民政府. A city's or county's does not.
 _TOWN_HALL = re.compile(r"(?<=[镇乡])人民政府$")
+# A zone's committee goes by the zone's name: 西安国际港务区 = 西安国际港务区管理委员会.
+_ZONE = re.compile(r"(?<=[一-鿿]{3}[区园港])(?:管理委员会|管委会)$")
 # Numbered schools and hospitals go by their number: 九中 = 第九中学, 三院 = 第三人民医院.
 _NUMBERED = re.compile(r"第([一二三四五六七八九十]+)(?:([中小])学|(?:人民)?医(院))$")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+$")
@@ -148,7 +150,7 @@ def _ends(form: str) -> frozenset[int]:
     last = {len(form) - 1}
     last |= {len(form) - len(ending) for ending in _SHORTENED if form.endswith(ending)}
     last |= {len(form) - len(ending) - 1 for ending in _DROPPED if form.endswith(ending)}
-    last |= {m.start() - 1 for m in [_TOWN_HALL.search(form)] if m}
+    last |= {m.start() - 1 for m in (_TOWN_HALL.search(form), _ZONE.search(form)) if m}
     return frozenset(last)
 
 

@@ -101,7 +101,7 @@ def search(words: str, volumes: Sequence[Volume], scope: Scope) -> list[Candidat
         term = make_term(text)
         # The words that name a column's phase (年初预算数) are explained by that column.
         bare_term = make_term(_PHASES.sub(lambda m: "\x00" * len(m.group()), text)) if scope.period else term
-        found = [c for volume in volumes for c in _in_tables(bare_term, volume, scope)] if bare_term.weight or scope.codes else []
+        found = [c for volume in volumes for c in _in_tables(bare_term, term, volume, scope)] if bare_term.weight or scope.codes else []
         found += [c for volume in volumes for c in _in_prose(term, volume, scope, (Aspect.AMOUNT,))]
         found = [c for c in found if scope.codes or c.explained < ENOUGH or not _of_another(term, c)]
         if found and (not best or max(c.score for c in found) > max(c.score for c in best) + 0.05):
@@ -133,10 +133,11 @@ def _order(c: Candidate) -> tuple[float, str, int, int]:
     return (-round(c.score, 4), c.disclosure.document, page, c.fact.cell.row if c.fact else 0)
 
 
-def _in_tables(term: Term, volume: Volume, scope: Scope) -> Iterable[Candidate]:
+def _in_tables(term: Term, whole: Term, volume: Volume, scope: Scope) -> Iterable[Candidate]:
+    """The candidates of all tables; `whole` are the words with the phase, which forms print in rows and not in columns."""
     dedicated = any(term.explained(term.mask(volume.shapes[t.ordinal].about)) > _WHOLLY for t in volume.tables)
     for table in volume.tables:
-        yield from _in_table(term, volume, table, scope, dedicated=dedicated)
+        yield from _in_table(whole if _of_targets(table) else term, volume, table, scope, dedicated=dedicated)
 
 
 def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicated: bool) -> Iterable[Candidate]:
@@ -333,7 +334,9 @@ def _column_fit(term: Term, column: Column, headings: tuple[Heading, ...], scope
     if scope.period and (
         scope.period == column.period or (scope.period in ("年初预算", "全年预算") and not column.period and heads_budget(column))
     ):
-        cost = -0.3
+        # of several items planned in one row (三公) the one that is asked for
+        beyond = [h for h, words in zip(headings, column.path, strict=True) if not h.plain and h.grams and not _PHASES.search(words)]
+        cost = sum(0.75 * (1 - term.asks_for(h.grams)) for h in beyond) - 0.3
     elif (scope.period and column.period and column.period != scope.period) or (column.period in ("上年", "上年结转") and not mask):
         cost += 0.6
     return mask, -min(cost, 1.6)

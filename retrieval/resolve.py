@@ -320,7 +320,8 @@ def _in_full(told: Candidate, candidates: Sequence[Candidate]) -> Candidate:
     if told.fact is not None or told.yuan is None or not told.value:
         return told
     cells = [c for c in candidates if c.fact is not None and c.explained >= ENOUGH and c.yuan is not None and same_amount(told, c)]
-    return next((c for c in cells if YUAN_PER_UNIT[c.unit] < YUAN_PER_UNIT[told.unit]), told)
+    named = [c for c in cells if fold(told.label) in fold(c.label) or (c.label and fold(c.label) in fold(told.label))]
+    return next((c for c in named if YUAN_PER_UNIT[c.unit] < YUAN_PER_UNIT[told.unit]), told)
 
 
 def _rounding(one: Candidate, other: Candidate) -> bool:

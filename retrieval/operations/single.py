@@ -40,7 +40,7 @@ _RATE = re.compile(r"(?:执行|完成|增长|下降)率")
 _MONEY = re.compile(r"元|钱|费|支出|收入|预算|决算|资金|[万亿]")
 
 
-_INSIDE = re.compile(r"[里中](?:面|头)?的?(?=[^里中]+$)")
+_INSIDE = re.compile(r"(?<!其)[里中](?:面|头)?的?(?=[^里中]+$)")
 
 
 def _is_inside(words: str, found: Found) -> bool:

@@ -276,3 +276,22 @@ def test_spending_held_against_its_plan_is_an_outcome(town: Town) -> None:
     told = "执法办案支出决算为61.00万元，完成年初预算的105.2%，决算数大于年初预算数的主要原因是年中下达转移支付资金。"
     asked = town(a_budget(), a_final([("支出决算情况", told)]))
     assert "转移支付" in asked("苏州市水务局2024年执法办案为什么超年初预算").text
+
+
+def test_a_zones_committee_goes_by_the_zones_name(town: Town) -> None:
+    asked = town(a_budget("西安国际港务区管理委员会"))
+    assert figures(asked("西安国际港务区2024年住房公积金多少")) == [("50.00", "万元")]
+
+
+def test_of_several_items_planned_in_one_row_the_one_asked_for_answers(town: Town) -> None:
+    headings = [f"{phase}>{item}" for phase in ("预算数", "决算数") for item in ("合计", "因公出国（境）费", "公务接待费")]
+    row = line("合计", "23.40 20.40 3.00 21.90 20.60 1.30", Role.TOTAL)
+    sheet = a_sheet(3, "three_publics", "一般公共预算财政拨款“三公”经费支出决算表", headings, [row])
+    asked = town(a_final((), (sheet,)))
+    assert figures(asked("苏州市水务局2024年三公经费预算是多少")) == [("23.40", "万元")]
+    assert figures(asked("苏州市水务局2024年公务接待费预算是多少")) == [("3.00", "万元")]
+
+
+def test_a_part_is_asked_for_after_its_whole(town: Town) -> None:
+    asked = town(a_budget())
+    assert figures(asked("其中项目支出呢", "苏州市水务局2024年支出预算多少")) == [("300.00", "万元")]
