@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from ingest.chunks import is_figure, row_chunks
+from ingest.chunks import row_chunks
 from ingest.lattice import Lattice
 from ingest.pages import Word, words_to_lines
 from ingest.rows import figure_lines, row_cuts
@@ -68,10 +68,7 @@ def _is_head(lattice: Lattice, words: Sequence[Word]) -> bool:
     if len(lattice.ys) > _MOST_HEAD_ROWS + 1:
         return False
     box = lattice.box
-    held = [w for w in words if _inside(box, w)]
-    if any(map(is_figure, held)):
-        return False
-    chunks = [chunk for line in words_to_lines(held) for chunk in row_chunks(line.words)]
+    chunks = [chunk for line in words_to_lines(w for w in words if _inside(box, w)) for chunk in row_chunks(line.words)]
     return len(chunks) > 1 and not any(chunk.figure for chunk in chunks)
 
 
