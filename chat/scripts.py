@@ -19,11 +19,13 @@ def scroll_to_box(info: PageInfo, box: Box) -> str:
     """Brings a framed cell of the page's image into sight: to the middle of the screen, where it is not on it already."""
     left, top = 50 * (box.x0 + box.x1) / info.width, 50 * (box.top + box.bottom) / info.height
     return _script(
-        "setTimeout(() => { const sheet = document.querySelector('.st-key-sheet [data-testid=stImage]'); if (!sheet) return;"
+        "const show = tries => { const sheet = document.querySelector('.st-key-sheet [data-testid=stImage]');"
+        " if (!sheet?.querySelector('img')?.naturalWidth) { if (tries) setTimeout(() => show(tries - 1), 200); return; }"
         " const mark = document.createElement('i');"
         f" mark.style.cssText = 'position:absolute;left:{left:.2f}%;top:{top:.2f}%'; sheet.append(mark);"
         " const at = mark.getBoundingClientRect().top; const seen = at > 0 && at < innerHeight - 60;"
-        " mark.scrollIntoView({block: seen ? 'nearest' : 'center', inline: 'center'}); mark.remove(); }, 400)"
+        " mark.scrollIntoView({block: seen ? 'nearest' : 'center', inline: 'center'}); mark.remove(); };"
+        " setTimeout(() => show(50), 400)"
     )
 
 

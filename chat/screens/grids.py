@@ -17,6 +17,7 @@ from chat.sheets import Grid
 from retrieval.answer import Answer
 
 _ROW = 35  # pixels of height
+_CENTS = 2  # decimals that are kept where they are zeros
 _TALLEST = 16  # rows that are shown at once
 
 Contents = Sequence[str | Decimal | int | None]
@@ -49,10 +50,13 @@ def _shown(content: str | Decimal | int | None) -> str | float | int | None:
 
 
 def _config(heading: str, column: Contents) -> Any:
-    """Numbers with as many decimals as the column prints; text as text, whatever it looks like."""
+    """Numbers with as many decimals as the column needs; text as text, whatever it looks like."""
     decimals = [content for content in column if isinstance(content, Decimal)]
     if decimals:
-        places = max(max(0, -int(value.as_tuple().exponent)) for value in decimals)
+        printed, needed = (
+            max(max(0, -int(v.as_tuple().exponent)) for v in values) for values in (decimals, [v.normalize() for v in decimals])
+        )
+        places = max(needed, min(printed, _CENTS))
         return st.column_config.NumberColumn(heading, format=f"%,.{places}f")
     return None if any(isinstance(content, int) for content in column) else st.column_config.TextColumn(heading)
 
