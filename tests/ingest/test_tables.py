@@ -156,6 +156,12 @@ def test_final_account_tells_budget_from_outcome() -> None:
     assert [(column.period, column.fund) for column in table.columns] == [("预算", "财政拨款"), ("", "财政拨款")]
 
 
+def test_a_plan_as_changed_is_none_of_the_first() -> None:
+    rows = [["科目编码", "科目名称", "年初预算数", "调整后预算数"], ["201", "一般公共服务支出", "1,000.00", "879.50"]]
+    (table,) = read(rows, ["支出预算表"])
+    assert [column.period for column in table.columns[2:]] == ["年初预算", "调整预算"]
+
+
 def test_table_without_figures_is_empty() -> None:
     (table,) = read([["科目编码", "科目名称", "合计"], ["合计", LEFT, ""]], ["政府性基金预算支出表"], below=("注：本表无数据",))
     assert table.empty
