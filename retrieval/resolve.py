@@ -193,7 +193,7 @@ def _settle(words: str, target: Target, top: list[Candidate], candidates: list[C
     filled = [c for c in top if c.value is not None]
     if not filled and "表" not in words:  # a blank cell, but prose (or another table) that prints the figure, 0 mostly
         top = [c for c in top if c.blank] or top
-        near = [c for c in candidates if c.value is not None and c.explained >= top[0].explained and c.score >= top[0].score - 0.5]
+        near = [c for c in candidates if c.value is not None and c.explained >= top[0].explained and c.score >= top[0].score - _BLANK_NEAR]
         filled = [c for c in near if (c.mention and _says_as_much(c, top[0])) or _part_of_fund(top[0], target, words)]
     main = _in_full(_preferred(filled), candidates) if filled else top[0]
     rivals = [c for c in filled if not same_amount(main, c) and not _other_fund(main, c)]
@@ -251,6 +251,7 @@ def _same_class(one: Candidate, other: Candidate) -> bool:
 _NAMED_WHOLE = 0.75  # what a figure may score less that the words name in whole
 
 
+_BLANK_NEAR = 1.1  # prose that prints what a table leaves blank: the table's own bonus for naming the item does not count
 _REPRINTED = "重印"  # of a row that a page break prints twice (ingest.records)
 
 

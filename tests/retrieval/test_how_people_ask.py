@@ -427,3 +427,16 @@ def test_where_a_rest_has_gone_is_a_check_where_no_reason_is_printed(town: Town)
     sheet = a_sheet(6, "project", "项目支出表", ("合计",), lines, notes=("注：涉密项目不予公开。",))
     answer = ask(f"{BUREAU}项目支出合计525万，可列出来的项目加起来只有235万，差的去哪了", (), town(a_bureau([sheet])))
     assert any("不予公开" in warning for warning in answer.warnings)
+
+
+def test_prose_tells_what_the_table_of_three_publics_leaves_blank(town: Town) -> None:
+    publics = a_sheet(
+        7,
+        "three_publics",
+        "“三公”经费预算表",
+        ("合计",),
+        [line("“三公”经费", "5.00", Role.TOTAL), line("公务接待费", "_"), line("出国费", "5.00")],
+    )
+    told = ("“三公”经费情况", "2024年“三公”经费预算5.00万元，其中：因公出国（境）费5.00万元，公务接待费0.00万元。")
+    assert figures(ask(f"{BUREAU}公务接待费多少", (), town(a_bureau([publics], [told])))) == [("0.00", "万元")]
+    assert "空白" in ask(f"{BUREAU}公务接待费多少", (), town(a_bureau([publics]))).text
