@@ -13,6 +13,7 @@ from retrieval.answer import Answer, Citation, Status
 from retrieval.lexicon import Operation
 from retrieval.library import Library, Volume
 from retrieval.matching import label_grams, make_term, variants
+from retrieval.naming import is_known
 from retrieval.question import Query
 from store.amounts import is_money
 
@@ -29,7 +30,8 @@ EXPLAINED = frozenset(
         Operation.SUM,
     }
 )
-_MONEY = re.compile(r"多少钱|几块钱|多少[万亿]?元")
+_MONEY = re.compile(r"多少钱|几块钱|多少[万亿]?元|(?:安排|花|用|支出)了?多少")
+_TARGETS = re.compile(r"绩效(?:目标|指标)")
 _LEAST = 2  # characters in a row that make a word
 _OPENING = 80  # characters
 _HALF_WORDS = "书下上中表级名部"  # mean nothing alone in a question (表里, 书上), but make words: 图书, 下乡
@@ -44,14 +46,17 @@ def unexplained_words(query: Query, answer: Answer, library: Library) -> tuple[s
     """The question's words that nothing in an answer explains: in no label, sentence, title or name that it gives; () for most."""
     if answer.status is not Status.ANSWERED or query.operation not in EXPLAINED:
         return ()
+    money = any(is_money(figure.unit) for figure in answer.figures)
+    if query.operation is Operation.LOOKUP and _TARGETS.search(answer.text) and not money:  # several targets do not explain it together
+        return min((_left(query.content, (part,)) for part in answer.text.split("；")), key=len)
     left = _left(query.content, _told(answer))
     return _left(query.content, (*_told(answer), *_labels(answer.citations, library))) if left else ()
 
 
 def of_no_money(query: Query, answer: Answer) -> bool:
-    """Whether money is asked for and none is told: 专用设备购置多少钱 is not answered with 0台."""
-    asked = query.operation is Operation.LOOKUP and bool(_MONEY.search(query.text))
-    return asked and bool(answer.figures) and not any(is_money(figure.unit) for figure in answer.figures)
+    """Whether money is asked for and none is told: 专用设备购置多少钱 is not answered with 0台, nor 维修（护）费 with a target."""
+    asked = query.operation is Operation.LOOKUP and (bool(_MONEY.search(query.text)) or is_known(query.content))
+    return asked and not any(is_money(figure.unit) for figure in answer.figures) and bool(answer.figures or _TARGETS.search(answer.text))
 
 
 def _told(answer: Answer) -> tuple[str, ...]:

@@ -45,9 +45,12 @@ def _split_clauses(text: str) -> list[tuple[str, str]]:
     return pieces
 
 
+_INSIDE_A_NAME = re.compile(r"(?<=[一-鿿])\((护|境)\)")  # 维修（护）费 and 因公出国（境）费 are one word each
+
+
 def meaningful_text(question: str) -> str:
     """The question's text to be read, slips of the input method mended."""
-    text = _PDF.sub("", meaningful(question[:_LONGEST]))
+    text = _INSIDE_A_NAME.sub(r"\1", _PDF.sub("", meaningful(question[:_LONGEST])))
     text = _YEAR_IN_WORDS.sub(lambda m: m.group().translate(_DIGITS), text)
     text = re.sub(r"实际(?=有?(?:多少|几)个?[人名])", "实有人员", text)
     text = re.sub(r"实有(?=呢|[?]|$)", "实有人员", text)

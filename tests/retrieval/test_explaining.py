@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 
 from retrieval import Library, Status, ask
+from tests.retrieval.towns import a_library, a_paper, a_sheet, line
 
 BUREAU = "苏州市水务局"
 ITEMS = ("公务接待费", "行政运行", "住房公积金", "项目支出", "三公经费")
@@ -42,3 +44,12 @@ def test_the_word_that_no_label_has_is_named(bureau: Library) -> None:
 )
 def test_words_that_only_say_how_to_answer_need_no_label(bureau: Library, question: str) -> None:
     assert ask(question.format(body=BUREAU), (), bureau).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize("question", ["{body}维修（护）费安排多少", "{body}维修(护)费是多少", "{body}（汇总）维修护费花多少钱"])
+def test_a_bracket_inside_of_a_name_parts_no_words(tmp_path: Path, question: str) -> None:
+    table = a_sheet(3, "general_economic", "一般公共预算基本支出表", ("合计",), [line("办公费", "1.00"), line("维修（护）费", "4.00")])
+    library = a_library(tmp_path, a_paper(BUREAU, (table,)))
+    answer = ask(question.format(body=BUREAU), (), library)
+    library.store.close()
+    assert [str(f.value) for f in answer.figures] == ["4.00"]
