@@ -12,14 +12,17 @@ from decimal import Decimal
 from store.amounts import is_money
 from store.formulas import ItemsStated, NearlySame, Repeated, ReservedPurchases, Stated
 from store.model import Aspect, Verdict
-from store.sheets import Sheet, class_key, find
+from store.sheets import Printed, Sheet, class_key, find
 from store.statements import ITEM, Said, Statement, best
 from store.trials import Figure, Tried, shown, value_in
+from store.vocabulary import KIND_BY_ID
 
 _LEVEL = re.compile(r"[（(][类款项][）)]")
 _CODED = re.compile(r".*[（(](?P<code>\d{3,7})[）)]$")
 _NEAR = Decimal("0.05")  # of the whole: two amounts so near are meant to be the same
 _ALL_PURCHASES = re.compile("^政府采购(?:支出|预算)?(?:总)?(?:金额|额|预算|支出|总额)?$")
+_ALL_MONEY = ("overview", "income", "expenditure")
+_APART = ("政府性基金预算", "国有资本经营预算")  # funds with tables of their own, which have 本年收入 and 本年支出 as all money has
 _RESERVED, _OTHERS = re.compile("面向中小企业预留.*采购"), re.compile("^其他政府采购项目")
 
 
@@ -43,7 +46,16 @@ def try_stated(formula: Stated, statements: Sequence[Statement], sheets: Sequenc
     for statement in statements:
         for one in statement.of(Aspect.AMOUNT):
             if one.own and is_money(one.unit) and phase.search(one.phase) and subject.search("›".join(one.path)):
-                yield from best([_against(one, figure, at_most=formula.at_most) for figure in printed])
+                same = [figure for figure in printed if _same_money(one, figure)]
+                yield from best([_against(one, figure, at_most=formula.at_most) for figure in same])
+
+
+def _same_money(one: Said, figure: Printed) -> bool:
+    """What is told of one fund is not held against the total of all money, nor all money against the table of one fund."""
+    own = KIND_BY_ID[figure.table.kind].fund
+    if own in _APART:
+        return one.fund == own
+    return not (one.fund and figure.table.kind in _ALL_MONEY and not figure.table.columns[figure.cell.column].fund)
 
 
 def _against(one: Said, figure: Figure, *, at_most: bool = False) -> Tried:

@@ -17,6 +17,7 @@ from store.sheets import Sheet
 from store.statements import BEFORE, PLAN, YEAR, Said, Statement, best, without_phase
 from store.text import bare
 from store.trials import Figure, Reckoned, Tried, half_in, less, shown, value_in
+from store.vocabulary import find_fiscal_funds
 
 _COMPARES = re.compile(
     r"(?:决算数|支出决算|支出数)(?P<how>大于|高于|超过|小于|低于|等于|同|与|和)(?:年初|全年)?预算数?(?P<even>持平|相同|一致)?"
@@ -30,7 +31,8 @@ def try_shares(_: Shares, statements: Sequence[Statement], sheets: Sequence[Shee
             tried = [_ratio(share, part, whole) for part in parts for whole in _wholes(share, statement, statements) if whole.value > 0]
             others = [_ratio(share, part, whole) for part in parts for whole in _said_before(part, statement)]
             fitting = [one for one in others if one.verdict is Verdict.HOLDS]
-            yield from best(fitting if tried and not any(map(_fits, tried)) and fitting else tried)
+            named = bool(tried or share.mention.base)  # 支出合计…，其中：基本支出…，占本年支出31.4%: of a total by another name, too
+            yield from best(fitting if named and fitting and not any(map(_fits, tried)) else tried)
 
 
 def _wholes(share: Said, statement: Statement, statements: Sequence[Statement]) -> list[Said]:
@@ -47,6 +49,8 @@ def _wholes(share: Said, statement: Statement, statements: Sequence[Statement]) 
         for other in statements
         for one in other.of(Aspect.AMOUNT)
         if one.own and len(one.path) == 1 and bare(one.path[0]) == bare(base) and _of_phase(one, phase)
+        if one.fund in ("", share.fund)
+        or find_fiscal_funds(base)  # a name that tells no fund means another amount in another fund's section
     }
     return list(there.values()) if len(there) == 1 else []
 

@@ -22,6 +22,7 @@ from store.vocabulary import KIND_BY_ID, Grain, find_fund, find_measure
 OWN_PERIODS = ("", "决算", "本年")  # of the document's own year, all of it first
 CARRIED = re.compile("结转|结余|弥补|余额")
 _THIS_YEAR = re.compile(r"^(?:本年|当年)(?:收入|支出)?(?:合计|小计|总计)?$|^本年预算$")
+_OWN_YEAR = re.compile("本年|当年")
 _REPRINTED = "续页重印的行"  # ingest.records.REPRINTED
 _RATIO = re.compile(r"[%％]|[减长幅成行]率|占比|比重|增幅|降幅|幅度")
 _EARLIER = re.compile("上年数?|去年|上年预算数?")
@@ -165,6 +166,17 @@ class Sheet:
                     return at
         return None
 
+    def years_own(self, row: int, measure: str, fund: str = "") -> int | None:
+        """The column of this year's money alone; None where the only 合计 has in it what the row also carries in or out."""
+        own, whole = self.column(measure, fund, "本年"), self.column(measure, fund)
+        if own is not None or whole is None or any(map(_OWN_YEAR.search, self.table.columns[whole].path)):
+            return own if own is not None else whole
+        columns = self.table.columns
+        carrying = (
+            at for at in self.amounts if columns[at].measure in (measure, "结转下年") and any(map(CARRIED.search, columns[at].path))
+        )
+        return None if any((figure := self.printed(row, at)) and figure.value for at in carrying) else whole
+
     @cached_property
     def outspoken(self) -> tuple[int, ...]:
         """The columns of amounts, those whose own header names their measure first: “三公”经费·小计 before a 合计 with 会议费."""
@@ -266,13 +278,19 @@ class Sheet:
         """The row whose label names this measure, with a figure in the column; all 收入 or 支出 is the table's total."""
         if measure in ("收入", "支出"):
             return self.line(Line.YEAR) or self.line(Line.GRAND)
-        return next((at for at, named in enumerate(self.measures) if named == measure and (at, column) in self.cells), None)
+        named = [at for at, name in enumerate(self.measures) if name == measure and (at, column) in self.cells]
+        printed = [at for at in named if self.cells[at, column].value is not None]
+        return next(iter(printed or named), None)
+
+    def of_another_item(self, row: int, measure: str) -> bool:
+        """Whether a list whose rows are the measures (公务接待费, 机关运行经费) prints another one there."""
+        known = KIND_BY_ID.get(self.kind)
+        return known is not None and known.grain is Grain.ITEM and self.measures[row] not in ("", measure)
 
     @cached_property
     def measures(self) -> tuple[str, ...]:
-        """The measure that each row's own label names, "" for none and for money carried over."""
-        labels = (strip_ordinal(row.path[-1]) if row.path else "" for row in self.table.rows)
-        return tuple("" if CARRIED.search(label) else find_measure(label) for label in labels)
+        """The measure that each row's own label names, or for a bare 合计 the one above it; "" for none and for money carried over."""
+        return tuple(_measure_of([strip_ordinal(step) for step in row.path[-2:]]) for row in self.table.rows)
 
     def of_fund(self, fund: str) -> list[Printed]:
         """The figures of rows whose own label is this fund's, in the column of income: this year's and what was carried in."""
@@ -284,6 +302,12 @@ class Sheet:
     def labels(self) -> tuple[str, ...]:
         """Each row's own label, bare."""
         return tuple(bare(row.path[-1]) if row.path else "" for row in self.table.rows)
+
+
+def _measure_of(labels: Sequence[str]) -> str:
+    """“三公”经费支出 | 支出合计 is of “三公”经费."""
+    named = labels[:-1] if len(labels) > 1 and _WHOLE.match(bare(labels[-1])) else labels[-1:]
+    return "".join("" if CARRIED.search(label) else find_measure(label) for label in named)
 
 
 def _of_another_flow(column: Column) -> bool:
@@ -322,10 +346,12 @@ def find(spot: Spot, sheets: Sequence[Sheet]) -> Printed | None:
 
 
 def _found(spot: Spot, sheet: Sheet) -> Printed | None:
-    column = sheet.column(spot.measure, spot.fund, spot.period)
     row = sheet.line(spot.row) if isinstance(spot.row, Line) else sheet.items.get(spot.row)
-    if column is not None and row is not None:
-        return sheet.printed(row, column)
+    if row is not None and not (spot.row is Line.GRAND and sheet.of_another_item(row, spot.measure)):
+        years = spot.row is Line.YEAR
+        column = sheet.years_own(row, spot.measure, spot.fund) if years else sheet.column(spot.measure, spot.fund, spot.period)
+        if column is not None:
+            return sheet.printed(row, column)
     return sheet.item(spot) if isinstance(spot.row, Line) else None
 
 

@@ -6,6 +6,7 @@ from store.formulas import Grade, Identity, Stated
 from store.spots import CARS, GENERAL_BASIC, Line, Spot, total
 
 OWN = "^$|^(?:支出|收入)?决算数?$"
+_ONE_FUND = "(?:(?:政府性基金|国有资本经营)[^›]*)?"
 _PLANNED = "^(?:年初)?预算数?$"
 
 
@@ -52,16 +53,20 @@ STATED: tuple[Identity, ...] = (
     _stated(
         "d",
         "说明中的本年收入合计等于收入表",
-        r"^本年收入(?:合计)?$",
-        total("income", "收入"),
+        rf"^{_ONE_FUND}本年收入(?:合计)?$",
+        total("income", "收入", row=Line.YEAR),
         total("overview", "收入", row=Line.YEAR),
+        total("fund_expenditure", "收入", row=Line.YEAR),
+        total("capital_expenditure", "收入", row=Line.YEAR),
     ),
     _stated(
         "e",
         "说明中的本年支出合计等于支出表",
-        r"^本年支出(?:合计)?$",
-        total("expenditure", "支出"),
+        rf"^{_ONE_FUND}本年支出(?:合计)?$",
+        total("expenditure", "支出", row=Line.YEAR),
         total("overview", "支出", row=Line.YEAR),
+        total("fund_expenditure", "支出", row=Line.YEAR),
+        total("capital_expenditure", "支出", row=Line.YEAR),
     ),
     _stated("f", "说明中的基本支出等于支出表", r"^(?:本年支出合计|支出预算|支出预算合计)›基本支出$", total("expenditure", "基本支出")),
     _stated("g", "说明中的项目支出等于支出表", r"^(?:本年支出合计|支出预算|支出预算合计)›项目支出$", total("expenditure", "项目支出")),

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from store.model import Aspect, Box, Disclosure, Kind, Mention, Passage
 from store.trials import Tried
+from store.vocabulary import find_fiscal_funds
 
 _PHASE = re.compile(
     r"(?:\d{4}年度?)?(?:当年|本年)?(?:年初|全年|年中|调整后?|上年)?(?:支出|收入)?"
@@ -22,6 +23,7 @@ BEFORE = re.compile(r"上年|去年|上一年|同期|上一?年度|上一度")
 PLAN = re.compile("预算")
 ITEM = re.compile(r"(?P<names>.+[（(]类[）)].*[（(]款[）)].*)[（(]项[）)]")
 
+_SENTENCE_END = re.compile("[。；;]")
 _MEASURED = re.compile("平方|立方|米|公里|亩|吨|公斤|小时|分钟")
 _SAYS = {
     (Aspect.CHANGE, 0): "·增减额",
@@ -107,6 +109,18 @@ class Said:
         return not BEFORE.search(self.phase) and all(year == self.year for year in named)
 
     @property
+    def fund(self) -> str:
+        """The fund that it is of: its own name's, else the opening's of its sentence, else the nearest heading's that names any.
+
+        "" where none is named, or several together.
+        """
+        for words in ("".join(self.path), *_openings(self.passage, self.mention.start), *reversed(self.passage.section)):
+            funds = find_fiscal_funds(words)
+            if funds:
+                return next(iter(funds)) if len(funds) == 1 else ""
+        return ""
+
+    @property
     def planned(self) -> bool:
         """Whether it is of the plan, in a final account."""
         return self.kind is Kind.FINAL and bool(PLAN.search(self.phase))
@@ -160,6 +174,17 @@ def without_phase(name: str, kind: Kind) -> tuple[str, str]:
     """
     found = _PHASED.fullmatch(name) if kind is Kind.FINAL else None
     return (found["name"], found["phase"]) if found else (name, "")
+
+
+def _openings(passage: Passage, at: int) -> Iterator[str]:
+    """What stands before the first figure of the sentence at a place, and the heading that runs into the paragraph."""
+    ends = [0, *(end.end() for end in _SENTENCE_END.finditer(passage.text))]
+    figures = [mention.start for mention in passage.mentions]
+    start = max(end for end in ends if end <= at)
+    yield passage.text[start : min(figure for figure in figures if figure >= start)]
+    heading = ends[1] if len(ends) > 1 else 0
+    if heading <= min(figures):
+        yield passage.text[:heading]
 
 
 def best(tried: Sequence[Tried]) -> Iterator[Tried]:

@@ -418,8 +418,9 @@ MEASURES: tuple[Term, ...] = (
 )
 
 # DOMAIN.md §6. Everything under 财政拨款 is fiscal appropriation.
+FISCAL = "财政拨款"
 FUNDS: tuple[Term, ...] = (
-    Term("财政拨款", ("财政拨款", "财政拨款收入", "预算拨款", "财政拨款小计", "财政拨款结转", "本年财政拨款", "财政拨款资金", "财政资金")),
+    Term(FISCAL, ("财政拨款", "财政拨款收入", "预算拨款", "财政拨款小计", "财政拨款结转", "本年财政拨款", "财政拨款资金", "财政资金")),
     Term(
         "一般公共预算",
         (
@@ -580,6 +581,17 @@ def find_measure(text: str) -> str:
 def find_fund(text: str) -> str:
     """The canonical fund that a label or header names, "" for none."""
     return _longest(bare(text), _FUND_WORDS)
+
+
+def find_fiscal_funds(text: str) -> frozenset[str]:
+    """All of 财政拨款 and its funds that a text names; 财政拨款 itself only where the text names none of them."""
+    left, found = bare(text), set[str]()
+    for word, name in _FUND_WORDS:
+        if word in left:
+            found.add(name)
+            left = left.replace(word, "|")
+    funds = frozenset(name for name in found if _PARENT_FUND[name] == FISCAL)
+    return funds or frozenset(found & {FISCAL})
 
 
 def find_period(text: str) -> str:

@@ -122,3 +122,14 @@ def test_a_rate_and_an_amount_are_not_so_much_apart() -> None:
         "T49", [], [a_paragraph("…", said("机关运行经费", "10.23"), change, percent("机关运行经费", "100.00", Aspect.RATE, "2023年", 1))]
     )
     assert [(one.verdict, one.difference) for one in found] == [(VIOLATED, Decimal(0))]
+
+
+def test_a_share_is_not_of_an_amount_that_another_funds_section_calls_by_the_same_name() -> None:
+    fund = a_paragraph("…", said("本年收入", "260.00"), section=("七、政府性基金预算财政拨款收支情况",))
+    part = said("收入合计 › 财政拨款收入", "600.00"), percent("收入合计 › 财政拨款收入", "60.00", Aspect.SHARE, "本年收入")
+    alone = a_paragraph("…", *part, ordinal=2, section=("二、收入情况",))
+    assert verdicts("T48", [], [fund, alone]) == [NOT_RUN]
+    listed = a_paragraph("…", said("收入合计", "1000.00"), *part, ordinal=2, section=("二、收入情况",))
+    assert verdicts("T48", [], [fund, listed]) == [HOLDS]
+    whole = a_paragraph("…", said("本年收入", "1200.00"), ordinal=3, section=("一、收支情况",))
+    assert verdicts("T48", [], [whole, alone]) == [VIOLATED]
