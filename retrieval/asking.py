@@ -16,11 +16,11 @@ from itertools import islice
 
 from retrieval.answer import Answer, Citation, Figure, Status
 from retrieval.bodies import Naming
+from retrieval.candidates import ENOUGH
 from retrieval.explaining import of_no_money, unexplained_words, unknown_words
 from retrieval.followups import merge
 from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
-from retrieval.lookup import ENOUGH
 from retrieval.matching import label_grams, make_term
 from retrieval.operations import changes, checks, exclusions, execution, lists, long_cells, outcomes, prose, publics, shares, single, sums
 from retrieval.operations.over_all import over_all

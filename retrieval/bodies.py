@@ -265,3 +265,11 @@ def _is_of_region(region: str, words: str, name: str) -> bool:
         return False
     slip = any(looks_like(bare, own) for own in (name[: len(bare)], *(level[:-1] for level in _levels(name))))
     return region in name or (len(bare) > 1 and (bare in name or slip))
+
+
+@lru_cache(maxsize=65_536)
+def same_row_body(one: str, other: str) -> bool:
+    """Whether two names of rows' bodies are one body's; its own office (本级) is another body than the department."""
+    if re.sub(r"[()]", "", fold(one)) == re.sub(r"[()]", "", fold(other)):
+        return True
+    return "本级" not in one + other and same_body(one) == same_body(other)

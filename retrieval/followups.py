@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from retrieval.bodies import Naming
+from retrieval.candidates import ENOUGH
 from retrieval.lexicon import KNOWN_PARTS, Operation
-from retrieval.lookup import ENOUGH
 from retrieval.matching import grams, make_term
 from retrieval.question import Query
 from retrieval.slots import GAP, PLAN

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from retrieval.subjects import PATH, PHASE
 from store.amounts import is_money
 from store.model import Aspect, Box, Mention, Passage
 from store.text import bare, strip_ordinal
 from store.tokens import Bm25, alike, canonical, tokens
-
-PATH = " › "  # between a whole and its part in Mention.subject (ingest.mentions)
 
 ENOUGH = 0.62  # the least score of a mention or reason that is returned
 NEAR = 0.04  # hits within this of the best one are as good as it
@@ -33,10 +32,6 @@ _LIGHT = re.compile(
     r"管理|建筑|共|和|及|与|情况|说明|\d{7}|\d{5}|拟|年|以合同签订为准|向社会|核定|人员|公开|类"
 )
 _HEAVY_PHASE = re.compile(r"年初|全年|调整|执行数|\d{4}年|涉及|得分|上一?年|去年")
-PHASE = re.compile(
-    r"^(?:\d{4}年度?)?(?:当年|本年)?(?:年初|全年|年中|调整后?|上一?年|去年)?(?:支出|收入)?(?:预算|决算)?(?:安排|执行|完成)?数?$|"
-    r"^实有$|得分$|^共?涉及|^与?.{0,3}(?:比|较).{0,12}$"
-)
 
 _ALIKE_UNITS = (
     frozenset({"个", "家", "项", "处"}),
@@ -75,9 +70,6 @@ class Quote:
     @property
     def text(self) -> str:
         return self.passage.text[self.start : self.end].strip()
-
-
-# Figures ------------------------------------------------------------------------------------------------------------
 
 
 def find_mentions(
@@ -166,7 +158,7 @@ def _item(subject: str) -> str:
     return max(subject.split(PATH), key=lambda part: part.count("（类）") + part.count("（款）"))
 
 
-def best(hits: Sequence[MentionHit]) -> tuple[MentionHit, ...]:
+def best_hits(hits: Sequence[MentionHit]) -> tuple[MentionHit, ...]:
     """The hits that are as good as the first: where their values differ, the question has several answers."""
     return tuple(hit for hit in hits if hit.score >= hits[0].score - NEAR) if hits else ()
 
@@ -274,8 +266,6 @@ def _sentence(text: str, position: int) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-# Reasons ------------------------------------------------------------------------------------------------------------
-
 _MARK = re.compile(
     r"(?:主要)?(?:增减|变动|变化|增长|下降|增加|减少)*的?(?:主要)?原因(?:是|为|系|有|：|，|一是|在于)?|主要是(?!用于|用以|[^。；]{0,12}用于)|主要系|由于|因为|主要情况[：:]|"
     r"(?<=[，。；])因(?!公|此)|(?:所致|导致)(?=[，。；]|$)"
@@ -357,8 +347,6 @@ def _reason_end(text: str, position: int) -> int:
     return len(text)
 
 
-# Definitions --------------------------------------------------------------------------------------------------------
-
 _GLOSSARY = re.compile(r"(?:名词|名称|术语|词语|用语).{0,4}解释|解释.{0,4}(?:名词|术语)")
 _DEFINES = re.compile(r"[：:]|，?是指|，?指|反映")
 
@@ -402,8 +390,6 @@ def _alike_heads(wanted: str, head: str, opens: bool) -> float:
         return 0.8
     return 0.7 if opens and len(head) >= 3 and wanted.startswith(head) else 0.0
 
-
-# Free questions -----------------------------------------------------------------------------------------------------
 
 _IDLE = re.compile(
     r"请问|下面|下边|底下|名下|手下|是什么|什么|哪些|哪几[个家项]?|哪个|多少|几[个家项](?=$|[^月年])|怎么样?|如何|为何|为什么|一下|分别|具体|主要(?=职|是|有|包)|情况|说明|列出来?|介绍|告诉我|用来|包括|包含"

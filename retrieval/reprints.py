@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from retrieval.bodies import same_row_body
+from retrieval.candidates import Candidate, of_fact, of_mention
 from retrieval.library import Volume
-from retrieval.lookup import Candidate, of_fact, of_mention, same_row_body, subject_parts
 from retrieval.shapes import without_years
+from retrieval.subjects import subject_parts
 from store.amounts import YUAN_PER_UNIT
 from store.model import Aspect, Column, Kind, Mention, Role
 from store.text import bare

@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from retrieval.answer import Confidence
-from retrieval.bodies import OWN_OFFICE
+from retrieval.bodies import OWN_OFFICE, same_row_body
+from retrieval.candidates import CLOSE, ENOUGH, Candidate, good, of_fact
 from retrieval.confirmation import confirming_lines
 from retrieval.lexicon import OF_BUDGETS, STOP_WORDS, TOTALS
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import CLOSE, ENOUGH, Candidate, Scope, good, of_fact, same_row_body, search
+from retrieval.lookup import search
 from retrieval.matching import COMMON_WEIGHT, make_term
 from retrieval.reprints import own_phase, reprints, same_amount
+from retrieval.scopes import Scope
 from retrieval.targets import Target, as_department
 from store.amounts import YUAN_PER_UNIT, convert, tolerance
 from store.model import ColumnKind, Kind, Role, State, Table

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from retrieval.bodies import same_row_body
+from retrieval.candidates import ENOUGH
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import ENOUGH, same_row_body, search
+from retrieval.lookup import search
 from retrieval.matching import grams, label_grams, make_term, variants
 from retrieval.resolve import phrasings, scope_of
 from retrieval.slots import GAP

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from retrieval.candidates import Candidate, of_fact, of_mention
 from retrieval.library import Fact, Volume
-from retrieval.lookup import Candidate, of_fact, of_mention, subject_parts
-from retrieval.narrative import PATH
 from retrieval.reprints import own_phase
 from retrieval.rowsets import amount_column
+from retrieval.subjects import PATH, subject_parts
 from store.amounts import convert, is_money
 from store.model import Aspect, Column, ColumnKind, Disclosure, Kind, Mention, Passage, Row, Table
 from store.text import strip_ordinal

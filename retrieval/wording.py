@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, Status
+from retrieval.candidates import Candidate
 from retrieval.library import Fact, Library
-from retrieval.lookup import Candidate
 from retrieval.narrative import Quote
 from retrieval.question import Query
 from retrieval.resolve import Found

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from retrieval.answer import Citation
+from retrieval.candidates import ENOUGH
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import ENOUGH, search
+from retrieval.lookup import search
 from retrieval.matching import grams, make_term, variants
-from retrieval.narrative import PATH
 from retrieval.operations.check_parts import Part
 from retrieval.operations.places import titled
 from retrieval.question import Query
 from retrieval.resolve import Found, resolve, scope_of
 from retrieval.rowsets import amount_column, child_rows, name_of, row_set
+from retrieval.subjects import PATH
 from retrieval.targets import Target
 from retrieval.wording import cite, cite_fact, cite_text, sentence_around
 from store.amounts import convert, is_money, plain, tolerance

@@ -9,17 +9,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
+from retrieval.candidates import ENOUGH, Candidate, good, of_mention
 from retrieval.lexicon import Operation
 from retrieval.library import Fact, Library
-from retrieval.lookup import ENOUGH, Candidate, good, of_mention, says_more, search_prose
+from retrieval.lookup import search_prose
 from retrieval.matching import grams, make_term, variants
-from retrieval.narrative import PATH
 from retrieval.operations import prose
 from retrieval.operations.single import look_up, resolve_each
 from retrieval.operations.sums import computed
 from retrieval.question import Query
 from retrieval.resolve import Found, phrasings, resolve
 from retrieval.shapes import without_years
+from retrieval.subjects import PATH, says_more
 from retrieval.targets import Target, Targets, body_targets
 from retrieval.wording import amount, cite, in_unit, printed_answer, reading_line, where
 from store.amounts import convert, is_money, plain, round_to

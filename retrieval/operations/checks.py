@@ -14,8 +14,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, Status
+from retrieval.candidates import ENOUGH
 from retrieval.library import Library
-from retrieval.lookup import ENOUGH
 from retrieval.matching import grams, make_term
 from retrieval.operations.additions import Sum, additions
 from retrieval.operations.check_parts import ATTRIBUTE, Part, read_parts

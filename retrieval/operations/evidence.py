@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from retrieval import narrative
+from retrieval.candidates import ENOUGH, Candidate
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import ENOUGH, Candidate, search
+from retrieval.lookup import search
 from retrieval.matching import Term, grams, label_grams, make_term, variants
+from retrieval.narrative import best_hits, find_mentions
 from retrieval.operations.check_parts import Part, Site, tables_at
 from retrieval.operations.named_figures import printing
 from retrieval.operations.places import Place, clauses, distinct, fact_place, fund_of, mention_place, titled
@@ -293,7 +294,7 @@ def _in_prose(part: Part, volume: Volume, library: Library) -> Iterable[Place]:
         if aspect is Aspect.COUNT and _MONEY.search(part.words + part.text):
             continue
         for words in spellings(part.words):
-            for hit in narrative.best(narrative.find_mentions(volume.passages, [words], aspect)):
+            for hit in best_hits(find_mentions(volume.passages, [words], aspect)):
                 best.setdefault(
                     hit.passage.ordinal * 1000 + hit.mention.start, mention_place(hit.passage, hit.mention, volume, library, 3 * hit.score)
                 )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from retrieval.answer import Answer
+from retrieval.candidates import ENOUGH, Candidate
 from retrieval.lexicon import KNOWN_PARTS
 from retrieval.library import Library
-from retrieval.lookup import ENOUGH, Candidate
 from retrieval.matching import grams, make_term, variants
-from retrieval.narrative import PATH
 from retrieval.operations.parts import pieces_of
 from retrieval.operations.sums import computed
 from retrieval.question import Query
 from retrieval.resolve import Found, resolve
+from retrieval.subjects import PATH
 from retrieval.targets import Targets
 from retrieval.wording import in_unit
 from store.amounts import convert, is_money, plain

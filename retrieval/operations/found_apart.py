@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
+from retrieval.candidates import ENOUGH
 from retrieval.library import Library
-from retrieval.lookup import ENOUGH
 from retrieval.matching import grams, make_term
 from retrieval.operations.check_parts import LEAST, Part, read_parts, tables_at
 from retrieval.question import Query

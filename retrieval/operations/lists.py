@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.bodies import OWN_OFFICE, same_body
+from retrieval.candidates import ENOUGH, of_fact
 from retrieval.lexicon import KNOWN_PARTS
 from retrieval.library import Fact, Library
-from retrieval.lookup import ENOUGH, of_fact
 from retrieval.matching import grams, make_term
 from retrieval.operations import prose, sums
 from retrieval.operations.parts import items

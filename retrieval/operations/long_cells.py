@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Figure, Status
+from retrieval.bodies import same_row_body
+from retrieval.candidates import Candidate
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import Candidate, same_row_body
 from retrieval.matching import Term, grams, label_grams, make_term, variants
 from retrieval.operations.places import clauses
 from retrieval.question import Query

@@ -12,9 +12,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Figure, Status
+from retrieval.candidates import ENOUGH, of_fact
+from retrieval.column_fit import heads_budget
 from retrieval.lexicon import Operation
 from retrieval.library import Library
-from retrieval.lookup import ENOUGH, heads_budget, of_fact
 from retrieval.matching import Term, grams, make_term
 from retrieval.operations.shares import printed_share
 from retrieval.operations.sums import computed

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, Status
-from retrieval.bodies import same_body
+from retrieval.bodies import same_body, same_row_body
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import same_row_body
 from retrieval.operations.additions import total_of
 from retrieval.question import Query
 from retrieval.resolve import Found, resolve

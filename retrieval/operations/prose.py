@@ -7,17 +7,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from retrieval import narrative
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
-from retrieval.bodies import same_body
+from retrieval.bodies import same_body, same_row_body
+from retrieval.candidates import ENOUGH, Candidate, good, of_fact, of_mention
 from retrieval.lexicon import COUNTED_NOUNS, COUNTED_UNITS, Operation
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import ENOUGH, Candidate, good, of_fact, of_mention, same_row_body, search_prose
+from retrieval.lookup import search_prose
 from retrieval.matching import grams, label_grams, make_term, variants
 from retrieval.naming import classes_in
+from retrieval.narrative import (
+    NEAR,
+    Quote,
+    best_hits,
+    find_definition,
+    find_denials,
+    find_mentions,
+    find_parts,
+    find_quotes,
+    find_reason,
+    quote_from,
+    sentences,
+    whole_quote,
+)
 from retrieval.question import Query
 from retrieval.resolve import shown
 from retrieval.slots import COUNTS_ROWS
+from retrieval.subjects import PATH
 from retrieval.targets import Target, Targets, near_targets, regional
 from retrieval.wording import amount, cite, cite_fact, cite_text, in_unit, quoted, reading_line, sentence_around, told_at, where
 from store.derived import Within
@@ -89,7 +104,7 @@ def define(query: Query, targets: Targets, library: Library) -> Answer | None:
     words = _quoted_words(query) or shown(query.content)
     for target in targets.chosen:
         for document in target.documents:
-            hit = narrative.find_definition(library.volume(document).passages, words)
+            hit = find_definition(library.volume(document).passages, words)
             if hit is not None:
                 return quoted(query, document, [hit], library, reading_line(target))
     return None
@@ -122,7 +137,7 @@ def where_defined(query: Query, library: Library) -> Targets:
     best: tuple[float, int, str] | None = None
     documents = library.near(words, Within(places=regional(query.content, library))) if words else ()
     for document in documents:
-        hit, year = narrative.find_definition(library.passages(document), words), library.disclosure(document).year
+        hit, year = find_definition(library.passages(document), words), library.disclosure(document).year
         if hit is not None and (best is None or (hit.score, year) > best[:2]):
             best = (hit.score, year, document)
     return Targets(()) if best is None else Targets(tuple(near_targets([best[2]], library))[:1])
@@ -139,7 +154,7 @@ def reason(query: Query, targets: Targets, library: Library) -> Answer | None:
         for target in sorted(targets.chosen, key=lambda t: -t.year):
             for document in target.documents:
                 told = [p for p in _about(target, library.volume(document)) if not _explains_terms(p)]
-                hits = narrative.find_reason(told, words, query.numbers)
+                hits = find_reason(told, words, query.numbers)
                 if hits:
                     return quoted(query, document, _best(hits), library, reading_line(target))
     return None
@@ -153,8 +168,8 @@ def _explains_terms(passage: Passage) -> bool:
 _TERM_EXPLAINED = re.compile(r"[：:](?:是)?指|^[^，。]{2,30}是指")
 
 
-def _best(hits: Sequence[narrative.Quote]) -> list[narrative.Quote]:
-    return [h for h in hits if h.score >= hits[0].score - narrative.NEAR][:3]
+def _best(hits: Sequence[Quote]) -> list[Quote]:
+    return [h for h in hits if h.score >= hits[0].score - NEAR][:3]
 
 
 def _reason_words(query: Query) -> list[list[str]]:
@@ -223,7 +238,7 @@ def _in_one_sentence(query: Query, chosen: Target, asked: Sequence[str], library
     for document in chosen.documents:
         volume = library.volume(document)
         for passage in _about(chosen, volume):
-            for start, end in narrative.sentences(passage.text):
+            for start, end in sentences(passage.text):
                 if term.weight < 1 or term.explained(term.mask(grams(passage.text[start:end]))) < ENOUGH:
                     continue
                 inside = [m for m in passage.mentions if m.aspect is Aspect.COUNT and start <= m.start < end and _held(m.subject, query)]
@@ -279,13 +294,7 @@ _MOVES = re.compile(r"购置|购买|新增|计划|[拟待]|报废|处置|更新"
 def _narrated(query: Query, chosen: Target, volumes: Sequence[Volume], aspects: tuple[Aspect, ...]) -> list[Candidate]:
     """The figures whose subject, as prose builds it, is what the words name."""
     terms = [shown(t) for t in query.terms if make_term(t).weight > 0]
-    hits = [
-        (h, v)
-        for v in volumes
-        for a in aspects
-        for h in narrative.best(narrative.find_mentions(_about(chosen, v), terms, a, query.counted))
-        if terms
-    ]
+    hits = [(h, v) for v in volumes for a in aspects for h in best_hits(find_mentions(_about(chosen, v), terms, a, query.counted)) if terms]
     hits.sort(key=lambda pair: -pair[0].score)
     return [Candidate(h.score, 1.0, "", h.mention.value, h.mention.unit, v.disclosure, None, h.mention, h.passage) for h, v in hits]
 
@@ -464,7 +473,7 @@ def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None
     for chosen in targets.chosen:
         for document in chosen.documents:
-            hits = narrative.find_parts(library.volume(document).passages, terms, query.numbers)
+            hits = find_parts(library.volume(document).passages, terms, query.numbers)
             if hits:
                 return _parts_answer(query, chosen, hits[0].passage, [h.mention for h in hits], document, library)
     return None
@@ -474,7 +483,7 @@ def _parts_answer(query: Query, chosen: Target, passage: Passage, parts: Sequenc
     figures, lines = [], []
     for m in parts:
         value, unit = in_unit(m.value, m.unit, query)
-        name = m.subject.rpartition(narrative.PATH)[2]
+        name = m.subject.rpartition(PATH)[2]
         figures.append(Figure(name, value, unit, 0))
         lines.append(f"{name}{amount(value, unit)}")
     first, last = parts[0], parts[-1]
@@ -499,7 +508,7 @@ def units(query: Query, targets: Targets, library: Library) -> Answer | None:
             starts = [i for i, p in enumerate(listed) if _UNIT_LISTS.search(p.text)]
             if starts:
                 found = [p for p in listed[starts[0] : starts[0] + 8] if p.section == listed[starts[0]].section]
-                quotes = [narrative.quote_from(found[0], _UNIT_LISTS), *(narrative.whole_quote(p) for p in found[1:])]
+                quotes = [quote_from(found[0], _UNIT_LISTS), *(whole_quote(p) for p in found[1:])]
                 return quoted(query, document, quotes, library, reading_line(chosen))
     return None
 
@@ -511,7 +520,7 @@ def denial(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None
     for chosen in targets.chosen:
         for document in chosen.documents:
-            hits = narrative.find_denials(_about(chosen, library.volume(document)), terms)
+            hits = find_denials(_about(chosen, library.volume(document)), terms)
             if hits and query.operation in (Operation.LOOKUP, Operation.TARGET, Operation.COUNT, Operation.SUM):
                 return quoted(query, document, hits[:2], library, reading_line(chosen), "没有数据，原文说明：")
     return None
@@ -565,11 +574,11 @@ def quote(query: Query, targets: Targets, library: Library) -> Answer | None:
     for chosen in targets.chosen:
         for document in chosen.documents:
             passages = [p for p in _about(chosen, library.volume(document)) if not any("名词解释" in s for s in p.section)]
-            if narrative.find_quotes(passages, terms, (), query.numbers):
+            if find_quotes(passages, terms, (), query.numbers):
                 ranked = library.rank_passages(document, "".join(terms))
                 hits = [
                     q
-                    for q in narrative.find_quotes(passages, terms, ranked, query.numbers)
+                    for q in find_quotes(passages, terms, ranked, query.numbers)
                     if not _asks_amount(query) or (_prints_it(q.text, query) and _names_it(q.text, terms))
                 ]
                 if not hits:

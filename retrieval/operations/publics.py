@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from retrieval.answer import Answer
+from retrieval.candidates import of_fact
 from retrieval.library import Fact, Library, Volume
-from retrieval.lookup import of_fact
 from retrieval.matching import make_term
 from retrieval.operations.lists import side_by_side
 from retrieval.question import Query

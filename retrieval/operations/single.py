@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answer import Answer, Status
+from retrieval.candidates import ENOUGH, Candidate
 from retrieval.library import Library
-from retrieval.lookup import ENOUGH, Candidate
 from retrieval.matching import label_grams, make_term, variants
 from retrieval.question import Query
 from retrieval.resolve import Found, Unsettled, resolve, shown

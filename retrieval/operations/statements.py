@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
-from retrieval import narrative
+from retrieval.candidates import ENOUGH
 from retrieval.library import Library, Volume
-from retrieval.lookup import ENOUGH
 from retrieval.matching import grams, label_grams, make_term
-from retrieval.narrative import PATH
+from retrieval.narrative import best_hits, find_mentions, sentences
 from retrieval.operations.check_parts import Part, Site, tables_at
 from retrieval.operations.evidence import places_of, spellings, wholes
 from retrieval.operations.places import Place, clauses, fact_place, mention_place, titled
 from retrieval.question import Query
+from retrieval.subjects import PATH
 from retrieval.targets import Target
 from retrieval.wording import cite_text
 from store.amounts import plain, round_to
@@ -78,7 +78,7 @@ def _about(words: str, target: Target, library: Library, aspects: Sequence[Aspec
     for document in target.documents:
         volume = library.volume(document)
         for aspect, spelling in product(aspects, spellings(words)):
-            hits = narrative.best(narrative.find_mentions(volume.passages, [spelling], aspect))
+            hits = best_hits(find_mentions(volume.passages, [spelling], aspect))
             yield from ((volume, h.passage, h.mention) for h in hits)
 
 
@@ -130,7 +130,7 @@ def _direction(parts: Sequence[Part], target: Target, library: Library) -> State
 def _with_reason(passage: Passage, m: Mention) -> str:
     """From the first sentence on the figure's subject to the end of its reason."""
     first = min(x.start for x in passage.mentions if x.subject == m.subject)
-    spans = list(narrative.sentences(passage.text))
+    spans = list(sentences(passage.text))
     begin = max((s for s, _ in spans if s <= first), default=0)
     end = next((e for s, e in spans if s <= m.start < e), len(passage.text))
     following = next(((s, e) for s, e in spans if s == end), None)
@@ -222,7 +222,7 @@ def _purpose(parts: Sequence[Part], target: Target, library: Library) -> Stated 
     """The sentence that says what an item is for."""
     words = _subject(parts)
     for volume, passage, m in _about(words, target, library, (Aspect.AMOUNT,)):
-        spans = [(s, e) for s, e in narrative.sentences(passage.text) if re.search(r"用于|用途", passage.text[s:e])]
+        spans = [(s, e) for s, e in sentences(passage.text) if re.search(r"用于|用途", passage.text[s:e])]
         if not spans:
             continue
         used = min(spans, key=lambda span: min(abs(span[0] - m.start), abs(span[1] - m.start)))

@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
+from retrieval.candidates import ENOUGH, Candidate, of_fact, of_mention
 from retrieval.library import Library
-from retrieval.lookup import ENOUGH, Candidate, of_fact, of_mention
 from retrieval.matching import label_grams, make_term
 from retrieval.operations.parts import items
 from retrieval.operations.single import look_up, resolve_each

@@ -8,9 +8,11 @@ from decimal import Decimal
 import pytest
 
 from retrieval import Library
-from retrieval.bodies import Body
+from retrieval.bodies import Body, same_row_body
+from retrieval.candidates import ENOUGH, Candidate, good
 from retrieval.library import Volume
-from retrieval.lookup import ENOUGH, Candidate, Scope, fund_within, good, same_row_body, search, search_prose
+from retrieval.lookup import search, search_prose
+from retrieval.scopes import Scope, fund_within
 from store.model import Aspect
 
 DEPARTMENT = Scope(Body("苏州市水务局", (), row=False))

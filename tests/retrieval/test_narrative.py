@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ingest.mentions import mentions_of
-from retrieval.narrative import best, find_definition, find_denials, find_mentions, find_parts, find_quotes, find_reason, rank
+from retrieval.narrative import best_hits, find_definition, find_denials, find_mentions, find_parts, find_quotes, find_reason, rank
 from store.model import Aspect, Box, Passage
 
 BOX = Box(50, 100, 500, 140)
@@ -47,7 +47,7 @@ PASSAGES = tuple(passage(i, section, text) for i, (section, text) in enumerate(T
 
 
 def figures(terms: list[str], aspect: Aspect, unit: str = "") -> list[str]:
-    return [hit.mention.text for hit in best(find_mentions(PASSAGES, terms, aspect, unit))]
+    return [hit.mention.text for hit in best_hits(find_mentions(PASSAGES, terms, aspect, unit))]
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.candidates import Candidate
 from retrieval.library import Library, Volume
-from retrieval.lookup import Candidate
 from retrieval.reprints import reprints, same_amount
 from store.model import Kind, Role
 from tests.retrieval.towns import a_library, a_paper, a_sheet, line

@@ -1,0 +1,72 @@
+"""The cells of a document's tables that may answer some words, each scored by its table, its row and its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from retrieval.candidates import ENOUGH, Candidate
+from retrieval.column_fit import amount_columns
+from retrieval.library import Fact, Volume
+from retrieval.matching import Term
+from retrieval.row_fit import INCOME_SORT, is_income, is_source, names_money, row_fit
+from retrieval.scopes import Scope
+from retrieval.table_fit import FEW_ROWS, MONEY_HEADINGS, exact_bonus, fund_mask, lists_targets, mixed_public, table_bias
+from store.model import ColumnKind, State, Table
+
+
+def in_tables(term: Term, whole: Term, volume: Volume, scope: Scope) -> Iterable[Candidate]:
+    """The candidates of all tables; `whole` are the words with the phase, which forms print in rows and not in columns."""
+    dedicated = any(term.explained(term.mask(volume.shapes[t.ordinal].about)) > _WHOLLY for t in volume.tables)
+    for table in volume.tables:
+        yield from _in_table(whole if lists_targets(table) else term, volume, table, scope, dedicated=dedicated)
+
+
+def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicated: bool) -> Iterable[Candidate]:
+    """The candidates of a table; `dedicated` where a table of the document is titled by the words."""
+    shape = volume.shapes[table.ordinal]
+    fund = fund_mask(term, table, scope)
+    if not scope.codes and term.explained(term.mask(shape.every) | fund) < ENOUGH - 0.25:
+        return
+    title, titled = term.mask(shape.about) | fund, term.asks_for(shape.title)
+    columns = amount_columns(term, volume, table, scope)
+    if not columns:
+        return
+    bias = table_bias(term, table, scope)
+    mixed = bool(mixed_public(table, term)) and len(table.rows) > FEW_ROWS
+    of_targets = lists_targets(table)
+    spending = "支出" in term.text and "收入" not in term.text and "收支" not in term.text
+    of_source = bool(INCOME_SORT.search(term.text))
+    exact = 0.0 if scope.codes or dedicated else exact_bonus(table)
+    for index, (row, labels) in enumerate(zip(table.rows, shape.rows, strict=True)):
+        fit = None if spending and is_income(row) else row_fit(term, row, labels, volume.disclosure, scope, titled)
+        if fit is None:
+            continue
+        row_mask, row_score, row_only = fit
+        for column, meaning, column_mask, column_score in columns:
+            mask = title | row_mask | column_mask
+            if (labels.whole and mixed and not row_only and not column_mask) or (of_source and not is_source(row, meaning)):
+                continue
+            if (
+                of_targets
+                and row.project
+                and row_only
+                and not MONEY_HEADINGS.search(row.path[-1])
+                and term.explained(term.mask(labels.project)) < ENOUGH
+            ):
+                continue  # the money beside a target is the project's, not the target's
+            if not row_only & mask and not scope.codes and term.weight and not (labels.whole or row.body or column_mask):
+                continue
+            explained = term.explained(mask)
+            if explained < ENOUGH - 0.25:
+                continue
+            cell = volume.cells.get((table.ordinal, index, column))
+            if cell is None or cell.state is State.TEXT or (meaning.kind is ColumnKind.TEXT and not names_money(row)):
+                continue
+            score = 3 * explained + row_score + column_score + bias
+            if exact and term.explained(row_only) > _WHOLLY and term.asks_for(labels.label) > _WHOLLY:
+                score += exact
+            fact = Fact(volume.disclosure, table, row, meaning, cell)
+            yield Candidate(score, explained, term.unexplained(mask), cell.value, fact.unit, volume.disclosure, fact)
+
+
+_WHOLLY = 0.95
