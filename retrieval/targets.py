@@ -13,7 +13,7 @@ from retrieval.lexicon import Operation
 from retrieval.library import Library
 from retrieval.question import Query
 from retrieval.regions import looks_like
-from retrieval.slots import GAP
+from retrieval.slots import GAP, PLAN
 from store.model import Disclosure, Kind, Level
 from store.text import fold, strip_ordinal
 
@@ -279,7 +279,8 @@ def _year_after(held: list[Target], query: Query) -> list[Target]:
     """Disclosures of the year after the one asked for: they print its figures, or the change against them."""
     if not query.years:
         return []
-    after = [t for t in held if t.year - 1 in query.years and query.kind in (None, t.kind)]
+    planned = query.kind is None and bool(PLAN.search(query.text))  # a final account's changes are of outcomes
+    after = [t for t in held if t.year - 1 in query.years and query.kind in (None, t.kind) and not (planned and t.kind is Kind.FINAL)]
     return [t for t in after if query.level in (None, t.level)] or after
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -109,6 +110,13 @@ def test_the_year_before_the_first_one_held_is_worked_back_from_it(town: Library
     found = targets(town, "扬州市水务局2023年支出多少")
     assert found.backcast
     assert [t.year for t in found.chosen] == [2024]
+
+
+def test_a_plan_is_not_worked_back_from_a_final_account(tmp_path: Path) -> None:
+    library = a_library(tmp_path, a_budget("扬州市水务局", year=2024, kind=Kind.FINAL))
+    assert targets(library, "扬州市水务局2023年支出多少").backcast
+    assert "2023" in targets(library, "扬州市水务局2023年预算支出多少").missing
+    library.store.close()
 
 
 def test_a_file_named_for_another_year_than_its_pages_say(town: Library) -> None:
