@@ -14,9 +14,10 @@ from typing import Any
 from store.amounts import is_money
 from store.claims import item_figures, try_items_stated, try_stated
 from store.database import Store
-from store.formulas import Inherited, ItemsPlanned, ItemsStated, OfDepartment, OfUnit, Planned, SinceLastYear, Stated
+from store.formulas import Inherited, ItemsPlanned, OfDepartment, OfUnit, Planned, SinceLastYear
 from store.identities import ACROSS, IDENTITIES
 from store.model import Aspect, Disclosure, Finding, Kind, Level, Verdict
+from store.proseforms import ItemsStated, Stated
 from store.sheets import Printed, Sheet, find, open_sheets
 from store.statements import Said, Statement, read_statements
 from store.sums import carries

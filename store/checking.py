@@ -11,18 +11,14 @@ from dataclasses import replace
 from typing import Any
 
 from store import claims, counts, indicators, lists, phrases, projects, ratios, rosters, slips, sums, yearly
-from store.formulas import (
-    Across,
+from store.identities import IDENTITIES
+from store.model import Disclosure, Finding, Passage, Table, Verdict
+from store.proseforms import (
     CatalogueNames,
     Changes,
     Compared,
     Completions,
-    CostCeilings,
     Counted,
-    Down,
-    FundBalances,
-    FundIncomes,
-    Groups,
     ItemsStated,
     ItemTotals,
     ListedNames,
@@ -30,46 +26,52 @@ from store.formulas import (
     ListSums,
     Misspelt,
     NearlySame,
-    NoMore,
-    NoMoreItems,
-    Notes,
     OtherLevel,
     OtherName,
     OtherNumber,
     OtherPlace,
-    OtherUnit,
     OtherYear,
-    Parts,
-    ProjectFunds,
-    Promised,
     Quota,
     Rates,
     Reasons,
     Repeated,
     ReservedPurchases,
     Residue,
+    SameBase,
+    Shares,
+    ShareTotals,
+    Stated,
+    UnitCount,
+    Unreasoned,
+    WithinWhole,
+)
+from store.sheets import Sheet, open_sheets
+from store.statements import Statement, read_statements
+from store.tableforms import (
+    Across,
+    CostCeilings,
+    Down,
+    FundBalances,
+    FundIncomes,
+    Groups,
+    NoMore,
+    NoMoreItems,
+    Notes,
+    OtherUnit,
+    Parts,
+    ProjectFunds,
+    Promised,
     RolledOn,
     Same,
-    SameBase,
     SameItems,
     SameNames,
     SamePanels,
     SameProjects,
-    Shares,
-    ShareTotals,
     Shifted,
-    Stated,
     TableChanges,
     Unexplained,
-    UnitCount,
-    Unreasoned,
     Weights,
-    WithinWhole,
 )
-from store.identities import IDENTITIES
-from store.model import Disclosure, Finding, Passage, Table, Verdict
-from store.sheets import Sheet, open_sheets
-from store.statements import Statement, read_statements
 from store.trials import Tried, finding, not_run
 from store.unmet import reason
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from store.amounts import is_money
-from store.formulas import ItemsStated, NearlySame, Repeated, ReservedPurchases, Stated
 from store.model import Aspect, Verdict
+from store.proseforms import ItemsStated, NearlySame, Repeated, ReservedPurchases, Stated
 from store.sheets import Printed, Sheet, class_key, find
 from store.statements import ITEM, Said, Statement, best
 from store.trials import Figure, Tried, shown, value_in

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from store.amounts import is_money
-from store.formulas import Counted, Quota
 from store.model import Aspect, Verdict
+from store.proseforms import Counted, Quota
 from store.sheets import Sheet
 from store.statements import Said, Statement
 from store.trials import Tried, shown

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from store.formulas import Promised, Shifted
 from store.model import Cell, State, Verdict
 from store.sheets import Printed, Sheet, of_kinds
+from store.tableforms import Promised, Shifted
 from store.text import bare, fold
 from store.trials import Tried
 

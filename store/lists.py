@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from store.amounts import is_money
-from store.formulas import ItemTotals, ListSums, ShareTotals, WithinWhole
 from store.model import Aspect, Verdict
+from store.proseforms import ItemTotals, ListSums, ShareTotals, WithinWhole
 from store.sheets import Sheet, find
 from store.spots import Spot
 from store.statements import ITEM, Said, Statement

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from store.formulas import ListedNames, ListedSources, Reasons, Residue, Unreasoned
 from store.model import Aspect, Box, Mention, Verdict
+from store.proseforms import ListedNames, ListedSources, Reasons, Residue, Unreasoned
 from store.sheets import CARRIED, Sheet, class_key, of_kinds
 from store.statements import ITEM, Said, Statement, said_of
 from store.text import bare

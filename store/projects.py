@@ -8,10 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from store.displaced import Guess, guess_rows
-from store.formulas import CostCeilings, Groups, OtherUnit, ProjectFunds, SameProjects, Weights
 from store.indicators import shifted_cells
 from store.model import ColumnKind, Role, Verdict
 from store.sheets import Printed, Sheet, of_kinds
+from store.tableforms import CostCeilings, Groups, OtherUnit, ProjectFunds, SameProjects, Weights
 from store.text import bare, fold
 from store.trials import Constant, Tried, shown, value_in
 

@@ -11,8 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from store.amounts import is_money, plain, round_to
-from store.formulas import Changes, Compared, Completions, Rates, SameBase, Shares
 from store.model import Aspect, Kind, Verdict
+from store.proseforms import Changes, Compared, Completions, Rates, SameBase, Shares
 from store.sheets import Sheet
 from store.statements import BEFORE, PLAN, YEAR, Said, Statement, best, without_phase
 from store.text import bare

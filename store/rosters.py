@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from store.formulas import UnitCount
 from store.model import Aspect, Box, Mention, Verdict
+from store.proseforms import UnitCount
 from store.sheets import Sheet
 from store.statements import Said, Statement, said_of
 from store.text import fold

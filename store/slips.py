@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from store.formulas import CatalogueNames, Misspelt, OtherLevel, OtherName, OtherNumber, OtherPlace, OtherYear
 from store.model import Aspect, Box, Mention, Verdict
+from store.proseforms import CatalogueNames, Misspelt, OtherLevel, OtherName, OtherNumber, OtherPlace, OtherYear
 from store.sheets import Sheet, class_key, of_kinds
 from store.statements import Statement, said_of
 from store.trials import Tried

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from store.formulas import Grade, Identity, Stated
+from store.formulas import Grade, Identity
+from store.proseforms import Stated
 from store.spots import CARS, GENERAL_BASIC, Line, Spot, total
 
 OWN = "^$|^(?:支出|收入)?决算数?$"

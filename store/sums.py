@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from store.formulas import (
+from store.model import Role, Verdict
+from store.sheets import CARRIED, Printed, Sheet, carried_over, class_key, find, of_kinds
+from store.spots import OVERVIEWS, Line, Spot
+from store.tableforms import (
     Across,
     Down,
     FundBalances,
@@ -23,9 +26,6 @@ from store.formulas import (
     SamePanels,
     Unexplained,
 )
-from store.model import Role, Verdict
-from store.sheets import CARRIED, Printed, Sheet, carried_over, class_key, find, of_kinds
-from store.spots import OVERVIEWS, Line, Spot
 from store.trials import Tried, less, shown, value_in
 from store.vocabulary import KIND_BY_ID, Grain
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
-from store.formulas import Identity, Same
+from store.formulas import Identity
 from store.sheets import Sheet, find
 from store.spots import Line, Spot
 from store.statements import Statement
+from store.tableforms import Same
 from store.vocabulary import KIND_BY_ID
 
 _MOST_NAMED = 3  # tables in one sentence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from store.formulas import TableChanges
 from store.sheets import OWN_PERIODS, Sheet, of_kinds
+from store.tableforms import TableChanges
 from store.trials import Tried, less
 
 _CHANGE, _BEFORE = "比上年增减", "上年"

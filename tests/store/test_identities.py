@@ -8,9 +8,10 @@ from dataclasses import fields
 import pytest
 
 from store.checking import FORMULAS
-from store.formulas import Identity, Stated
+from store.formulas import Identity
 from store.identities import ACROSS, IDENTITIES
 from store.numbers import BEYOND, NUMBERED, WANTING
+from store.proseforms import Stated
 from store.spots import Spot
 from store.vocabulary import KIND_BY_ID
 
