@@ -19,7 +19,7 @@ from typing import Any
 
 from retrieval import phrasing, rewriting
 from retrieval.answer import Answer, Status
-from retrieval.asking import understand
+from retrieval.conversation import understand
 from retrieval.library import Library
 from store.endpoint import Endpoint
 from store.errors import ServiceError

@@ -122,3 +122,15 @@ def _step(value: Decimal | None, unit: str) -> Decimal:
     """One unit of an amount's last printed digit, in yuan; zero for what is no money."""
     exponent = value.as_tuple().exponent if value is not None else 0
     return YUAN_PER_UNIT.get(unit, Decimal(0)) * Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
+
+
+def agreeing_places(main: Candidate, near: Sequence[Candidate], volumes: Sequence[Volume]) -> tuple[Candidate, ...]:
+    """The places that print the figure too: those that print its very amount under its name, then those near in meaning."""
+    found: dict[tuple[str, str, int], Candidate] = {}
+    for c in (*reprints(main, volumes), *(c for c in near if c.value is not None and same_amount(main, c))):
+        if c.place != main.place:
+            found.setdefault(c.place, c)
+    return tuple(found.values())[:_MOST_PLACES]
+
+
+_MOST_PLACES = 5

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from retrieval.bodies import same_row_body
 from retrieval.candidates import ENOUGH
+from retrieval.content import phrasings
 from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import search
 from retrieval.matching import grams, label_grams, make_term, variants
-from retrieval.resolve import phrasings, scope_of
+from retrieval.scopes import scope_of
 from retrieval.slots import GAP
 from retrieval.targets import Target
 from store.model import ColumnKind, Role, Row, Table

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.bodies import Body
-from store.model import Table
+from retrieval.targets import Target
+from store.model import Kind, Table
 from store.vocabulary import FUNDS
 
 
@@ -27,3 +30,26 @@ def fund_within(fund: str, wanted: str) -> bool:
         return True
     found = next((f for f in FUNDS if f.name == fund), None)
     return found is not None and found.parent == wanted
+
+
+FUND_WORDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政拨款", "单位资金", "财政专户")
+
+PERIODS = {"年初预算": "年初预算", "全年预算": "全年预算", "调整预算": "全年预算"}
+
+
+def scope_of(words: str, target: Target, codes: Sequence[str] = ()) -> Scope:
+    """Where the words and the target say to look."""
+    fund = next((f for f in FUND_WORDS if f in words), "")
+    period = next((p for word, p in PERIODS.items() if word in words), "")
+    if (
+        not period
+        and target.kind is Kind.FINAL
+        and re.search(r"(?<!公共)(?<!基金)(?<!经营)预算(?!单位|部门|法)", words)
+        and "决算" not in words
+    ):
+        period = "预算"
+    return Scope(body=target.body, fund=_canonical_fund(fund), period=period, codes=tuple(codes))
+
+
+def _canonical_fund(words: str) -> str:
+    return {"政府性基金": "政府性基金预算", "国有资本经营": "国有资本经营预算", "财政专户": "财政专户管理资金"}.get(words, words)

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, Status
 from retrieval.candidates import Candidate
+from retrieval.found import Found
 from retrieval.library import Fact, Library
 from retrieval.narrative import Quote
 from retrieval.question import Query
-from retrieval.resolve import Found
 from retrieval.targets import Target
 from store.amounts import convert, grouped, is_money, plain, round_to
 from store.model import Box, Passage

@@ -13,14 +13,16 @@ from decimal import Decimal
 
 from retrieval.answer import Citation
 from retrieval.candidates import ENOUGH
+from retrieval.found import Found
 from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import search
 from retrieval.matching import grams, make_term, variants
 from retrieval.operations.check_parts import Part
 from retrieval.operations.places import titled
 from retrieval.question import Query
-from retrieval.resolve import Found, resolve, scope_of
+from retrieval.resolve import resolve
 from retrieval.rowsets import amount_column, child_rows, name_of, row_set
+from retrieval.scopes import scope_of
 from retrieval.subjects import PATH
 from retrieval.targets import Target
 from retrieval.wording import cite, cite_fact, cite_text, sentence_around

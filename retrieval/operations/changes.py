@@ -10,6 +10,8 @@ from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.candidates import ENOUGH, Candidate, good, of_mention
+from retrieval.content import phrasings
+from retrieval.found import Found
 from retrieval.lexicon import Operation
 from retrieval.library import Fact, Library
 from retrieval.lookup import search_prose
@@ -18,7 +20,7 @@ from retrieval.operations import prose
 from retrieval.operations.single import look_up, resolve_each
 from retrieval.operations.sums import computed
 from retrieval.question import Query
-from retrieval.resolve import Found, phrasings, resolve
+from retrieval.resolve import resolve
 from retrieval.shapes import without_years
 from retrieval.subjects import PATH, says_more
 from retrieval.targets import Target, Targets, body_targets

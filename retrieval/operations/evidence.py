@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from retrieval.candidates import ENOUGH, Candidate
+from retrieval.content import phrasings
 from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import search
 from retrieval.matching import Term, grams, label_grams, make_term, variants
@@ -19,8 +20,8 @@ from retrieval.narrative import best_hits, find_mentions
 from retrieval.operations.check_parts import Part, Site, tables_at
 from retrieval.operations.named_figures import printing
 from retrieval.operations.places import Place, clauses, distinct, fact_place, fund_of, mention_place, titled
-from retrieval.resolve import phrasings, scope_of
 from retrieval.rowsets import amount_column
+from retrieval.scopes import scope_of
 from retrieval.targets import Target
 from retrieval.wording import cite_fact
 from store.model import Aspect, Role, Row, State, Table

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from retrieval.answer import Answer
 from retrieval.candidates import ENOUGH, Candidate
+from retrieval.found import Found
 from retrieval.lexicon import KNOWN_PARTS
 from retrieval.library import Library
 from retrieval.matching import grams, make_term, variants
 from retrieval.operations.parts import pieces_of
 from retrieval.operations.sums import computed
 from retrieval.question import Query
-from retrieval.resolve import Found, resolve
+from retrieval.resolve import resolve
 from retrieval.subjects import PATH
 from retrieval.targets import Targets
 from retrieval.wording import in_unit

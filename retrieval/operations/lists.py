@@ -9,6 +9,8 @@ from decimal import Decimal
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.bodies import OWN_OFFICE, same_body
 from retrieval.candidates import ENOUGH, of_fact
+from retrieval.content import shown
+from retrieval.found import Found
 from retrieval.lexicon import KNOWN_PARTS
 from retrieval.library import Fact, Library
 from retrieval.matching import grams, make_term
@@ -17,7 +19,7 @@ from retrieval.operations.parts import items
 from retrieval.operations.single import resolve_each
 from retrieval.question import Query
 from retrieval.reprints import reprints
-from retrieval.resolve import Found, resolve, shown
+from retrieval.resolve import resolve
 from retrieval.rowsets import RowSet, name_of, row_set
 from retrieval.targets import Target, Targets
 from retrieval.wording import MOST_CITATIONS, amount, cite, cite_fact, in_unit, reading_line, where

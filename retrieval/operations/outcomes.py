@@ -14,13 +14,14 @@ from decimal import Decimal
 from retrieval.answer import Answer, Confidence, Figure, Status
 from retrieval.candidates import ENOUGH, of_fact
 from retrieval.column_fit import heads_budget
+from retrieval.found import Found, found_at
 from retrieval.lexicon import Operation
 from retrieval.library import Library
 from retrieval.matching import Term, grams, make_term
 from retrieval.operations.shares import printed_share
 from retrieval.operations.sums import computed
 from retrieval.question import Query
-from retrieval.resolve import Found, found_at, resolve
+from retrieval.resolve import resolve
 from retrieval.slots import COMPLETES, GAP, PLAN
 from retrieval.steps import Step, executions, of_phase, planned_cell
 from retrieval.targets import Target, Targets, body_targets

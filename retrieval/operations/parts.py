@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from retrieval.found import Found
 from retrieval.library import Library
 from retrieval.matching import grams, make_term
 from retrieval.naming import is_known
 from retrieval.question import Query
-from retrieval.resolve import Found, resolve
+from retrieval.resolve import resolve
 from retrieval.slots import GAP
 from retrieval.targets import Target
 from store.text import fold, strip_ordinal

@@ -13,10 +13,11 @@ from decimal import Decimal
 
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, Status
 from retrieval.bodies import same_body, same_row_body
+from retrieval.found import Found
 from retrieval.library import Fact, Library, Volume
 from retrieval.operations.additions import total_of
 from retrieval.question import Query
-from retrieval.resolve import Found, resolve
+from retrieval.resolve import resolve
 from retrieval.rowsets import amount_column
 from retrieval.targets import Target
 from retrieval.wording import cite, cite_fact, cite_text, reading_line, sentence_around

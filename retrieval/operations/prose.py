@@ -10,6 +10,7 @@ from decimal import Decimal
 from retrieval.answer import Answer, Citation, Confidence, Figure, Status
 from retrieval.bodies import same_body, same_row_body
 from retrieval.candidates import ENOUGH, Candidate, good, of_fact, of_mention
+from retrieval.content import shown
 from retrieval.lexicon import COUNTED_NOUNS, COUNTED_UNITS, Operation
 from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import search_prose
@@ -30,7 +31,6 @@ from retrieval.narrative import (
     whole_quote,
 )
 from retrieval.question import Query
-from retrieval.resolve import shown
 from retrieval.slots import COUNTS_ROWS
 from retrieval.subjects import PATH
 from retrieval.targets import Target, Targets, near_targets, regional

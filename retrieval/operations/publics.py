@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from retrieval.answer import Answer
 from retrieval.candidates import of_fact
+from retrieval.found import Found, found_at
 from retrieval.library import Fact, Library, Volume
 from retrieval.matching import make_term
 from retrieval.operations.lists import side_by_side
 from retrieval.question import Query
-from retrieval.reprints import own_phase
-from retrieval.resolve import Found, agreeing_places, found_at
+from retrieval.reprints import agreeing_places, own_phase
 from retrieval.targets import Target, Targets
 from store.model import ColumnKind, Role, Table
 from store.vocabulary import read_meaning

@@ -9,14 +9,16 @@ from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Figure, Status
 from retrieval.candidates import good
+from retrieval.content import shown
+from retrieval.found import Found, Unsettled
 from retrieval.library import Library
 from retrieval.lookup import search_prose
 from retrieval.matching import grams, make_term, variants
 from retrieval.operations.parts import same_figure, weight
 from retrieval.operations.sums import computed
 from retrieval.question import Query
-from retrieval.resolve import FUND_WORDS, Found, Unsettled, resolve, shown
-from retrieval.scopes import fund_within
+from retrieval.resolve import resolve
+from retrieval.scopes import FUND_WORDS, fund_within
 from retrieval.slots import GAP
 from retrieval.targets import Target, Targets
 from retrieval.wording import told_at, where

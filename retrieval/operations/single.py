@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from retrieval.answer import Answer, Status
 from retrieval.candidates import ENOUGH, Candidate
+from retrieval.content import shown
+from retrieval.found import Found, Unsettled
 from retrieval.library import Library
 from retrieval.matching import label_grams, make_term, variants
 from retrieval.question import Query
-from retrieval.resolve import Found, Unsettled, resolve, shown
+from retrieval.resolve import resolve
 from retrieval.targets import Target, Targets
 from retrieval.wording import clarify, printed_answer
 from store.amounts import is_money

@@ -10,12 +10,13 @@ from itertools import zip_longest
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
 from retrieval.candidates import ENOUGH, Candidate, of_fact, of_mention
+from retrieval.content import shown
+from retrieval.found import Found, found_at
 from retrieval.library import Library
 from retrieval.matching import label_grams, make_term
 from retrieval.operations.parts import items
 from retrieval.operations.single import look_up, resolve_each
 from retrieval.question import Query
-from retrieval.resolve import Found, found_at, shown
 from retrieval.rowsets import amount_column
 from retrieval.slots import GAP
 from retrieval.targets import Target, Targets

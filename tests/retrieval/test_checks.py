@@ -13,7 +13,7 @@ import pytest
 
 from retrieval import Answer, Library, Status
 from retrieval.answer import Confidence
-from retrieval.asking import understand
+from retrieval.conversation import understand
 from retrieval.operations import checks
 from retrieval.operations.check_parts import read_parts
 from retrieval.operations.places import impossible_days

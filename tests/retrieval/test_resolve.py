@@ -11,9 +11,11 @@ import pytest
 
 from retrieval import Library
 from retrieval.answer import Confidence
-from retrieval.asking import understand
+from retrieval.content import phrasings, shown
+from retrieval.conversation import understand
+from retrieval.found import Found, Unsettled
 from retrieval.lexicon import OF_BUDGETS
-from retrieval.resolve import Found, Unsettled, phrasings, resolve, shown
+from retrieval.resolve import resolve
 from retrieval.targets import Target
 from store.model import Role
 from tests.retrieval.towns import Line, a_library, a_paper, a_sheet, line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval import Library
-from retrieval.asking import understand
+from retrieval.conversation import understand
 from retrieval.rowsets import RowSet, amount_column, child_rows, grain_of, name_of, row_set
 from store.model import Role
 from store.vocabulary import Grain

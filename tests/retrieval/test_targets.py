@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from retrieval import Library
-from retrieval.asking import understand
+from retrieval.conversation import understand
 from retrieval.targets import Targets, body_targets
 from store.model import Kind, Level
 from tests.retrieval.towns import a_budget, a_library, a_paper

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from retrieval import Library, Status
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, answer_to_json
-from retrieval.asking import understand
+from retrieval.conversation import understand
+from retrieval.found import Found
 from retrieval.question import Query
-from retrieval.resolve import Found, resolve
+from retrieval.resolve import resolve
 from retrieval.wording import MOST_CITATIONS, amount, clarify, derive_sum, fund_of, in_unit, not_found, printed_answer, sentence_around
 from store.model import Box, Role, Row
 

@@ -1,0 +1,203 @@
+"""From a query and the documents chosen to its Answer: which ways are tried, in which order, and what is said where none answers.
+
+Each way is a function (Query, Targets, Library) → Answer | None; None hands the question on to the next way of
+answering it, and in the end to "not disclosed, here is where I looked".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from retrieval.answer import Answer, Status
+from retrieval.by_content import TELLING, ask_whose, by_content
+from retrieval.candidates import ENOUGH
+from retrieval.content import shown
+from retrieval.explaining import of_no_money, unexplained_words, unknown_words
+from retrieval.lexicon import FIELD_WORDS, Operation
+from retrieval.library import Library
+from retrieval.matching import label_grams, make_term
+from retrieval.operations import changes, checks, exclusions, execution, lists, long_cells, outcomes, prose, publics, shares, single, sums
+from retrieval.operations.over_all import over_all
+from retrieval.question import Query
+from retrieval.targets import Targets, body_targets
+from retrieval.wording import clarify, not_found
+from store.model import Kind
+
+Handler = Callable[[Query, Targets, Library], Answer | None]
+
+# Which ways are tried for an operation, in order.
+WAYS: dict[Operation, tuple[Handler, ...]] = {
+    Operation.LOCATE: (prose.locate, single.look_up),
+    Operation.DEFINITION: (prose.define,),
+    Operation.CHECK: (checks.check,),
+    Operation.REASON: (prose.reason, checks.apart),
+    Operation.BACKCAST: (changes.backcast, single.look_up),
+    Operation.SHARE: (execution.moved, shares.share),
+    Operation.RANK: (execution.moved, lists.rank, lists.compare),
+    Operation.CHANGE: (execution.moved, changes.change),
+    Operation.DIFFERENCE: (sums.difference, changes.change),
+    Operation.SUM: (sums.add, lists.total, sums.in_lines),
+    Operation.COMPOSITION: (
+        execution.counted,
+        publics.parts,
+        lists.several,
+        prose.units,
+        lists.compose,
+        prose.compose,
+        lists.known_parts,
+        prose.define,
+        prose.quote,
+    ),
+    Operation.TARGET: (prose.target, lists.count, prose.count, single.look_up, prose.figure, long_cells.told, prose.quote),
+    Operation.COUNT: (
+        changes.counts,
+        execution.counted,
+        lists.count,
+        prose.count,
+        prose.target,
+        single.count_up,
+        lists.count_rows,
+        long_cells.told,
+        prose.quote,
+    ),
+    Operation.PURPOSE: (prose.quote,),
+    Operation.LOOKUP: (lists.several, single.look_up, sums.quarters, prose.figure, prose.target, long_cells.told, prose.quote),
+}
+
+
+def answer_query(query: Query, targets: Targets, library: Library) -> Answer:
+    refusal = _refusal(query, targets, library)
+    if refusal is not None:
+        return refusal
+    if not targets.chosen:
+        compared = over_all(query, library)
+        if compared is not None:
+            return compared
+        targets = by_content(query, library)
+        if targets.options:
+            return ask_whose(query, targets)
+        if not targets.chosen:
+            return not_found(query, "没有认出问题所指的单位，已收录的文件中也没有查到所问的内容。", _held(library))
+    answer = (
+        _within(query, targets, library)
+        or _tried(query, targets, library)
+        or prose.denial(query, targets, library)
+        or _from_final_account(query, targets, library)
+        or _nothing(query, targets, library)
+    )
+    return _mislabelled(answer, query, targets) if targets.mislabelled and answer.status is Status.ANSWERED else answer
+
+
+def _within(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The part of what was spoken of before (其中服务), where a figure carries both names."""
+    if not query.within or targets.backcast or query.operation is Operation.SHARE:
+        return None
+    answer = _tried(replace(query, content=shown(query.within) + shown(query.content), within=""), targets, library)
+    if answer is None or answer.status is not Status.ANSWERED or not answer.figures or not answer.citations:
+        return None
+    part, cited = make_term(query.content), answer.citations[0]
+    labels = label_grams((answer.figures[0].label, cited.row, cited.column))
+    return answer if part.explained(part.mask(labels)) >= ENOUGH else None
+
+
+def _from_final_account(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """What the budget does not tell, from the final account of the year: contracts, visits, grades of evaluations."""
+    if query.kind is not None or len(targets.chosen) != 1 or targets.chosen[0].kind is not Kind.BUDGET or targets.backcast:
+        return None
+    budget = targets.chosen[0]
+    finals = [t for t in body_targets(budget.body, library) if (t.year, t.level, t.kind) == (budget.year, budget.level, Kind.FINAL)]
+    answer = _tried(query, Targets(tuple(finals)), library) if len(finals) == 1 else None
+    if answer is None or answer.status is not Status.ANSWERED or not answer.figures:
+        return None
+    return replace(answer, warnings=(f"{budget.name}没有披露所问的内容，这里取自{finals[0].name}。", *answer.warnings))
+
+
+def _refusal(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """Why a question cannot be answered as it stands: nothing held, not of this field, not held, or not clear which."""
+    if not library.disclosures() and not library.papers():
+        return not_found(query, "库中还没有文件，请先收录预决算公开文件。")
+    if not _of_the_field(query) and (make_term(query.content).weight < TELLING or by_content(query, library) == Targets(())):
+        return not_found(query, "这个问题与预决算公开无关。我只回答已收录的部门预算、决算公开文件中的内容。", status=Status.OUT_OF_SCOPE)
+    if targets.missing:
+        return _not_held(query, targets, library)
+    if targets.options:
+        whole = over_all(query, library) or _same_in_all(query, targets, library)
+        return whole or clarify(query, "请说明是哪一份", [t.name for t in targets.options])
+    return None
+
+
+def _mislabelled(answer: Answer, query: Query, targets: Targets) -> Answer:
+    """The answer from a file whose name says another year than its pages, with that said first."""
+    asked, found = "、".join(str(y) for y in query.years), targets.chosen[0]
+    note = f"文件名写{asked}年，但文件内容是{found.year}年的{found.kind}，库中没有{asked}年的文件。"
+    return replace(answer, text=note + answer.text, warnings=(note, *answer.warnings))
+
+
+def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
+    if query.excluded:
+        return _WITHOUT.get(query.operation, exclusions.without)(query, targets, library)
+    if changes.asks_of_last_year_too(query, targets):
+        return changes.both_years(query, targets, library)
+    ways = (changes.backcast,) if targets.backcast else WAYS[query.operation]
+    if not targets.backcast and checks.concerns(query):  # checks in words that read as a difference or a sum: 有什么错误吗
+        checked = checks.check(query, targets, library)
+        if checked is not None:
+            return checked
+    if not targets.backcast:
+        ways = (outcomes.against_plan, *ways)
+    answers = ((way, way(query, targets, library)) for way in ways)
+    held = (
+        a
+        for way, a in answers
+        if a is not None and (way is checks.check or not (of_no_money(query, a) or unexplained_words(query, a, library)))
+    )
+    return next(held, None)  # a check says of what it is in words of its own
+
+
+def _same_in_all(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """Where a body's several years say the same (or a definition is asked for), the latest one answers."""
+    if len({t.body for t in targets.options}) > 1 or len({t.level for t in targets.options}) > 1:
+        return None
+    latest = max(targets.options, key=lambda t: t.year)
+    answer = _tried(query, Targets((latest,)), library)
+    if answer is None or query.operation is Operation.DEFINITION:
+        return answer
+    others = [_tried(query, Targets((t,)), library) for t in targets.options if t is not latest]
+    values = [(f.value, f.unit) for f in answer.figures]
+    same = values and all(o is not None and [(f.value, f.unit) for f in o.figures] == values for o in others)
+    return answer if same else None
+
+
+def _of_the_field(query: Query) -> bool:
+    text = query.text
+    return (bool(query.namings or query.foreign) and bool(text)) or any(word in text for word in FIELD_WORDS) or bool(query.codes)
+
+
+def _not_held(query: Query, targets: Targets, library: Library) -> Answer:
+    return not_found(query, f"没有收录所问的文件：{targets.missing}。不能用其他文件的数字代答。", _held(library))
+
+
+def _held(library: Library) -> list[str]:
+    held = [f"{d.body}{d.year}年{d.level}{d.kind}" for d in library.disclosures()]
+    return held[:8] + ([f"等{len(held)}份"] if len(held) > 8 else [])
+
+
+def _nothing(query: Query, targets: Targets, library: Library) -> Answer:
+    looked = []
+    for target in targets.chosen:
+        volumes = [library.volume(d) for d in target.documents]
+        tables = sum(len(v.tables) for v in volumes)
+        passages = sum(len(v.passages) for v in volumes)
+        unread = [p.number for v in volumes for p in v.pages if p.source == "unread"]
+        looked.append(
+            f"{target.name}的{tables}张表和{passages}段文字"
+            + (f"（第{'、'.join(map(str, unread[:5]))}页未能读取，可能含有所问内容）" if unread else "")
+        )
+    words = unknown_words(query.content, [library.volume(d) for target in targets.chosen for d in target.documents])
+    named = f"没有一处写到“{'”“'.join(words)}”。" if words else ""
+    return not_found(query, f"已收录的文件没有披露所问的内容。{named}", looked)
+
+
+# Who understands what is to be left out; every other operation would answer with it in.
+_WITHOUT: dict[Operation, Handler] = {Operation.RANK: lists.rank}

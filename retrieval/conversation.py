@@ -1,0 +1,85 @@
+"""The question of a conversation: the last one's query, with what the earlier ones say of it, and the documents that it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.answering import answer_query
+from retrieval.bodies import Naming
+from retrieval.content import shown
+from retrieval.followups import merge
+from retrieval.lexicon import Operation
+from retrieval.library import Library
+from retrieval.matching import make_term
+from retrieval.question import Query, read_question
+from retrieval.regions import REGIONS
+from retrieval.slots import GAP
+from retrieval.targets import Targets, choose_targets, without_label_names, without_parents, without_regions
+
+
+def understand(question: str, history: Sequence[str], library: Library) -> tuple[Query, Targets]:
+    """The query of the last question of a conversation, and the documents that it is about."""
+    query: Query | None = None
+    spoken: list[Naming] = []
+    said: list[Query] = []
+    for earlier in history:
+        read = read_question(earlier, library.index)
+        spoken += read.namings
+        query = _carry_on(query, read, library) if query is not None else read
+        query = _of_items(query, read, said) or query
+        said.append(query)
+    last = read_question(question, library.index)
+    query = _carry_on(query, last, library) if query is not None else last
+    if not last.namings and _BOTH.search(last.text):
+        query = replace(query, namings=tuple({n.words: n for n in spoken}.values()))
+    query = _of_items(query, last, said) or query
+    query = without_parents(without_label_names(query, library))
+    targets = choose_targets(query, library)
+    return without_regions(query, targets), targets
+
+
+def _of_items(query: Query, last: Query, said: Sequence[Query]) -> Query | None:
+    """两个加起来, 哪个多: the last two items spoken of, where they are of one body and year."""
+    items = [q for i, q in enumerate(said) if make_term(q.content).weight >= _NAMES and (not i or q.content != said[i - 1].content)][-2:]
+    if not _OF_ITEMS.search(last.text) or last.namings or last.years or len(items) < 2:
+        return None
+    one, other = items
+    if one.namings != other.namings or one.years != other.years:
+        return None
+    content = f"{shown(one.content)}、{shown(other.content)}"
+    operation = Operation.DIFFERENCE if re.search(r"哪|差", last.text) else Operation.SUM
+    return replace(query, content=content, text=f"{content}{last.text}", operation=operation)
+
+
+_NAMES = 0.9  # weight of words that name an item
+_OF_ITEMS = re.compile(
+    r"^(?:那|所以|这)?(?:(?:两|二)[个项笔者](?:一共|合计|总共|加|相加|合起来|差|相差)|哪[个项笔]更?[多少高低大小贵]|加起来)"
+)
+_BOTH = re.compile(r"^(?:那|所以)?(?:到底)?(?:谁|哪家|哪个单位)(?:的)?更?[高低多少大小]|两家|两个单位|两者|二者|它们|两边|这两")
+
+
+def _elsewhere(earlier: Query, later: Query, library: Library) -> Query:
+    """扬州呢 after 苏州市水务局: the like body of another region, where one is held."""
+    region = shown(later.content)
+    if later.namings or region not in REGIONS or not earlier.namings:
+        return later
+    plain = re.sub(r"^[一-鿿]{2,4}?[省市区县]", "", earlier.namings[0].words) or earlier.namings[0].words
+    found = [n for n in library.index.find(region + plain) if any(region in b.name for b in n.bodies)]
+    return replace(later, namings=tuple(found), content=GAP * len(later.content)) if found else later
+
+
+def _carry_on(earlier: Query, later: Query, library: Library) -> Query:
+    """A follow-up in the light of what came before; 它 after a ranking is the one that came first."""
+    later = _elsewhere(earlier, later, library)
+    merged = merge(earlier, later)
+    if later.pronoun and not later.namings and earlier.operation is Operation.RANK:
+        answer = answer_query(earlier, choose_targets(earlier, library), library)
+        if answer.figures:
+            first = answer.figures[0].label
+            exact = tuple(Naming(0, 0, first, (body,)) for body in library.index.bodies if body.name == first)
+            namings = exact[:1] or library.index.find(read_question(first, library.index).text)
+            if namings:
+                return replace(merged, namings=namings)
+    return merged
