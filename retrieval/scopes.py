@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.bodies import Body
+from retrieval.slots import FINAL_PAPER
 from retrieval.targets import Target
 from store.model import Kind, Table
 from store.vocabulary import FUNDS
@@ -45,7 +46,7 @@ def scope_of(words: str, target: Target, codes: Sequence[str] = ()) -> Scope:
         not period
         and target.kind is Kind.FINAL
         and re.search(r"(?<!公共)(?<!基金)(?<!经营)预算(?!单位|部门|法)", words)
-        and "决算" not in words
+        and "决算" not in FINAL_PAPER.sub("", words)
     ):
         period = "预算"
     return Scope(body=target.body, fund=_canonical_fund(fund), period=period, codes=tuple(codes))

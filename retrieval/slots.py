@@ -108,6 +108,8 @@ def years_of(mask: Mask) -> tuple[tuple[int, ...], int]:
 
 # The plan as a phase of the money, not 一般公共预算 (a fund), 预算单位 or 预算总表.
 PLAN = re.compile(r"(?:年初|全年|调整)?(?<!公共)(?<!基金)(?<!经营)预算(?:数|安排)?(?!单位|部门|管理|[一-鿿]{0,6}表)")
+# 决算 where it names the paper and no figure's phase: 2023年部门决算中公务接待费的预算数 asks for the plan.
+FINAL_PAPER = re.compile(rf"(?:部门|单位|年度?|{GAP})决算(?![数和与及跟同比较、,/为是])|决算(?=里|中|公开|报告|表|书)")
 # Only a final account says how far the plan came true.
 COMPLETES = re.compile(
     r"完成(?:了|年初|全年|调整|的)*预算|预算(?:的)?(?:完成|执行)率|(?<!项目)执行进度|(?:费|支出|三公|资金)的?(?:完成|执行)率|超(?:出|过|了)*预算(?!表)|"

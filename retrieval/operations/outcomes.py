@@ -22,7 +22,7 @@ from retrieval.operations.shares import printed_share
 from retrieval.operations.sums import computed
 from retrieval.question import Query
 from retrieval.resolve import resolve
-from retrieval.slots import COMPLETES, GAP, PLAN
+from retrieval.slots import COMPLETES, FINAL_PAPER, GAP, PLAN
 from retrieval.steps import Step, executions, of_phase, planned_cell
 from retrieval.targets import Target, Targets, body_targets
 from retrieval.wording import amount, cite, in_unit, reading_line, where
@@ -39,7 +39,8 @@ _WAYS = frozenset({Operation.LOOKUP, Operation.COMPOSITION, Operation.SHARE}) | 
 
 def against_plan(query: Query, targets: Targets, library: Library) -> Answer | None:
     """What was planned and what came of it; None for questions that do not name both, or where one is not printed."""
-    wanted = PLAN.search(query.text) and _OUTCOME.search(query.text)
+    outcome_words = FINAL_PAPER.sub("", query.text) if query.operation is Operation.LOOKUP else query.text
+    wanted = PLAN.search(query.text) and _OUTCOME.search(outcome_words)
     completes = COMPLETES.search(query.text)
     if not (wanted or completes) or query.operation not in _WAYS or targets.backcast or "占" in query.text or query.codes:
         return None

@@ -12,7 +12,7 @@ from tests.retrieval.towns import a_library, a_paper, a_sheet, line
 
 BUREAU = "苏州市水务局"
 ITEMS = ("公务接待费", "行政运行", "住房公积金", "项目支出", "三公经费")
-MODIFIERS = ("食堂", "外宾", "无人机", "图书", "下乡", "老干部", "航天")
+MODIFIERS = ("食堂", "外宾", "无人机", "图书", "下乡", "老干部", "航天", "聘用")
 FORMS = ("{body}{word}{item}是多少", "{body}{word}的{item}多少", "{body}{item}里{word}花了多少", "{body}{item}中用于{word}的有多少")
 
 
