@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answering import answer_query
-from retrieval.bodies import Naming
+from retrieval.bodies import OWN_OFFICE, Naming, same_body
 from retrieval.content import shown
 from retrieval.followups import merge
 from retrieval.lexicon import Operation
 from retrieval.library import Library
 from retrieval.matching import make_term
+from retrieval.operations.over_all import names_all, over_all
 from retrieval.question import Query, read_question
 from retrieval.regions import REGIONS
-from retrieval.slots import GAP
+from retrieval.slots import GAP, PLAN
 from retrieval.targets import Targets, choose_targets, without_label_names, without_parents, without_regions
 
 
@@ -32,8 +33,9 @@ def understand(question: str, history: Sequence[str], library: Library) -> tuple
         said.append(query)
     last = read_question(question, library.index)
     query = _carry_on(query, last, library) if query is not None else last
-    if not last.namings and _BOTH.search(last.text):
-        query = replace(query, namings=tuple({n.words: n for n in spoken}.values()))
+    both = tuple({n.words: n for n in spoken}.values())
+    if len(both) > 1 and not last.namings and _BOTH.search(last.text):
+        query = replace(query, namings=both)
     query = _of_items(query, last, said) or query
     query = without_parents(without_label_names(query, library))
     targets = choose_targets(query, library)
@@ -57,7 +59,9 @@ _NAMES = 0.9  # weight of words that name an item
 _OF_ITEMS = re.compile(
     r"^(?:那|所以|这)?(?:(?:两|二)[个项笔者](?:一共|合计|总共|加|相加|合起来|差|相差)|哪[个项笔]更?[多少高低大小贵]|加起来)"
 )
-_BOTH = re.compile(r"^(?:那|所以)?(?:到底)?(?:谁|哪家|哪个单位)(?:的)?更?[高低多少大小]|两家|两个单位|两者|二者|它们|两边|这两")
+_BOTH = re.compile(
+    r"^(?:那|所以)?(?:到底)?(?:谁|哪家(?:单位)?|哪个单位)(?:的)?更?[高低多少大小]|(?<!的)(?:两家|两个单位)|两者|二者|它们|两边|这两"
+)
 
 
 def _elsewhere(earlier: Query, later: Query, library: Library) -> Query:
@@ -70,9 +74,34 @@ def _elsewhere(earlier: Query, later: Query, library: Library) -> Query:
     return replace(later, namings=tuple(found), content=GAP * len(later.content)) if found else later
 
 
+def _of_all(earlier: Query, later: Query, library: Library) -> Query | None:
+    """最高的五个单位 after what one body without units below it was asked: over all bodies, of whatever else was spoken of."""
+    if later.pronoun or not names_all(later) or not earlier.namings or any(_has_units(n, library) for n in earlier.namings):
+        return None
+    said = {(t.year, t.kind) for t in choose_targets(earlier, library).chosen}
+    if PLAN.search(later.text):
+        earlier = replace(earlier, kind=None)
+    elif len(said) == 1 and not later.years:  # what was spoken of was a final account of 2024, though nobody said so
+        year, kind = said.pop()
+        earlier = replace(earlier, years=earlier.years or (year,), kind=kind)
+    anew = merge(replace(earlier, namings=(), level=None), later)
+    return anew if over_all(anew, library) is not None else None
+
+
+def _has_units(naming: Naming, library: Library) -> bool:
+    """Whether tables of a body that the words may mean list other units than its own office; a unit of such a list has none."""
+    own = {same_body(body.name) for body in naming.bodies if not body.row}
+    documents = {document for body in naming.bodies if not body.row for document in body.documents}
+    rows = (body for body in library.index.bodies if body.row and not documents.isdisjoint(body.documents))
+    return any(same_body(OWN_OFFICE.sub("", row.name)) not in own for row in rows)
+
+
 def _carry_on(earlier: Query, later: Query, library: Library) -> Query:
     """A follow-up in the light of what came before; 它 after a ranking is the one that came first."""
     later = _elsewhere(earlier, later, library)
+    anew = _of_all(earlier, later, library)
+    if anew is not None:
+        return anew
     merged = merge(earlier, later)
     if later.pronoun and not later.namings and earlier.operation is Operation.RANK:
         answer = answer_query(earlier, choose_targets(earlier, library), library)

@@ -31,7 +31,9 @@ def merge(earlier: Query, later: Query) -> Query:
     if not speaks and (phase := re.search(r"[预决]算", later.text)) and not _FUND_PLAN.search(later.text):
         earlier = _in_phase(earlier, phase.group())
     if not speaks and not later.namings:  # nothing new is named: the earlier words still say what is meant
-        later = replace(later, text=f"{earlier.text}{GAP}{later.text}", ascending=earlier.ascending, both_ends=earlier.both_ends)
+        if not _DIRECTED.search(later.text):
+            later = replace(later, ascending=earlier.ascending, both_ends=earlier.both_ends)
+        later = replace(later, text=f"{earlier.text}{GAP}{later.text}")
     if earlier.before and not later.years and later.operation in (Operation.CHANGE, Operation.REASON):
         earlier = replace(earlier, years=earlier.before)  # 降了多少, 为什么 after 去年呢: this year against it
     if _counts_on(earlier, later):
@@ -80,6 +82,7 @@ def _asks_of_part(later: Query, earlier: Query) -> bool:
 
 
 _INSIDE = re.compile(r"其中|里面|里头|当中")
+_DIRECTED = re.compile(r"最[多少大小高低]|从[多少大小高低]到|倒数|垫底|末位")
 _FUND_PLAN = re.compile(r"(?:公共|基金|经营)预算")
 
 

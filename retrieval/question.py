@@ -140,7 +140,7 @@ def read_question(question: str, index: BodyIndex) -> Query:
         counted=counted,
         places=places,
         top=top,
-        ascending=any(word in text for word in ("最少", "最小", "最低", "从小到大", "从低到高", "从少到多")),
+        ascending=any(word in text for word in ("最少", "最小", "最低", "从小到大", "从低到高", "从少到多", "倒数", "垫底", "末位")),
         both_ends=both,
         carried=carried,
         excluded=excluded,

@@ -35,6 +35,7 @@ _OVER = re.compile(
 # What tells that a name stands for all bodies of that name: 各教育局, 教育局里, 哪家教育局.
 _ALL_OF = re.compile(r"(?:所有|全部|全体|各个?|每一?[个家]|哪一?[个家些]|[几一二两三四五六七八九十\d][个家])(?:[省市区县]的?)?$")
 _AMONG = re.compile(r"(?:里|中|当中|之[间中])(?!心)")
+_BELOW = re.compile(r"下[属辖级面设]|[所直]属|内[部设]|[其当]中|本[部局委厅办]|系统内")
 _OF_MORE = re.compile(
     r"[增减涨降升]|变化|变动|占|比重|比例|[平人]均|相差|差额|率|超过|超出|大于|小于|多于|少于|以[上下]|为什么|原因"
 )  # not of one figure a body
@@ -105,6 +106,11 @@ def over_all(query: Query, library: Library) -> Answer | None:
     if len(found) < 2:
         return None
     return _rank(query, asked, chosen[0], found, library) if ranks else _sum(query, asked, chosen[0], found, library)
+
+
+def names_all(query: Query) -> bool:
+    """Whether the words mean all bodies that are held: no body is named, nor those below one."""
+    return not query.namings and bool(_OVER.search(query.text)) and not _BELOW.search(query.text)
 
 
 def _all_named(query: Query) -> bool:

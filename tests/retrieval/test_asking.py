@@ -116,6 +116,15 @@ def test_it_after_a_ranking_is_the_first(asked: Ask) -> None:
     assert value(asked("它的项目支出多少", "苏州市第一水厂预算总计多少")) == "180.00"
 
 
+def test_the_bodies_within_a_department_are_asked_of_within_it(asked: Ask) -> None:
+    assert asked("支出最高的单位是哪个", "苏州市水务局2024年总支出多少").figures[0].label == "苏州市水务局（本级）"
+
+
+def test_two_bodies_spoken_of_are_held_against_each_other(town: Library) -> None:
+    spoken = ["苏州市水务局2024年公务接待费多少", "扬州市水务局呢"]
+    assert value(ask("哪家单位更高", spoken, town)) == value(ask("谁更高", spoken, town)) == "4.00"
+
+
 def test_an_earlier_question_does_not_leak_into_a_whole_new_one(town: Library) -> None:
     question = "扬州市水务局2024年住房公积金多少"
     alone, after = ask(question, (), town), ask(question, ["苏州市水务局2023年河道清淤比防汛演练多多少"], town)

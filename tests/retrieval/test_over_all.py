@@ -14,6 +14,8 @@ from benchmarks.synthetic import synthetic_reading
 from retrieval.answer import Answer, Status
 from retrieval.asking import ask
 from retrieval.library import Library
+from retrieval.operations.over_all import names_all
+from retrieval.question import read_question
 from store.database import Store
 from store.model import Level
 
@@ -121,6 +123,35 @@ def test_all_bodies_of_one_name_are_compared_where_the_name_stands_for_all(libra
     together = ask("各科技局2024年预算三公经费合计，用万元", (), library)
     assert [value for _, value in told(together)] == [wan(sum(books.publics.whole for books in science))]
     assert ask("科技局2024年预算三公经费多少", (), library).status is Status.CLARIFY
+
+
+HIGHEST = "2024年预算三公经费最高的三个单位，用万元"
+
+
+@pytest.mark.parametrize("question", [HIGHEST, "最高的三个单位呢，用万元", "各单位从高到低前三名，用万元"])
+def test_a_question_over_all_bodies_starts_anew_after_one_body_without_units(library: Library, question: str) -> None:
+    earlier = f"{BUDGETS[0].units[-1].unit}2024年三公经费多少"
+    assert told(ask(question, [earlier], library)) == told(ask(HIGHEST, (), library))
+
+
+def test_units_below_a_body_are_not_all_bodies(library: Library) -> None:
+    assert names_all(read_question("各单位里三公经费最高的三个", library.index))
+    assert not names_all(read_question("下属单位里三公经费最高的三个单位", library.index))
+
+
+@pytest.mark.parametrize("question", ["最低的三个呢，用万元", "倒数三个呢，用万元"])
+def test_the_other_end_of_a_ranking_is_the_other_end(library: Library, question: str) -> None:
+    last = sorted(BUDGETS, key=by_publics)[:3]
+    for history in ([HIGHEST], [f"{BUDGETS[0].units[-1].unit}2024年三公经费多少", HIGHEST]):
+        assert told(ask(question, history, library)) == [(books.body, wan(books.publics.whole)) for books in last]
+    first = told(ask("前两个呢，用万元", [HIGHEST], library))
+    assert first == told(ask(HIGHEST, (), library))[:2]
+
+
+def test_the_last_of_a_ranking_may_be_named_from_the_end(library: Library) -> None:
+    least = told(ask("2024年预算三公经费最低的两个单位，用万元", (), library))
+    assert told(ask("2024年预算三公经费倒数前两名的单位，用万元", (), library)) == least
+    assert told(ask("2024年预算三公经费排名垫底的两个单位，用万元", (), library)) == least
 
 
 def test_of_more_bodies_than_can_be_offered_it_says_how_many(tmp_path: Path) -> None:
