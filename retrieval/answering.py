@@ -17,7 +17,27 @@ from retrieval.explaining import of_no_money, unexplained_words, unknown_words
 from retrieval.lexicon import FIELD_WORDS, Operation
 from retrieval.library import Library
 from retrieval.matching import label_grams, make_term
-from retrieval.operations import changes, checks, exclusions, execution, lists, long_cells, outcomes, prose, publics, shares, single, sums
+from retrieval.operations import (
+    backcasts,
+    changes,
+    checks,
+    compositions,
+    counts,
+    definitions,
+    exclusions,
+    execution,
+    indicators,
+    lists,
+    locations,
+    long_cells,
+    outcomes,
+    publics,
+    quotes,
+    reasons,
+    shares,
+    single,
+    sums,
+)
 from retrieval.operations.over_all import over_all
 from retrieval.question import Query
 from retrieval.targets import Targets, body_targets
@@ -28,11 +48,11 @@ Handler = Callable[[Query, Targets, Library], Answer | None]
 
 # Which ways are tried for an operation, in order.
 WAYS: dict[Operation, tuple[Handler, ...]] = {
-    Operation.LOCATE: (prose.locate, single.look_up),
-    Operation.DEFINITION: (prose.define,),
+    Operation.LOCATE: (locations.locate, single.look_up),
+    Operation.DEFINITION: (definitions.define,),
     Operation.CHECK: (checks.check,),
-    Operation.REASON: (prose.reason, checks.apart),
-    Operation.BACKCAST: (changes.backcast, single.look_up),
+    Operation.REASON: (reasons.reason, checks.apart),
+    Operation.BACKCAST: (backcasts.backcast, single.look_up),
     Operation.SHARE: (execution.moved, shares.share),
     Operation.RANK: (execution.moved, lists.rank, lists.compare),
     Operation.CHANGE: (execution.moved, changes.change),
@@ -42,27 +62,27 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
         execution.counted,
         publics.parts,
         lists.several,
-        prose.units,
+        compositions.units,
         lists.compose,
-        prose.compose,
+        compositions.compose,
         lists.known_parts,
-        prose.define,
-        prose.quote,
+        definitions.define,
+        quotes.quote,
     ),
-    Operation.TARGET: (prose.target, lists.count, prose.count, single.look_up, prose.figure, long_cells.told, prose.quote),
+    Operation.TARGET: (indicators.target, lists.count, counts.count, single.look_up, counts.figure, long_cells.told, quotes.quote),
     Operation.COUNT: (
-        changes.counts,
+        changes.of_counts,
         execution.counted,
         lists.count,
-        prose.count,
-        prose.target,
+        counts.count,
+        indicators.target,
         single.count_up,
         lists.count_rows,
         long_cells.told,
-        prose.quote,
+        quotes.quote,
     ),
-    Operation.PURPOSE: (prose.quote,),
-    Operation.LOOKUP: (lists.several, single.look_up, sums.quarters, prose.figure, prose.target, long_cells.told, prose.quote),
+    Operation.PURPOSE: (quotes.quote,),
+    Operation.LOOKUP: (lists.several, single.look_up, sums.quarters, counts.figure, indicators.target, long_cells.told, quotes.quote),
 }
 
 
@@ -82,7 +102,7 @@ def answer_query(query: Query, targets: Targets, library: Library) -> Answer:
     answer = (
         _within(query, targets, library)
         or _tried(query, targets, library)
-        or prose.denial(query, targets, library)
+        or quotes.denial(query, targets, library)
         or _from_final_account(query, targets, library)
         or _nothing(query, targets, library)
     )
@@ -137,9 +157,9 @@ def _mislabelled(answer: Answer, query: Query, targets: Targets) -> Answer:
 def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
     if query.excluded:
         return _WITHOUT.get(query.operation, exclusions.without)(query, targets, library)
-    if changes.asks_of_last_year_too(query, targets):
-        return changes.both_years(query, targets, library)
-    ways = (changes.backcast,) if targets.backcast else WAYS[query.operation]
+    if backcasts.asks_of_last_year_too(query, targets):
+        return backcasts.both_years(query, targets, library)
+    ways = (backcasts.backcast,) if targets.backcast else WAYS[query.operation]
     if not targets.backcast and checks.concerns(query):  # checks in words that read as a difference or a sum: 有什么错误吗
         checked = checks.check(query, targets, library)
         if checked is not None:

@@ -9,7 +9,7 @@ from retrieval.answer import Answer
 from retrieval.lexicon import Operation
 from retrieval.library import Library
 from retrieval.matching import make_term
-from retrieval.operations import long_cells, prose
+from retrieval.operations import definitions, long_cells
 from retrieval.question import Query
 from retrieval.slots import GAP
 from retrieval.targets import Target, Targets, all_targets, near_targets, regional
@@ -23,7 +23,7 @@ def by_content(query: Query, library: Library) -> Targets:
     """Without a body named: the one document that alone has what is asked, else those that have it, as options."""
     words = query.content
     if query.operation is Operation.DEFINITION:
-        return prose.where_defined(query, library)
+        return definitions.where_defined(query, library)
     if query.numbers and query.operation is Operation.CHECK:
         printing = [t for t in near_targets(library.near(words), library) if _prints(t, query, library)]
         if len(printing) == 1:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from retrieval.bodies import OWN_OFFICE, Body, Naming, same_body
 from retrieval.lexicon import Operation
-from retrieval.library import Library
+from retrieval.library import Library, Volume
 from retrieval.question import Query
 from retrieval.regions import looks_like
 from retrieval.slots import GAP, PLAN
-from store.model import Disclosure, Kind, Level
+from store.model import Disclosure, Kind, Level, Passage
 from store.text import fold, strip_ordinal
 
 
@@ -306,3 +306,11 @@ def _unsettled(targets: list[Target], query: Query) -> bool:
 def regional(words: str, library: Library) -> frozenset[str]:
     """The regions that the words name (山西那份), as the first two characters of bodies' names."""
     return frozenset(place for place in {d.body[:2] for d in library.disclosures()} if place in words)
+
+
+def passages_about(chosen: Target, volume: Volume) -> Sequence[Passage]:
+    """The passages that may tell of a target: of a unit that a department's tables name only, those that name it."""
+    if not chosen.body.row:
+        return volume.passages
+    name = same_body(chosen.body.name)
+    return [p for p in volume.passages if name in fold("".join((*p.section, p.text)))]

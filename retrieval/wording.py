@@ -9,7 +9,7 @@ from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, S
 from retrieval.candidates import Candidate
 from retrieval.found import Found
 from retrieval.library import Fact, Library
-from retrieval.narrative import Quote
+from retrieval.narrative.quotes import Quote
 from retrieval.question import Query
 from retrieval.targets import Target
 from store.amounts import convert, grouped, is_money, plain, round_to

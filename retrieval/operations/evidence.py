@@ -16,7 +16,7 @@ from retrieval.content import phrasings
 from retrieval.library import Fact, Library, Volume
 from retrieval.lookup import search
 from retrieval.matching import Term, grams, label_grams, make_term, variants
-from retrieval.narrative import best_hits, find_mentions
+from retrieval.narrative.figures import best_hits, find_mentions
 from retrieval.operations.check_parts import Part, Site, tables_at
 from retrieval.operations.named_figures import printing
 from retrieval.operations.places import Place, clauses, distinct, fact_place, fund_of, mention_place, titled

@@ -14,7 +14,7 @@ from retrieval.found import Found
 from retrieval.lexicon import KNOWN_PARTS
 from retrieval.library import Fact, Library
 from retrieval.matching import grams, make_term
-from retrieval.operations import prose, sums
+from retrieval.operations import counts, sums
 from retrieval.operations.parts import items
 from retrieval.operations.single import resolve_each
 from retrieval.question import Query
@@ -266,7 +266,7 @@ def compare(query: Query, targets: Targets, library: Library) -> Answer | None:
 
 def _counts(query: Query, targets: Targets, library: Library) -> Answer | None:
     """A count of each target, as its prose prints it."""
-    answers = [(t, prose.count(query, Targets((t,)), library)) for t in targets.chosen]
+    answers = [(t, counts.count(query, Targets((t,)), library)) for t in targets.chosen]
     if any(a is None for _, a in answers):
         return None
     told = [(t, a) for t, a in answers if a is not None]

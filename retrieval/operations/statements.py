@@ -13,7 +13,8 @@ from itertools import product
 from retrieval.candidates import ENOUGH
 from retrieval.library import Library, Volume
 from retrieval.matching import grams, label_grams, make_term
-from retrieval.narrative import best_hits, find_mentions, sentences
+from retrieval.narrative.figures import best_hits, find_mentions
+from retrieval.narrative.quotes import sentences
 from retrieval.operations.check_parts import Part, Site, tables_at
 from retrieval.operations.evidence import places_of, spellings, wholes
 from retrieval.operations.places import Place, clauses, fact_place, mention_place, titled

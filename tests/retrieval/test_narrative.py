@@ -7,7 +7,10 @@ from decimal import Decimal
 import pytest
 
 from ingest.mentions import mentions_of
-from retrieval.narrative import best_hits, find_definition, find_denials, find_mentions, find_parts, find_quotes, find_reason, rank
+from retrieval.narrative.definitions import find_definition
+from retrieval.narrative.figures import best_hits, find_mentions, find_parts
+from retrieval.narrative.passages import find_denials, find_quotes
+from retrieval.narrative.reasons import find_reason
 from store.model import Aspect, Box, Passage
 
 BOX = Box(50, 100, 500, 140)
@@ -148,12 +151,6 @@ def test_denials_are_quoted() -> None:
     (quote, *_) = find_denials(PASSAGES, ["政府性基金预算"])
     assert quote.text == TEXTS[7][1]
     assert find_denials(PASSAGES, ["公务接待费"]) == ()
-
-
-def test_ranking_finds_the_passage_that_shares_the_rare_words() -> None:
-    assert {found.ordinal for found, _ in rank(PASSAGES, "请客吃饭花了多少")[:2]} == {6, 13}
-    assert rank(PASSAGES, "执法执勤车有几辆")[0][0].ordinal == 9
-    assert rank(PASSAGES, "天气") == ()
 
 
 def test_a_quote_on_two_pages_names_the_page_that_it_stands_on() -> None:
