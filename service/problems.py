@@ -78,7 +78,8 @@ def problem_of_status(status: int) -> Problem:
 def faults(errors: Sequence[Any]) -> Iterator[dict[str, str]]:
     """Pydantic's errors, each as the parameter and the reason."""
     for error in errors:
-        name = ".".join(str(part) for part in error["loc"][1:]) or "请求体"
+        told = error["type"] != "json_invalid"  # else the place is a number of characters
+        name = ".".join(str(part) for part in error["loc"][1:] if told) or "请求体"
         yield {"name": name, "reason": _REASONS.get(error["type"], "不合要求")}
 
 

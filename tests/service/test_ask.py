@@ -75,7 +75,7 @@ def test_a_body_that_is_no_json_is_refused_in_words(client: TestClient) -> None:
     response = client.post("/v1/ask", content=b"{", headers={"Content-Type": "application/json"})
 
     assert response.status_code == 422
-    assert response.json()["errors"][0]["reason"] == "不是有效的 JSON"
+    assert response.json()["errors"] == [{"name": "请求体", "reason": "不是有效的 JSON"}]
 
 
 def test_odd_questions_are_answered_somehow(client: TestClient) -> None:
