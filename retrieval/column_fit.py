@@ -51,8 +51,6 @@ def _column_fit(term: Term, column: Column, headings: tuple[Heading, ...], scope
     named = [y for heading in headings for y in heading.years]
     if named and year not in named and year - 1 in named and scope.period != "上年":
         cost += 0.6  # last year's figure, printed beside this year's
-    if scope.carried is False and column.period == "本年":
-        cost = 0.0
     if scope.period and (
         scope.period == column.period or (scope.period in ("年初预算", "全年预算") and not column.period and heads_budget(column))
     ):

@@ -123,8 +123,3 @@ def variants(words: str) -> tuple[str, ...]:
                 if put not in text:
                     found.append(text[: place.start()] + put + text[place.end() :])
     return tuple(dict.fromkeys(found))[:8]
-
-
-def is_stop(words: str) -> bool:
-    """Whether the words carry no content."""
-    return make_term(words).weight <= 0

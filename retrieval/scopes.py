@@ -22,7 +22,6 @@ class Scope:
     period: str = ""  # "上年" where last year's figure is wanted
     codes: tuple[str, ...] = ()
     beside: Table | None = None  # a table to prefer: the one that the other operand is printed in
-    carried: bool | None = None  # without (False) last year's carry-over
 
 
 def fund_within(fund: str, wanted: str) -> bool:
