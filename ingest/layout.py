@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.captions import split_number
 from ingest.grids import Grid
 from ingest.leaves import Leaf
 from ingest.pages import Line
@@ -170,8 +171,8 @@ def _notes_end(lines: Sequence[Line], grid: Grid, sheet: Sheet) -> int:
 
 def _append(blocks: list[Block], fresh: list[Block], sheets: dict[int, Sheet]) -> None:
     """A page's blocks behind those of the pages before, the first one joined where it carries on the last."""
-    if fresh and isinstance(fresh[0], GridBlock) and not fresh[0].above:
-        fresh = [replace(fresh[0], above=_captions_before(blocks, fresh[0].grid.pages[0])), *fresh[1:]]
+    if fresh and isinstance(first := fresh[0], GridBlock):
+        fresh = [replace(first, above=(*_captions_before(blocks, first), *first.above)), *fresh[1:]]
     if blocks and fresh:
         joined = _joined(blocks[-1], fresh[0], sheets)
         if joined is not None:
@@ -180,16 +181,27 @@ def _append(blocks: list[Block], fresh: list[Block], sheets: dict[int, Sheet]) -
     blocks += fresh
 
 
-def _captions_before(blocks: list[Block], page: int) -> tuple[Line, ...]:
-    """The captions that the page before ends with, their table being the first thing on this one; they leave the blocks."""
-    start = len(blocks)
-    while start > 0 and isinstance(block := blocks[start - 1], Paragraph) and block.page == page - 1 and _captions_start(block.lines) == 0:
+def _captions_before(blocks: list[Block], table: GridBlock) -> tuple[Line, ...]:
+    """The captions that the page before ends with, their table being the first thing on this one; they leave the blocks.
+
+    The break may run between them: a table under nothing but its unit takes title and number, one under its title the number alone.
+    """
+    page, start = table.grid.pages[0] - 1, len(blocks)
+    while start > 0 and isinstance(block := blocks[start - 1], Paragraph) and block.page == page and _captions_start(block.lines) == 0:
         start -= 1
     lines = [line for block in blocks[start:] if isinstance(block, Paragraph) for line in block.lines]
     if len(lines) > _MOST_CAPTIONS or not any(_NEXT_CAPTION.search(line.text) for line in lines):
         return ()
+    if not all(_UNIT_LINE.search(line.text) for line in table.above) and not (len(lines) == 1 and _is_number(lines[0])):
+        return ()
     del blocks[start:]
     return tuple(lines)
+
+
+def _is_number(line: Line) -> bool:
+    """Whether a line is a table's number alone: 公开09表."""
+    number, rest = split_number(line.text)
+    return bool(number) and not rest
 
 
 def _joined(last: Block, first: Block, sheets: dict[int, Sheet]) -> Block | None:

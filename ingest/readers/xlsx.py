@@ -20,10 +20,12 @@ from ingest.leaves import Leaf
 from ingest.pages import join_lines
 from ingest.typeset import BODY_SIZE, FlowTable, Item, Part, Place, Text, parts_to_leaves, places_to_table
 from store.errors import UnreadableFile
+from store.text import fold
 
 # A piece of a number format: "literal", \escaped, a mask of digits, or a sign; _x, *x, [Red] and spaces show nothing.
 _PIECE = re.compile(r'"([^"]*)"|\\(.)|([#0?][#0?,]*(?:\.[#0?]+)?)|(?:_.|\*.|\[[^\]]*\]|\s)|(.)')
 _COUNTS = re.compile(r"[A-Za-z]+\$?\d|\(")  # a formula that counts names cells or calls a function
+_FIGURE = re.compile(r"-?[\d,]+\.\d+")
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 200  # of a table that people read: formats are often set on whole rows and columns
 
 
@@ -143,7 +145,17 @@ def _tables(sheet: Any, places: Sequence[Place], rows: Sequence[int], columns: S
             runs[-1] = (runs[-1][0], row)  # blank or unformatted rows do not end a table, nor lone texts inside it: a caption does
         else:
             runs.append((row, row))
-    return [run for run in runs if any(filled[row] > 1 for row in range(run[0], run[1] + 1))]
+    return [_with_header(run, places, beside) for run in runs if any(filled[row] > 1 for row in range(run[0], run[1] + 1))]
+
+
+def _with_header(run: tuple[int, int], places: Sequence[Place], beside: Counter[int]) -> tuple[int, int]:
+    """A run whose first row has figures, from the header on that stands above it without borders."""
+    first, last = run
+    captions = {p.row for p in places if ":" in fold(p.text)}  # 单位：万元
+    if any(_FIGURE.fullmatch(p.text) for p in places if p.row == first):
+        while first > 0 and beside[first - 1] > 1 and first - 1 not in captions:
+            first -= 1
+    return first, last
 
 
 def _has_border(cell: Any) -> bool:

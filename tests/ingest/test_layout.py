@@ -22,7 +22,7 @@ from ingest.paragraphs import (
 )
 from ingest.stitch import continues, join, rejoined
 from store.model import Box
-from tests.ingest.drawing import draw, paragraph
+from tests.ingest.drawing import block, draw, paragraph
 from tests.ingest.typesetting import ruled, text, write_pdf
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -167,11 +167,26 @@ def test_figures_that_the_break_cut_get_their_last_digits_back() -> None:
 
 def test_captions_at_a_pages_foot_are_those_of_the_table_on_the_next_page() -> None:
     blocks: list[Block] = [paragraph("公开08表"), paragraph("国有资本经营预算支出表", centred=True), paragraph("单位：万元")]
-    assert [caption.text for caption in _captions_before(blocks, 2)] == ["公开08表", "国有资本经营预算支出表", "单位：万元"]
+    assert [caption.text for caption in _captions_before(blocks, block([["合计"]], page=2))] == [
+        "公开08表",
+        "国有资本经营预算支出表",
+        "单位：万元",
+    ]
     assert blocks == []
     prose: list[Block] = [paragraph("二、收入支出决算总体情况说明如下，与上年持平。")]
-    assert _captions_before(prose, 2) == ()
+    assert _captions_before(prose, block([["合计"]], page=2)) == ()
     assert len(prose) == 1
+
+
+def test_a_page_break_may_run_between_a_tables_captions() -> None:
+    numbered: list[Block] = [paragraph("公开09表")]
+    assert [caption.text for caption in _captions_before(numbered, block([["合计"]], ["三公经费支出表", "单位：元"], page=2))] == [
+        "公开09表"
+    ]
+    titled: list[Block] = [paragraph("公开11表"), paragraph("项目支出绩效目标表", centred=True)]
+    assert len(_captions_before(titled, block([["合计"]], ["单位：元"], page=2))) == 2
+    other: list[Block] = [paragraph("公开11表"), paragraph("项目支出绩效目标表", centred=True)]
+    assert _captions_before(other, block([["合计"]], ["三公经费支出表"], page=2)) == ()
 
 
 def grid_blocks(layout: Layout) -> list[GridBlock]:

@@ -149,3 +149,16 @@ def test_rows_without_figures_and_borders_stay_inside_their_table(tmp_path: Path
     rows = (("收入", "预算数", "支出", "预算数"), ("一、拨款", 90.0, "一、教育支出", 60.0), (None, None, "二、外交支出", None))
     book, _ = sheet_with((*rows, (None, None, "三、住房保障支出", 30.0), ("收入总计", 90.0, "支出总计", 90.0)), 3, ruled=False)
     assert cell_texts(only_grid(laid_out(book, tmp_path)))[4, 2] == "支出总计"
+
+
+def test_a_header_without_borders_belongs_to_the_bordered_rows_under_it(tmp_path: Path) -> None:
+    book, sheet = sheet_with((("部门：某局", None, "单位：元"), *ROWS), 2)
+    sheet["A1"] = "支出总表"
+    for row in sheet["A2:C4"]:
+        for cell in row:
+            cell.border = Border()
+    sheet.merge_cells("B3:C3")
+    block = only_grid(laid_out(book, tmp_path))
+    assert [line.text for line in block.above] == ["支出总表", "部门：某局", "单位：元"]
+    assert cell_texts(block)[0, 1] == "合计"
+    assert cell_texts(block)[2, 1] == "1,234.50"
