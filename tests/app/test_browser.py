@@ -184,6 +184,7 @@ def test_a_permalink_asks_the_same_again(address: str, page: Page) -> None:
     page.goto(f"{address}/?q={quote(BUREAU)}&q={quote('2023年呢？')}")
     expect(page.locator(".mz-answer")).to_have_count(2)
     assert figure(page, 1) == "150.00"
+    expect(page.locator(".st-key-following-1")).to_be_visible()  # what comes last has come: nothing is drawn anew below the pointer
     tools = page.locator(".st-key-tools-1")
     tools.get_by_role("button", name="引用与链接").click()
     expect(page.get_by_text(f"q={quote(BUREAU)}&q=")).to_be_visible()
