@@ -72,12 +72,12 @@ def answer_question(pending: Pending, library: Library, place: DeltaGenerator) -
             with conversation.TRAFFIC.answering():
                 with slot, st.spinner(t("正在查阅…")):
                     turn = conversation.answer(pending, library)
+                conversation.remember(number, turn)  # before it is drawn: the next question ends this run wherever it is
                 show_answer(number, turn, library, slot)
         except MingzhangError as error:
             slot.html(cards.notice_card(t("这个问题没能答出来"), t("请换个说法，或稍后再试。"), str(error)))
             return False
         st.html(scripts.scroll_to_turn(number), unsafe_allow_javascript=True)
-    conversation.remember(number, turn)
     return True
 
 
