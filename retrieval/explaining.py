@@ -32,6 +32,7 @@ EXPLAINED = frozenset(
 )
 _MONEY = re.compile(r"多少钱|几块钱|多少[万亿]?元|(?:安排|花|用|支出)了?多少")
 _TARGETS = re.compile(r"绩效(?:目标|指标)")
+_OF_THIS_YEAR = re.compile(r"本年(?:收入|支出|预算|合计)|当年|不含|不包括")
 _LEAST = 2  # characters in a row that make a word
 _OPENING = 80  # characters
 _HALF_WORDS = "书下上中表级名部用时会账家批花年"  # mean nothing alone in a question (表里, 书上), but make words: 图书, 下乡, 聘用
@@ -49,6 +50,8 @@ def unexplained_words(query: Query, answer: Answer, library: Library) -> tuple[s
     money = any(is_money(figure.unit) for figure in answer.figures)
     if query.operation is Operation.LOOKUP and _TARGETS.search(answer.text) and not money:  # several targets do not explain it together
         return min((_left(query.content, (part,)) for part in answer.text.split("；")), key=len)
+    if query.carried is False and not _OF_THIS_YEAR.search("".join(_told(answer))):
+        return ("不含结转",)  # what is printed may hold last year's money, unless it says that it does not
     left = _left(query.content, _told(answer))
     return _left(query.content, (*_told(answer), *_labels(answer.citations, library))) if left else ()
 

@@ -53,3 +53,12 @@ def test_a_bracket_inside_of_a_name_parts_no_words(tmp_path: Path, question: str
     answer = ask(question.format(body=BUREAU), (), library)
     library.store.close()
     assert [str(f.value) for f in answer.figures] == ["4.00"]
+
+
+@pytest.mark.parametrize(("heading", "told"), [("合计", []), ("本年支出", ["7.00"])])
+def test_money_without_what_was_carried_over_is_told_only_where_it_says_so(tmp_path: Path, heading: str, told: list[str]) -> None:
+    table = a_sheet(3, "expenditure", "支出总表", (heading,), [line("机构运行", "7.00"), line("科普活动", "2.00")])
+    library = a_library(tmp_path, a_paper(BUREAU, (table,)))
+    answer = ask(f"{BUREAU}机构运行不含上年结转是多少", (), library)
+    library.store.close()
+    assert [str(f.value) for f in answer.figures] == told
