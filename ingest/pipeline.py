@@ -38,7 +38,7 @@ from store.report import ReadingReport, report_of
 from store.report import report_to_json as reading_to_json
 from store.stages import Listener, Part, Stage, listening, tell, unheard
 
-READER = "20"  # raised whenever reading changes what it makes of the same file, so that files are read anew
+READER = "21"  # raised whenever reading changes what it makes of the same file, so that files are read anew
 FAILED = "failed"
 _INDEX = "store.index"  # takes seconds to import: only where there is something to index
 _LONGEST_CAUSE = 120  # characters of an error's own words

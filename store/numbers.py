@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 # Families that are declared in one go: T47 with a letter, X59 and X60 with one.
-_TOTALS_STATED = tuple(f"T47{letter}" for letter in "bcdefghijklmnoqt")
+_TOTALS_STATED = tuple(f"T47{letter}" for letter in "bcdefghijklmnoqtuv")
 _THREE_PUBLICS_STATED = tuple(f"T47{phase}{at}" for phase in "sp" for at in range(6))
 _CHANGES = (*(f"X60{letter}" for letter in "bcoqhijn"), *(f"X60s{at}" for at in range(6)))
 

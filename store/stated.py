@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from store.formulas import Grade, Identity
+from store.model import Kind
 from store.proseforms import Stated
 from store.spots import CARS, GENERAL_BASIC, Line, Spot, total
 
 OWN = "^$|^(?:支出|收入)?决算数?$"
 _ONE_FUND = "(?:(?:政府性基金|国有资本经营)[^›]*)?"
 _PLANNED = "^(?:年初)?预算数?$"
+_BOTH = "收入?(?:(?:总计|合计)?[、和与及])?支出?[^›]*(?:总计|总预算)"  # 收支总计, 收、支总计, 收入总计和支出总计: one figure for both sides
+_ALL_SPENDING = "(?:(?:本年)?支出合计|本年支出|支出预算(?:合计)?)"
+_WITH_YEARS_TOTAL = ("overview", "fund_expenditure", "capital_expenditure")
+_YEARS_INCOME = tuple(total(kind, "收入", row=Line.YEAR) for kind in ("income", *_WITH_YEARS_TOTAL))
+_YEARS_SPENDING = tuple(total(kind, "支出", row=Line.YEAR) for kind in ("expenditure", *_WITH_YEARS_TOTAL))
 
 
-def _stated(number: str, statement: str, subject: str, *spots: Spot, phase: str = OWN) -> Identity:
-    return Identity(f"T47{number}", statement, None, Grade.HARD, Stated(subject, spots, phase))
+def _stated(number: str, statement: str, subject: str, *spots: Spot, phase: str = OWN, kind: Kind | None = None) -> Identity:
+    return Identity(f"T47{number}", statement, kind, Grade.HARD, Stated(subject, spots, phase))
 
 
 def _three_publics() -> tuple[Identity, ...]:
@@ -40,14 +46,14 @@ STATED: tuple[Identity, ...] = (
     _stated(
         "b",
         "说明中的收支总计等于总表",
-        r"^(?!.*财政拨款).*(?:收入支出|收支|收入、支出)[^›]*(?:总计|总预算)$",
+        rf"^(?!.*财政拨款).*{_BOTH}$",
         total("overview", "收入"),
         total("overview", "支出"),
     ),
     _stated(
         "c",
         "说明中的财政拨款收支总计等于财政拨款总表",
-        r"^财政拨款(?:收入支出|收支|收入、支出)[^›]*(?:总计|总预算)$",
+        rf"^财政拨款{_BOTH}$",
         total("fiscal_overview", "收入"),
         total("fiscal_overview", "支出"),
     ),
@@ -55,22 +61,18 @@ STATED: tuple[Identity, ...] = (
         "d",
         "说明中的本年收入合计等于收入表",
         rf"^{_ONE_FUND}本年收入(?:合计)?$",
-        total("income", "收入", row=Line.YEAR),
-        total("overview", "收入", row=Line.YEAR),
-        total("fund_expenditure", "收入", row=Line.YEAR),
-        total("capital_expenditure", "收入", row=Line.YEAR),
+        *_YEARS_INCOME,
     ),
     _stated(
         "e",
         "说明中的本年支出合计等于支出表",
         rf"^{_ONE_FUND}本年支出(?:合计)?$",
-        total("expenditure", "支出", row=Line.YEAR),
-        total("overview", "支出", row=Line.YEAR),
-        total("fund_expenditure", "支出", row=Line.YEAR),
-        total("capital_expenditure", "支出", row=Line.YEAR),
+        *_YEARS_SPENDING,
     ),
-    _stated("f", "说明中的基本支出等于支出表", r"^(?:本年支出合计|支出预算|支出预算合计)›基本支出$", total("expenditure", "基本支出")),
-    _stated("g", "说明中的项目支出等于支出表", r"^(?:本年支出合计|支出预算|支出预算合计)›项目支出$", total("expenditure", "项目支出")),
+    _stated("u", "决算说明中的收入合计等于收入表的本年收入合计", rf"^{_ONE_FUND}收入合计$", *_YEARS_INCOME, kind=Kind.FINAL),
+    _stated("v", "决算说明中的支出合计等于支出表的本年支出合计", rf"^{_ONE_FUND}支出合计$", *_YEARS_SPENDING, kind=Kind.FINAL),
+    _stated("f", "说明中的基本支出等于支出表", rf"^{_ALL_SPENDING}›基本支出$", total("expenditure", "基本支出")),
+    _stated("g", "说明中的项目支出等于支出表", rf"^{_ALL_SPENDING}›项目支出$", total("expenditure", "项目支出")),
     _stated(
         "h",
         "说明中的收入预算等于总表",
@@ -120,7 +122,7 @@ STATED: tuple[Identity, ...] = (
     _stated(
         "o",
         "说明中的财政拨款收入等于财政拨款总表",
-        r"^(?:[^›]*收入[^›]*›)?财政拨款收入(?:预算)?(?:合计)?$",
+        r"^(?:[^›]*收入[^›]*›)?财政拨款收入(?:预算)?(?:合计|总计)?$",
         total("fiscal_overview", "收入"),
         total("fiscal_overview", "收入", row=Line.YEAR),
         total("income", "收入", "财政拨款"),
@@ -128,7 +130,7 @@ STATED: tuple[Identity, ...] = (
     _stated(
         "q",
         "说明中的财政拨款支出等于财政拨款总表",
-        r"^(?:[^›]*支出[^›]*›)?财政拨款支出(?:预算)?(?:合计)?$",
+        r"^(?:[^›]*支出[^›]*›)?财政拨款支出(?:预算)?(?:合计|总计)?$",
         total("fiscal_overview", "支出"),
         total("fiscal_overview", "支出", row=Line.YEAR),
     ),

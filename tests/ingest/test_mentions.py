@@ -31,6 +31,12 @@ def test_a_head_noun_stands_before_its_figure_without_body_and_year() -> None:
     assert said("2024年度某市水务局（某市水务中心）预算收入总计829.99万元。") == [("预算收入总计", A, "829.99万元", "万元")]
 
 
+def test_all_alike_is_no_part_of_a_subject_but_an_average_is() -> None:
+    assert said("2024年度收、支总计均为3373.49万元。") == [("收、支总计", A, "3373.49万元", "万元")]
+    assert said("2024年人均接待费121.52元。") == [("人均接待费", A, "121.52元", "元")]
+    assert said("2024年公务接待费人均121.52元。") == [("公务接待费人均", A, "121.52元", "元")]
+
+
 def test_parts_stand_under_their_whole_and_shares_are_of_it() -> None:
     found = read("2024年支出预算500万元，其中：基本支出200万元，占40%；项目支出300万元，占60%。")
     assert [m.subject for m in found] == ["支出预算", *["支出预算 › 基本支出"] * 2, *["支出预算 › 项目支出"] * 2]

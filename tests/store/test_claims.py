@@ -102,6 +102,33 @@ def test_this_years_income_is_not_a_total_with_money_carried_over(header: str, l
     assert verdicts("T47d", [incomes(header, line)], [earned("60.00")], Kind.BUDGET) == [verdict]
 
 
+def all_totals() -> Table:
+    return a_sheet("overview", "收入|金额 支出|金额", "本年收入合计 800.00 780.00 / 总计 900.00 900.00", ordinal=3)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "table", "subject", "right", "wrong"),
+    [
+        ("T47b", all_totals(), "收、支总计", "900.00", "800.00"),
+        ("T47u", all_totals(), "收入合计", "800.00", "900.00"),
+        ("T47v", all_money(), "支出合计", "900.00", "780.00"),
+        ("T47f", a_sheet("expenditure", "本年支出合计 基本支出", "合计 900.00 300.00"), "支出合计 › 基本支出", "300.00", "900.00"),
+        ("T47g", a_sheet("expenditure", "本年支出合计 项目支出", "合计 900.00 600.00"), "支出合计 › 项目支出", "600.00", "900.00"),
+    ],
+)
+def test_the_national_templates_sentences_are_held_against_their_tables(
+    identifier: str, table: Table, subject: str, right: str, wrong: str
+) -> None:
+    general = ("第三部分情况说明", "收入支出决算情况说明")
+    assert verdicts(identifier, [table], [spent(right, general, subject)]) == [HOLDS]
+    assert verdicts(identifier, [table], [spent(wrong, general, subject)]) == [VIOLATED]
+    assert verdicts(identifier, [table], [spent(wrong, FUND_SECTION, subject)]) == [NOT_RUN]
+
+
+def test_a_budgets_total_of_income_may_have_money_carried_over_in_it() -> None:
+    assert verdicts("T47u", [all_totals()], [spent("900.00", ("收入情况",), "收入合计")], Kind.BUDGET) == []
+
+
 def test_a_list_of_items_without_the_wanted_one_has_no_figure_of_it() -> None:
     said_none = a_paragraph("…", said("“三公”经费支出 › 决算", "0.00"))
     dashes = a_sheet("three_publics", "决算数", "一、“三公”经费支出 — / 二、机关运行经费 36.45")
