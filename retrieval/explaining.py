@@ -50,10 +50,11 @@ def unexplained_words(query: Query, answer: Answer, library: Library) -> tuple[s
     money = any(is_money(figure.unit) for figure in answer.figures)
     if query.operation is Operation.LOOKUP and _TARGETS.search(answer.text) and not money:  # several targets do not explain it together
         return min((_left(query.content, (part,)) for part in answer.text.split("；")), key=len)
-    if query.carried is False and not _OF_THIS_YEAR.search("".join(_told(answer))):
+    told = _told(answer)
+    if query.carried is False and not _OF_THIS_YEAR.search("".join(told)):
         return ("不含结转",)  # what is printed may hold last year's money, unless it says that it does not
-    left = _left(query.content, _told(answer))
-    return _left(query.content, (*_told(answer), *_labels(answer.citations, library))) if left else ()
+    left = _left(query.content, told)
+    return _left(query.content, (*told, *_labels(answer.citations, library))) if left else ()
 
 
 def of_no_money(query: Query, answer: Answer) -> bool:

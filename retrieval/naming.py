@@ -17,7 +17,7 @@ from store.vocabulary import ECONOMIC_CLASSES, FUNCTIONAL_CLASSES, MEASURES
 
 # What a name says without being another item's: the form of a figure, its fund where the table says it too, its year.
 _HOLLOW = re.compile(
-    r"机关事业单位|财政(?:拨款)?|一般公共预算|政府性基金|政府|基本(?=养老|医疗)|职工(?=基本)|维护|日常|通过|其中|支出|收入|经费|费用|资金|拨款|预算|决算|合计|总计|小计|金额|数额|总额|安排|本年度?|当年|全年|年初|实有|涉及|共计?|情况|明细|在职人员|小计|财拨|(?<=出国)境|[一二三四五六七八九十]期"
+    r"机关事业单位|财政(?:拨款)?|一般公共预算|政府性基金|政府|基本(?=养老|医疗)|职工(?=基本)|维护|日常|通过|其中|支出|收入|经费|费用|资金|拨款|预算|决算|合计|总计|小计|金额|数额|总额|安排|本年度?|当年|全年|年初|实有|涉及|共计?|情况|明细|在职人员|财拨|(?<=出国)境|[一二三四五六七八九十]期"
     r"|[类款项的及和与费数额表]|20\d\d年?|\d+"
 )
 _WHOLLY_ASKED = 0.7  # of a label's pairs that the words have: then it explains its part of them
