@@ -29,10 +29,13 @@ _COUNTED = (
     "部|场|篇|册|份|期|支|处|所|座|间|张|条|届|吨|分"
 )
 _FIGURE = re.compile(
-    r"(?<![\d.,年第])(?P<value>[-−－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
+    r"(?<![\d.,年第])(?<!\d[，。．·])(?P<value>[-−－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
     rf"(?P<unit>亿元|百万元|万元|千元|元(?:/[一-鿿]+)*|%|％|个百分点|[万亿]?(?:{_COUNTED})|万(?![一-鿿]))"
     r"(?!月|工作日|小时|自然日|以上|以下|以内|（含|（原值|及以[上下]|[-~～]\d)"
 )
+_ONE_WIDTH = str.maketrans("();:０１２３４５６７８９", "（）；：0123456789")
+_WIDE_THOUSANDS = re.compile(r"(?<![\d.,，年])\d{1,3}(?:[,，]\d{3})+(?![\d,，])")  # with a Chinese comma, as typists and OCR set it
+_WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")
 _BARE_ZERO = re.compile(r"(?<=[为是])(?P<value>0(?:\.0+)?)(?P<unit>)(?=[；，。]|$)")
 _CHINESE_COUNT = re.compile(
     r"(?<=[设属括有共含])(?P<value>[一二三四五六七八九十两]{1,3})(?P<unit>个|家|名|辆)(?!月|方面|部分|层|阶段|百分点|工作日)"
@@ -194,8 +197,9 @@ def mentions_of(
 
 
 def _one_width(text: str) -> str:
-    """The text with Chinese punctuation only, character for character: (本级), → （本级），. A thousands comma stays."""
-    return re.sub(r",(?!\d)", "，", text).translate(str.maketrans("();:", "（）；："))
+    """The text with Chinese punctuation and plain figures only, character for character: (本级), → （本级），; １，２３４．５ → 1,234.5."""
+    text = re.sub(r",(?!\d)", "，", text.translate(_ONE_WIDTH))
+    return _WIDE_POINT.sub(".", _WIDE_THOUSANDS.sub(lambda found: found.group().replace("，", ","), text))
 
 
 def _figures(text: str) -> tuple[_Figure, ...]:

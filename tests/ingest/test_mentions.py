@@ -31,6 +31,24 @@ def test_a_head_noun_stands_before_its_figure_without_body_and_year() -> None:
     assert said("2024年度某市水务局（某市水务中心）预算收入总计829.99万元。") == [("预算收入总计", A, "829.99万元", "万元")]
 
 
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("54，033.95万元", "54033.95"),
+        ("2,001，234.5万元", "2001234.5"),
+        ("１２．５万元", "12.5"),
+        ("１，２３４．５６万元", "1234.56"),
+    ],
+)
+def test_wide_digits_commas_and_points_belong_to_their_figure(printed: str, value: str) -> None:
+    assert [(m.value, m.text) for m in read(f"政府采购服务预算{printed}。")] == [(Decimal(value), printed)]
+
+
+@pytest.mark.parametrize("printed", ["54，03.95万元", "12。5万元", "12·5万元", "2024，200万元"])
+def test_the_tail_of_a_figure_that_is_torn_is_no_figure(printed: str) -> None:
+    assert read(f"政府采购服务预算{printed}。") == ()
+
+
 def test_all_alike_is_no_part_of_a_subject_but_an_average_is() -> None:
     assert said("2024年度收、支总计均为3373.49万元。") == [("收、支总计", A, "3373.49万元", "万元")]
     assert said("2024年人均接待费121.52元。") == [("人均接待费", A, "121.52元", "元")]
