@@ -51,6 +51,9 @@ _LEAST_TURNED = 6  # words
 _INSIDE = 0.6  # of a piece's area: this much of it within another is no piece of its own
 _ONE_LINE = 0.7  # of the taller piece's height: pieces that share as much stand on one line
 _DARK = 128  # of 255
+_WHITE = 225  # of 255: what is as light as this is white paper
+_ROOM = 32  # pixels around what is printed
+_LEAST_SIDE = 736  # pixels: RapidOCR's limit_side_len, to which it enlarges the shorter side
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,15 +215,37 @@ def _engine() -> Any:
 
 def find_text(picture: Picture, rules: Sequence[Rule]) -> tuple[Found, ...]:
     """The lines of text of a level picture without its rules, cut where a vertical rule crosses them."""
-    boxes, _ = _engine().text_det(_colour(picture))
+    part = printed_part(picture)  # finding takes most of a page's time, and the more the larger the picture
+    boxes, _ = _engine().text_det(_colour(picture[part]))
+    top, left = (side.start for side in part)
     walls = sorted((r.box for r in rules if r.box.bottom - r.box.top > r.box.x1 - r.box.x0), key=lambda b: b.x0)
     found: list[Found] = []
     dark = _ink(picture)
     for corners in () if boxes is None else boxes:
-        xs, ys = corners[:, 0], corners[:, 1]
+        xs, ys = corners[:, 0] + left, corners[:, 1] + top
         whole = Found(max(0, int(xs.min())), max(0, int(ys.min())), int(np.ceil(xs.max())), int(np.ceil(ys.max())))
         found += (with_whole_letters(dark, piece) for piece in _cut(whole, walls))
     return (*joined(without_parts(found), walls), *_overlooked(picture, found))
+
+
+def printed_part(picture: Picture) -> tuple[slice, slice]:
+    """The picture without its white margins, as slices of rows and columns; all of it where the paper is grey.
+
+    No side is shorter than the finder's models want: they would be shown a larger picture, not a smaller one.
+    """
+    marked = picture < _WHITE
+    return _reach(marked, across=1), _reach(marked, across=0)
+
+
+def _reach(marked: npt.NDArray[np.bool_], across: int) -> slice:
+    """From the first to the last line of marks, with some room, and as long as the finder wants where there is so much."""
+    lines = np.asarray(marked.any(axis=across))
+    places = np.flatnonzero(lines)
+    if not len(places):
+        return slice(0, len(lines))
+    first, last = max(0, int(places[0]) - _ROOM), min(len(lines), int(places[-1]) + 1 + _ROOM)
+    first = max(0, min(first, last - _LEAST_SIDE))
+    return slice(first, min(len(lines), max(last, first + _LEAST_SIDE)))
 
 
 def _cut(whole: Found, walls: Sequence[Box]) -> Iterator[Found]:

@@ -18,6 +18,7 @@ from ingest.readers.scan import (
     joined,
     mend_figure,
     mend_marks,
+    printed_part,
     skew,
     with_whole_letters,
     without_parts,
@@ -49,6 +50,23 @@ def test_the_skew_of_a_page_is_measured_and_taken_out(angle: float) -> None:
     picture = drawn(angle)
     assert skew(picture) == pytest.approx(angle, abs=0.1)
     assert skew(deskew(picture)) == pytest.approx(0.0, abs=0.1)
+
+
+def test_only_white_margins_are_left_out_of_what_is_searched_for_text() -> None:
+    rows, columns = printed_part(drawn())
+    assert rows.stop == ROWS[-1] + 1 + 32 + 1
+    assert rows.stop - rows.start == 736, "no smaller than the finder's model wants"
+    assert (columns.start, columns.stop) == (COLUMNS[0] - 32, COLUMNS[-1] + 1 + 32 + 1)
+    grey = np.full((1754, 1240), 200, dtype=np.uint8)
+    assert printed_part(grey) == (slice(0, 1754), slice(0, 1240))
+    blank = np.full((500, 400), 255, dtype=np.uint8)
+    assert printed_part(blank) == (slice(0, 500), slice(0, 400))
+
+
+def test_a_mark_at_the_edge_keeps_the_picture_within_itself() -> None:
+    picture = np.full((1754, 1240), 255, dtype=np.uint8)
+    picture[1750:, 1236:] = 0
+    assert printed_part(picture) == (slice(1754 - 736, 1754), slice(1240 - 736, 1240))
 
 
 def test_a_blank_page_has_no_skew() -> None:
