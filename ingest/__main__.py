@@ -11,18 +11,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest.files import on_one_line
-from ingest.pipeline import (
-    FAILED,
-    FileReport,
-    Reader,
-    find_files,
-    ingest_paths,
-    read_any,
-    read_file,
-    remove_documents,
-    report_to_json,
-)
+from ingest.files import find_files, on_one_line
+from ingest.pipeline import FAILED, FileReport, ingest_paths, remove_documents, report_to_json
+from ingest.reading import Reader, read_any, read_file
 from store.errors import MingzhangError
 from store.settings import settings
 from store.stages import print_stage, unheard

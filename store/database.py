@@ -288,11 +288,14 @@ class Store:
         with self._transaction() as source, other._transaction() as target:
             copy_records(source, target)
 
-    def to_index(self) -> tuple[Indexed, ...]:
-        """The readings that are visible now."""
+    def to_index(self, documents: Sequence[str] | None = None) -> tuple[Indexed, ...]:
+        """The readings that are visible now: of all documents, or of these."""
         c = schema.documents.c
+        shown = select(c.document, c.generation, c.passages).order_by(c.document)
+        if documents is not None:
+            shown = shown.where(c.document.in_(documents))
         with self._transaction() as connection:
-            return tuple(Indexed(*row) for row in connection.execute(select(c.document, c.generation, c.passages).order_by(c.document)))
+            return tuple(Indexed(*row) for row in connection.execute(shown))
 
     def indexed(self) -> tuple[Indexed, ...]:
         """The readings whose passages the index has taken."""

@@ -1,6 +1,7 @@
 """The index of passages: the one module of ours that knows llama_index. Importing it takes seconds, so do it late.
 
     refresh(store)                                what the store shows is what the vectors hold
+    extend(store, documents)                      the same for documents that were just put, among others to come
     passage_retriever(store, documents, weight)   BM25 over these documents' passages, vectors fused in
 
 Everything here is derived from the store's passages: what is lost is built again, and no record depends on it.
@@ -54,10 +55,14 @@ class HashedEmbedding(BaseEmbedding):
     model_name: str = NAME
 
     def _get_query_embedding(self, query: str) -> Embedding:
-        return [float(value) for value in embed(query)]
+        vector: Embedding = embed(query).tolist()
+        return vector
 
     def _get_text_embedding(self, text: str) -> Embedding:
         return self._get_query_embedding(text)
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[Embedding]:  # llama-index's own has each text instrumented
+        return [self._get_query_embedding(text) for text in texts]
 
     async def _aget_query_embedding(self, query: str) -> Embedding:
         return self._get_query_embedding(query)
@@ -213,6 +218,16 @@ def refresh(store: Store) -> int:
             written = rebuild(store)
         note(_folder(store), index_name(settings()))
         return written
+
+
+def extend(store: Store, documents: Sequence[str]) -> None:
+    """Takes in what has just been put of these documents, while others are still to come; `refresh` checks the whole at the end.
+
+    What only a rebuilding mends is left to that: vectors of another embedder.
+    """
+    if noted(_folder(store)) in ("", index_name(settings())):
+        with store.writing():
+            _update(store, store.to_index(documents), ())
 
 
 def _bring_up(store: Store) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.books import EDITIONS, books_of
 from benchmarks.synthetic import style_of, synthetic_page, synthetic_reading
-from ingest.pipeline import read_file
+from ingest.reading import read_file
 from store.checking import check
 from store.model import Table, Verdict
 

@@ -16,8 +16,9 @@ from docx import Document
 
 from ingest.__main__ import main
 from ingest.layout import read_layout
-from ingest.pipeline import FAILED, FileReport, ingest_paths, read_file
+from ingest.pipeline import FAILED, FileReport, ingest_paths
 from ingest.readers.damage import REBUILT, check_streams
+from ingest.reading import read_file
 from store.database import Store
 from store.errors import UnreadableFile
 from store.settings import ROOT, settings

@@ -19,7 +19,7 @@ SOURCE = min((ROOT / "corpus").glob("*.pdf"))
 _WORKER = """
 import sys
 from pathlib import Path
-from ingest.pipeline import read_file
+from ingest.reading import read_file
 reading = read_file(Path(sys.argv[1]))
 records = sum(len(table.cells) for table in reading.tables)
 status = Path("/proc/self/status").read_text()

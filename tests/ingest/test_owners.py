@@ -7,7 +7,7 @@ import pytest
 from ingest.continued import grid_blocks
 from ingest.names import bodies_apart, same_body
 from ingest.owners import block_owners
-from ingest.pipeline import layout_to_tables
+from ingest.reading import layout_to_tables
 from ingest.recognition import identify
 from tests.ingest.drawing import block, layout, paragraph
 

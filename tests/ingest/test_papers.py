@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from ingest.__main__ import main
-from ingest.pipeline import read_any, read_file
+from ingest.reading import read_any, read_file
 from retrieval import Library
 from store.database import Store
 from store.errors import NotADisclosure

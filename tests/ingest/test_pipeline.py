@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest import pipeline
 from ingest.__main__ import main
-from ingest.pipeline import FAILED, ingest_paths, read_file
+from ingest.pipeline import FAILED, ingest_paths
+from ingest.reading import read_file
 from store.database import Store
 from store.errors import NotADisclosure, UnreadableFile
 from store.model import Kind, Level, Role
@@ -64,6 +66,22 @@ def test_order_and_workers_make_no_difference(filled: Path, tmp_path: Path) -> N
     for document in (JILIN.name, SHANXI.name):
         assert some.tables(document) == other.tables(document)
         assert some.passages(document) == other.passages(document)
+
+
+def test_the_index_follows_while_other_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "INDEXED_AT_ONCE", 1)
+    indexed: list[int] = []
+    ingest_paths([JILIN, SHANXI], tmp_path, 1, lambda _: indexed.append(len(Store.open(tmp_path).indexed())))
+    assert indexed == [0, 1]
+    assert not Store.open(tmp_path).needs_index()
+
+
+def test_an_index_that_cannot_follow_keeps_no_file_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "INDEXED_AT_ONCE", 1)
+    (tmp_path / "vectors").mkdir()
+    (tmp_path / "vectors" / "chroma.sqlite3").write_bytes(b"no database at all" * 100)
+    assert [report.status for report in ingest_paths([JILIN, SHANXI], tmp_path, 1)] == ["added", "added"]
+    assert not Store.open(tmp_path).needs_index()
 
 
 def test_broken_file_is_named_while_the_others_go_in(broken: Path, tmp_path: Path) -> None:

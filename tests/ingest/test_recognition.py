@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.pipeline import layout_to_tables
+from ingest.reading import layout_to_tables
 from ingest.recognition import Clue, identify, owners_in, read_clue, refuse_others
 from store.errors import NotADisclosure
 from store.model import Disclosure, Kind, Level

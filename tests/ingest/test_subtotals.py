@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.pipeline import layout_to_tables
+from ingest.reading import layout_to_tables
 from ingest.subtotals import SHIFTED
 from store.model import Disclosure, Kind, Level, Role, Table
 from tests.ingest.drawing import ABOVE, LEFT, block, layout

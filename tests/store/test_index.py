@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from store import index, vectors
 from store.database import Store
-from store.embedding import DIMENSIONS, cosines, embed, index_name
+from store.embedding import DIMENSIONS, cosines, embed, index_name, note
 from store.errors import StoreError
 from store.settings import settings
 from tests.store.conftest import EMBEDDED
@@ -90,6 +90,30 @@ def test_refresh_takes_what_is_new_and_only_that(filled: Store, tmp_path: Path) 
     put(filled, tmp_path, a_reading("丙.pdf"))
     assert index.refresh(filled) == 1
     assert index.vector_count(filled) == 6
+
+
+def test_documents_are_taken_in_one_by_one_and_refresh_has_the_rest_to_do(filled: Store) -> None:
+    index.extend(filled, ["甲.pdf"])
+    assert [reading.document for reading in filled.indexed()] == ["甲.pdf"]
+    assert index.vector_count(filled) == 3
+    assert index.refresh(filled) == 2
+    assert index.refresh(filled) == 0
+
+
+def test_a_document_that_was_put_again_is_taken_in_with_its_new_passages_alone(filled: Store, tmp_path: Path) -> None:
+    index.refresh(filled)
+    put(filled, tmp_path, a_reading("甲.pdf", passages=[a_passage("只剩一段。")], edition=2), edition=2)
+    index.extend(filled, ["甲.pdf"])
+    assert index.vector_count(filled) == 3
+    assert index.refresh(filled) == 0
+
+
+@in_files
+def test_vectors_of_another_embedder_are_left_to_a_rebuilding(filled: Store) -> None:
+    note(filled.folder / "vectors", "another")
+    index.extend(filled, ["甲.pdf"])
+    assert filled.indexed() == ()
+    assert index.refresh(filled) == 5
 
 
 def test_replaced_and_removed_documents_leave_the_vectors(filled: Store, tmp_path: Path) -> None:
