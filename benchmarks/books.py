@@ -14,7 +14,7 @@ from random import Random
 
 from retrieval.regions import CITIES
 from store.model import Kind
-from store.vocabulary import ECONOMIC_CLASSES
+from store.vocabulary.classes import ECONOMIC_CLASSES
 
 YEARS = (2024, 2025)
 KINDS = (Kind.BUDGET, Kind.FINAL)

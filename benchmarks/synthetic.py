@@ -25,7 +25,7 @@ from ingest.kinds import recognise_kind
 from ingest.mentions import mentions_of
 from store.amounts import parse_amount
 from store.model import Box, Cell, Column, ColumnKind, Disclosure, Kind, Level, PageInfo, Passage, Reading, Role, Row, State, Table
-from store.vocabulary import ECONOMIC_CLASSES
+from store.vocabulary.classes import ECONOMIC_CLASSES
 
 WIDTH, HEIGHT = 595.0, 842.0  # of a page, in points
 _MARGIN, _LINE = 40.0, 18.0

@@ -9,7 +9,7 @@ from retrieval.answer import Answer, Citation, Figure
 from retrieval.library import Volume
 from store.model import Column, Finding, Mark, Row, Side, Verdict
 from store.text import strip_ordinal
-from store.vocabulary import is_subtotal_label
+from store.vocabulary.labels import is_subtotal_label
 
 _MOST = 12  # parts that a picture shows well
 

@@ -12,7 +12,7 @@ from store.amounts import convert, is_money
 from store.model import Cell, Column, ColumnKind, Disclosure, Kind, Row, Table
 from store.text import bare, strip_ordinal
 from store.units import unit_of
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary.kinds import KIND_BY_ID
 
 _INDENT = "　"
 _BETWEEN = " › "

@@ -17,7 +17,7 @@ from ingest.records import read_rows
 from store.amounts import parse_amount
 from store.model import Cell, Column, ColumnKind, Row, Table
 from store.text import bare, clean
-from store.vocabulary import KIND_BY_ID, TableKind
+from store.vocabulary.kinds import KIND_BY_ID, TableKind
 
 _KEY = re.compile(
     r"^(?:(?:专项)?(?:项目|政策|专项|任务)(?:（?专项）?)?名称|(?:预算)?主管(?:预算)?部门(?:及代码|名称)?|(?:预算|实施|填报|申报|项目|项目实施|项目申报)?单位(?:名称|编码)?|部门(?:单位)?名称|部门名称|项目(?:属性|类型|类别|编码|负责人|期|期限|资金|概况|立项依据|概述|金额|总额|代码|概要|内容|起止时间|实施期|实施周期|设立必要性|实施计划|申报(?:单位|理由))|"

@@ -16,7 +16,9 @@ from ingest.grids import Grid, GridCell
 from store.amounts import parse_amount
 from store.model import Column, ColumnKind, State
 from store.text import bare, clean, fold
-from store.vocabulary import Grain, TableKind, find_fund, find_period, is_total_label, read_meaning
+from store.vocabulary.kinds import Grain, TableKind
+from store.vocabulary.labels import is_total_label
+from store.vocabulary.terms import find_fund, find_period, read_meaning
 
 _CJK_GAP = re.compile(r"(?<=[㐀-鿿（），。、：；“”])\s+|\s+(?=[㐀-鿿（），。、：；“”])")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,4}|\d{6}")

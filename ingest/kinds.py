@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from store.text import bare
-from store.vocabulary import KIND_BY_ID, SIGNATURES, TABLE_KINDS, TableKind
+from store.vocabulary.kinds import KIND_BY_ID, SIGNATURES, TABLE_KINDS, TableKind
 
 # Funds keep their names through the dropping of 预算: each is folded to one short word first.
 _FUNDS = (

@@ -10,7 +10,7 @@ from ingest.raw import AMONG, Raw, ordinal_style
 from ingest.sums import adds_up, find_forest
 from store.model import Role, Row
 from store.text import fold
-from store.vocabulary import counted_in, is_subtotal_label
+from store.vocabulary.labels import counted_in, is_subtotal_label
 
 REPRINTED = "续页重印的行"
 

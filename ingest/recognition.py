@@ -23,7 +23,7 @@ from ingest.raw import split_code
 from store.errors import NotADisclosure, UnreadableFile
 from store.model import Disclosure, Kind, Level, Table
 from store.text import bare, clean, fold
-from store.vocabulary import ends_as_organisation
+from store.vocabulary.labels import ends_as_organisation
 
 _T = TypeVar("_T")
 _DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")

@@ -18,7 +18,8 @@ from ingest.raw import AMONG, Raw, core_name, join_codes, label_columns, ordinal
 from ingest.sums import adds_up, split_by_sums
 from store.model import Column, Role, Row
 from store.text import bare, fold, strip_ordinal
-from store.vocabulary import Grain, TableKind, ends_as_organisation, is_subtotal_label, is_total_label
+from store.vocabulary.kinds import Grain, TableKind
+from store.vocabulary.labels import ends_as_organisation, is_subtotal_label, is_total_label
 
 _APART = re.compile(r"结转|结余|弥补收支差额|实户资金余额|上年|年初|年末")
 

@@ -18,7 +18,7 @@ from ingest.raw import core_name
 from ingest.sums import rounding
 from store.amounts import convert, is_money, plain
 from store.model import ColumnKind, Role, Row, Table
-from store.vocabulary import KIND_BY_ID, Grain
+from store.vocabulary.kinds import KIND_BY_ID, Grain
 
 SHIFTED = "本组首行印的是小计，以下金额下移一行：项目与金额未必对应"
 _MOST_GROUPS = 8  # of one unit: more could not be tried in all combinations

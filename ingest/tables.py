@@ -31,7 +31,7 @@ from ingest.records import read_rows
 from store.model import Cell, Column, ColumnKind, Kind, State, Table
 from store.text import bare, clean
 from store.units import counts
-from store.vocabulary import KIND_BY_ID, Grain, TableKind
+from store.vocabulary.kinds import KIND_BY_ID, Grain, TableKind
 
 _TELLING = Decimal(100)  # smaller figures are printed twice by chance
 

@@ -24,7 +24,8 @@ from store.report import ReadingReport, report_of
 from store.settings import settings
 from store.text import bare, fold, strip_ordinal
 from store.units import unit_of
-from store.vocabulary import KIND_BY_ID, ends_as_organisation
+from store.vocabulary.kinds import KIND_BY_ID
+from store.vocabulary.labels import ends_as_organisation
 
 _KEPT_VOLUMES = 64
 _KEPT_PAGES = 1024

@@ -8,7 +8,7 @@ from retrieval.reprints import own_phase
 from store.amounts import YUAN_PER_UNIT, tolerance
 from store.model import Role
 from store.text import fold, strip_ordinal
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary.kinds import KIND_BY_ID
 
 
 def same_class(one: Candidate, other: Candidate) -> bool:

@@ -22,7 +22,7 @@ from retrieval.subjects import subject_parts
 from retrieval.table_fit import FEW_ROWS, lists_targets
 from store.model import Aspect, Role
 from store.text import bare
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary.kinds import KIND_BY_ID
 
 
 def search(words: str, volumes: Sequence[Volume], scope: Scope) -> list[Candidate]:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from retrieval.matching import Term, grams, make_term
 from retrieval.slots import GAP
 from store.text import bare, fold, strip_ordinal
-from store.vocabulary import ECONOMIC_CLASSES, FUNCTIONAL_CLASSES, MEASURES
+from store.vocabulary.classes import ECONOMIC_CLASSES, FUNCTIONAL_CLASSES
+from store.vocabulary.terms import MEASURES
 
 # What a name says without being another item's: the form of a figure, its fund where the table says it too, its year.
 _HOLLOW = re.compile(

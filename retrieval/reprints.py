@@ -18,7 +18,7 @@ from retrieval.subjects import subject_parts
 from store.amounts import YUAN_PER_UNIT
 from store.model import Aspect, Column, Kind, Mention, Role
 from store.text import bare
-from store.vocabulary import KIND_BY_ID, Grain
+from store.vocabulary.kinds import KIND_BY_ID, Grain
 
 _GENERAL = re.compile(r"预算|决算|本年|合计|总计|小计|总额|总数|支出|收入|经费|费用|资金|金额|拨款|安排|数$|类$|款$|项$")
 _LEAST_DIGITS = 3  # significant digits from which an amount is hardly printed twice by chance

@@ -27,7 +27,8 @@ from retrieval.slots import GAP
 from retrieval.targets import Targets
 from store.model import Kind, Level
 from store.text import bare, fold, strip_ordinal
-from store.vocabulary import ECONOMIC_CLASSES, FUNCTIONAL_CLASSES, FUNDS, MEASURES
+from store.vocabulary.classes import ECONOMIC_CLASSES, FUNCTIONAL_CLASSES
+from store.vocabulary.terms import FUNDS, MEASURES
 
 _MOST_LABELS = 300
 _MOST_BODIES = 200

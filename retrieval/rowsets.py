@@ -17,7 +17,8 @@ from retrieval.slots import GAP
 from retrieval.targets import Target
 from store.model import ColumnKind, Role, Row, Table
 from store.text import fold, strip_ordinal
-from store.vocabulary import ECONOMIC_CLASSES, KIND_BY_ID, Grain
+from store.vocabulary.classes import ECONOMIC_CLASSES
+from store.vocabulary.kinds import KIND_BY_ID, Grain
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from retrieval.bodies import Body
 from retrieval.slots import FINAL_PAPER
 from retrieval.targets import Target
 from store.model import Kind, Table
-from store.vocabulary import FUNDS
+from store.vocabulary.terms import FUNDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from retrieval.targets import Target
 from store.amounts import YUAN_PER_UNIT
 from store.model import Role
 from store.text import fold, strip_ordinal
-from store.vocabulary import KIND_BY_ID, Grain
+from store.vocabulary.kinds import KIND_BY_ID, Grain
 
 
 def settle(words: str, target: Target, top: list[Candidate], candidates: list[Candidate], volumes: Sequence[Volume]) -> Found | Unsettled:

@@ -9,7 +9,7 @@ from retrieval.bodies import same_body
 from retrieval.matching import grams, label_grams
 from store.model import Kind, Role, Row, Table
 from store.text import bare
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary.kinds import KIND_BY_ID
 
 _YEARS = re.compile(r"20\d\d年?度?")
 _YEAR = re.compile(r"20\d\d")

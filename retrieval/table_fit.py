@@ -8,7 +8,7 @@ from retrieval.matching import Term, grams
 from retrieval.scopes import Scope, fund_within
 from store.model import Table
 from store.text import fold
-from store.vocabulary import KIND_BY_ID, Grain
+from store.vocabulary.kinds import KIND_BY_ID, Grain
 
 
 def exact_bonus(table: Table) -> float:

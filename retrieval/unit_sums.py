@@ -17,7 +17,7 @@ from retrieval.targets import Target
 from store.amounts import convert
 from store.model import ColumnKind, Role, State, Table
 from store.text import fold
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary.kinds import KIND_BY_ID
 
 
 def sum_of_lines(words: str, target: Target, volumes: Sequence[Volume]) -> Found | None:

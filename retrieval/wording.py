@@ -15,7 +15,8 @@ from retrieval.targets import Target
 from store.amounts import convert, grouped, is_money, plain, round_to
 from store.model import Box, Passage
 from store.text import strip_ordinal
-from store.vocabulary import KIND_BY_ID, Grain, find_fund
+from store.vocabulary.kinds import KIND_BY_ID, Grain
+from store.vocabulary.terms import find_fund
 
 MOST_CITATIONS = 10
 

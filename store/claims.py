@@ -15,7 +15,7 @@ from store.proseforms import ItemsStated, NearlySame, Repeated, ReservedPurchase
 from store.sheets import Printed, Sheet, class_key, find
 from store.statements import ITEM, Said, Statement, best
 from store.trials import Figure, Tried, shown, value_in
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary.kinds import KIND_BY_ID
 
 _LEVEL = re.compile(r"[（(][类款项][）)]")
 _CODED = re.compile(r".*[（(](?P<code>\d{3,7})[）)]$")

@@ -20,7 +20,7 @@ PUBLICS = "“三公”经费"
 _PARTS_OF_PUBLICS = frozenset({"因公出国（境）费", "公务接待费", "公务用车购置及运行维护费", "公务用车购置费", "公务用车运行维护费"})
 _BASIC = ("general_basic", "fiscal_basic", "basic")
 
-# What is compared → where it stands, the fullest table first. Names are those of `store.vocabulary.MEASURES`, with the fund before.
+# What is compared → where it stands, the fullest table first. Names are those of `store.vocabulary.terms.MEASURES`, with the fund before.
 HEADLINES: dict[str, tuple[Spot, ...]] = {
     "收入": (Spot(("overview", "income"), "收入"),),
     "支出": (Spot(("overview", "expenditure"), "支出"),),

@@ -70,7 +70,7 @@ class Box:
 class Column:
     """A column of a table: its flattened header and what that header means.
 
-    measure, fund and period hold canonical terms of `store.vocabulary` ("" where the header does not say):
+    measure, fund and period hold canonical terms of `store.vocabulary.terms` ("" where the header does not say):
     measure e.g. 收入, 支出, 基本支出, 项目支出, 人员经费, 公用经费; fund e.g. 财政拨款, 一般公共预算, 政府性基金预算,
     单位资金; period e.g. 本年, 上年结转, 上年, 年初预算, 全年预算, 决算.
     """
@@ -120,7 +120,7 @@ class Cell:
 class Table:
     """A table that is understood. A two-panel table (收入 | 支出) is two of these with one title and `group`.
 
-    kind is an id of `store.vocabulary.TABLE_KINDS` or "" where none fits. `group` numbers the printed tables of the
+    kind is an id of `store.vocabulary.kinds.TABLE_KINDS` or "" where none fits. `group` numbers the printed tables of the
     document from 1; `panel` is the panel's heading ("" for a table with one panel). `empty` tells that the table says of
     itself that it has no data (本表无数据) or prints no figure at all.
     """

@@ -17,7 +17,7 @@ from store.sheets import Sheet
 from store.statements import BEFORE, PLAN, YEAR, Said, Statement, best, without_phase
 from store.text import bare
 from store.trials import Figure, Reckoned, Tried, half_in, less, shown, value_in
-from store.vocabulary import find_fiscal_funds
+from store.vocabulary.terms import find_fiscal_funds
 
 _COMPARES = re.compile(
     r"(?:决算数|支出决算|支出数)(?P<how>大于|高于|超过|小于|低于|等于|同|与|和)(?:年初|全年)?预算数?(?P<even>持平|相同|一致)?"

@@ -9,7 +9,7 @@ from typing import Any
 
 from store.database import Store
 from store.model import Disclosure, Kind, PageInfo, Table, Verdict
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary.kinds import KIND_BY_ID
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from store.model import Box, Cell, Column, ColumnKind, Role, Row, State, Table
 from store.spots import Line, Spot
 from store.text import bare, strip_ordinal
 from store.units import unit_of
-from store.vocabulary import KIND_BY_ID, Grain, find_fund, find_measure
+from store.vocabulary.kinds import KIND_BY_ID, Grain
+from store.vocabulary.terms import find_fund, find_measure
 
 OWN_PERIODS = ("", "决算", "本年")  # of the document's own year, all of it first
 CARRIED = re.compile("结转|结余|弥补|余额")

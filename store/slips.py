@@ -12,7 +12,7 @@ from store.proseforms import CatalogueNames, Misspelt, OtherLevel, OtherName, Ot
 from store.sheets import Sheet, class_key, of_kinds
 from store.statements import Statement, said_of
 from store.trials import Tried
-from store.vocabulary import ECONOMIC_CLASSES
+from store.vocabulary.classes import ECONOMIC_CLASSES
 
 _AND = re.compile("[和与及]")
 _YEAR = re.compile(r"20\d\d(?=年)")

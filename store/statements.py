@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from store.model import Aspect, Box, Disclosure, Kind, Mention, Passage
 from store.trials import Tried
-from store.vocabulary import find_fiscal_funds
+from store.vocabulary.terms import find_fiscal_funds
 
 _PHASE = re.compile(
     r"(?:\d{4}年度?)?(?:当年|本年)?(?:年初|全年|年中|调整后?|上年)?(?:支出|收入)?"

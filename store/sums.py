@@ -27,7 +27,7 @@ from store.tableforms import (
     Unexplained,
 )
 from store.trials import Tried, less, shown, value_in
-from store.vocabulary import KIND_BY_ID, Grain
+from store.vocabulary.kinds import KIND_BY_ID, Grain
 
 _Place = tuple[int, int, int]  # table ordinal, row, column
 

@@ -7,7 +7,8 @@ import re
 from store.amounts import is_money
 from store.model import Cell, Column, Table
 from store.text import fold
-from store.vocabulary import KIND_BY_ID, Grain, counted_in
+from store.vocabulary.kinds import KIND_BY_ID, Grain
+from store.vocabulary.labels import counted_in
 
 _MONEY = re.compile(r"\((?:单位:)?(亿元|百万元|万元|千元|元)\)$")
 _WEIGHS = re.compile("权重|分值|得分|评分")

@@ -10,7 +10,7 @@ from store.sheets import Sheet, find
 from store.spots import Line, Spot
 from store.statements import Statement
 from store.tableforms import Same
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary.kinds import KIND_BY_ID
 
 _MOST_NAMED = 3  # tables in one sentence
 

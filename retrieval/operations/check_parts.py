@@ -21,7 +21,7 @@ from retrieval.shapes import table_grams
 from retrieval.slots import GAP
 from store.model import Table
 from store.text import fold
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary.kinds import KIND_BY_ID
 
 TITLED = 0.8  # share of a site's words that a table's title has to have
 LEAST = 0.9  # weight that words need to name something

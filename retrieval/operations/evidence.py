@@ -26,7 +26,7 @@ from retrieval.targets import Target
 from retrieval.wording import cite_fact
 from store.model import Aspect, Role, Row, State, Table
 from store.text import fold, strip_ordinal
-from store.vocabulary import KIND_BY_ID, Grain
+from store.vocabulary.kinds import KIND_BY_ID, Grain
 
 NEAR = 0.45  # places whose score is this much below the best of a side are of something else
 

@@ -17,7 +17,7 @@ from retrieval.targets import Target, Targets
 from retrieval.wording import cite_fact, reading_line
 from store.model import ColumnKind, State, Table
 from store.text import strip_ordinal
-from store.vocabulary import KIND_BY_ID, Grain
+from store.vocabulary.kinds import KIND_BY_ID, Grain
 
 _TARGET_HEADINGS = re.compile(r"指标值|目标值|年度指标|预期")
 _TARGET_ENOUGH = 0.6  # share of the words that a target's labels have to explain

@@ -25,7 +25,7 @@ from store.derived import Ranked
 from store.headlines import item_name
 from store.model import Kind, Level
 from store.text import fold
-from store.vocabulary import MEASURES
+from store.vocabulary.terms import MEASURES
 
 _BODIES = r"(?:单位|部门|机构|委办局|局委办|机关(?!运行)|(?<=各)(?:委局|局))"
 _OVER = re.compile(

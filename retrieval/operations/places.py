@@ -14,7 +14,7 @@ from retrieval.wording import cite_fact, cite_text, sentence_around
 from store.amounts import YUAN_PER_UNIT, is_money
 from store.model import Mention, Passage, Table
 from store.text import strip_ordinal
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary.kinds import KIND_BY_ID
 
 _SHORT = 24  # a sentence shorter than this says too little alone
 

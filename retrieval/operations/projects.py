@@ -23,7 +23,7 @@ from retrieval.targets import Target
 from retrieval.wording import cite, cite_fact, cite_text, reading_line, sentence_around
 from store.amounts import plain
 from store.model import Aspect, Role, Row, Table
-from store.vocabulary import KIND_BY_ID, Grain
+from store.vocabulary.kinds import KIND_BY_ID, Grain
 
 _LISTED = re.compile(r"项目.{0,8}(?:加起来|相加|加总|加在一起)|列全|全不全|全吗|完整|漏|缺|行项目")
 _COMPLETE = re.compile(r"列全|全不全|全吗|完整|漏|缺")

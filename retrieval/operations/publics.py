@@ -15,7 +15,7 @@ from retrieval.question import Query
 from retrieval.reprints import agreeing_places, own_phase
 from retrieval.targets import Target, Targets
 from store.model import ColumnKind, Role, Table
-from store.vocabulary import read_meaning
+from store.vocabulary.terms import read_meaning
 
 # The items in the order of the field, and the words that ask for each.
 _ITEMS: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -24,7 +24,7 @@ from retrieval.targets import Target, Targets
 from retrieval.wording import told_at, where
 from store.amounts import convert, is_money, plain, round_to
 from store.model import Aspect
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary.kinds import KIND_BY_ID
 
 _WHOLE = Decimal(101)
 _DONE = re.compile(r"完成")

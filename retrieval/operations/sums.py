@@ -23,7 +23,7 @@ from retrieval.targets import Target, Targets
 from retrieval.wording import MOST_CITATIONS, amount, cite, in_unit, printed_answer, reading_line, where
 from store.amounts import convert, is_money, plain
 from store.model import Aspect
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary.kinds import KIND_BY_ID
 
 
 def add(query: Query, targets: Targets, library: Library) -> Answer | None:

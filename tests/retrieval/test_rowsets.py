@@ -8,7 +8,7 @@ from retrieval import Library
 from retrieval.conversation import understand
 from retrieval.rowsets import RowSet, amount_column, child_rows, grain_of, name_of, row_set
 from store.model import Role
-from store.vocabulary import Grain
+from store.vocabulary.kinds import Grain
 from tests.retrieval.towns import a_sheet, line
 
 

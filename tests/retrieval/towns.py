@@ -33,7 +33,7 @@ from store.model import (
     State,
     Table,
 )
-from store.vocabulary import read_meaning
+from store.vocabulary.terms import read_meaning
 from tests.store.samples import a_box, a_disclosure, put
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.3, 841.9

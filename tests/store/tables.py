@@ -10,7 +10,9 @@ from decimal import Decimal
 
 from store.amounts import parse_amount
 from store.model import Aspect, Box, Cell, Column, ColumnKind, Mention, Passage, Role, Row, State, Table
-from store.vocabulary import KIND_BY_ID, is_total_label, read_meaning
+from store.vocabulary.kinds import KIND_BY_ID
+from store.vocabulary.labels import is_total_label
+from store.vocabulary.terms import read_meaning
 from tests.store.samples import a_box
 
 

@@ -13,7 +13,7 @@ from store.identities import ACROSS, IDENTITIES
 from store.numbers import BEYOND, NUMBERED, WANTING
 from store.proseforms import Stated
 from store.spots import Spot
-from store.vocabulary import KIND_BY_ID
+from store.vocabulary.kinds import KIND_BY_ID
 
 
 def spots(formula: object) -> list[Spot]:
