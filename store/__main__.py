@@ -17,7 +17,7 @@ from store.across import check_across
 from store.checks import finding_to_json, finding_to_line
 from store.database import Store
 from store.errors import MingzhangError, UsageError
-from store.export import Format, export
+from store.export import Format, export, format_of
 from store.model import Verdict
 from store.settings import settings, told
 
@@ -91,15 +91,15 @@ def check(document: str | None, as_json: bool, out: Path | None, folder: Path) -
 
 @main.command("export")
 @_document_option
-@click.option("--format", "form", type=click.Choice([str(form) for form in Format]), help="Default: what --out ends in, else csv.")
+@click.option(
+    "--format", "form", type=click.Choice([str(form) for form in Format]), help="Default: what --out ends in; csv where it has no ending."
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
 @_store_option
 def export_command(document: str | None, form: str | None, out: Path, folder: Path) -> None:
     """Writes the structured records to a file, a row for each printed cell."""
-    ending = out.suffix.removeprefix(".").lower()
-    chosen = Format(form) if form else Format(ending) if ending in set(Format) else Format.CSV
     with _opened(folder, document) as (store, documents):
-        written = export(store, documents, chosen, out)
+        written = export(store, documents, Format(form) if form else format_of(out), out)
     click.echo(f"{written} records of {len(documents)} documents written to {out}", err=True)
 
 

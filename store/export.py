@@ -99,6 +99,15 @@ def records(store: Store, documents: Sequence[str]) -> Iterator[Record]:
             yield from (_record_of(held[document], mention, pages) for mention in passage.mentions)
 
 
+def format_of(out: Path) -> Format:
+    """The format that a file's name asks for, CSV where it has no ending. UsageError for an ending that is none of them."""
+    ending = out.suffix.removeprefix(".").lower() or Format.CSV
+    if ending not in set(Format):
+        known = ", ".join(f".{form}" for form in Format)
+        raise UsageError(f"No format is called {out.suffix}: end the file in one of {known}, or name one with --format")
+    return Format(ending)
+
+
 def export(store: Store, documents: Sequence[str], form: Format, out: Path) -> int:
     """Writes the documents' records to a file, which is there whole or not at all; tells how many.
 

@@ -59,7 +59,9 @@ def pictures_of(store: Store) -> Picture:
 
 
 def write_findings(findings: Sequence[Finding], picture: Picture, out: Path) -> int:
-    """Writes findings and the pictures of suspected and rounded ones; tells how many pictures. UsageError where the folder is missing."""
+    """Writes findings and the pictures of suspected and rounded ones; tells how many pictures. UsageError where the folder is missing, or `out` is called no workbook."""
+    if out.suffix.lower() != ".xlsx":
+        raise UsageError(f"Findings are written as a workbook: end {out.name} in .xlsx")
     if not out.parent.is_dir():
         raise UsageError(f"There is no folder {out.parent}: make it, or name another file with --out")
     pages = out.with_name(f"{out.stem}-pages")

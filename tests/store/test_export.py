@@ -163,6 +163,8 @@ def test_check_speaks_chinese_to_people(filled: Store) -> None:
         (("export", "--store", "{store}"), 2, "--out"),
         (("export", "--store", "{store}", "--out", "nowhere/out.csv"), 2, "There is no folder nowhere"),
         (("export", "--store", "{store}", "--out", "out.csv", "--format", "doc"), 2, "--format"),
+        (("export", "--store", "{store}", "--out", "{store}/out.foo"), 2, ".csv, .xlsx, .parquet"),
+        (("check", "--store", "{store}", "--out", "{store}/out.csv"), 2, "end out.csv in .xlsx"),
     ],
 )
 def test_what_goes_wrong_is_said_on_standard_error(filled: Store, arguments: tuple[str, ...], code: int, message: str) -> None:
