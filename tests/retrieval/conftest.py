@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from retrieval import Answer, Library, ask
+from store.model import Reading
 from tests.retrieval.towns import a_budget, a_library
 
 Ask = Callable[..., Answer]
+Town = Callable[..., Ask]
 GOLD = [json.loads(line) for line in (Path(__file__).parent / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
@@ -50,3 +52,31 @@ TEXTS = (
 def asked(bureau: Library) -> Ask:
     """Asks the made-up department, as the last question of a conversation."""
     return lambda question, *history: ask(question, history, bureau)
+
+
+@pytest.fixture(scope="session")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Asks one bureau in two years, another in one."""
+    opened = a_library(
+        tmp_path_factory.mktemp("years"),
+        a_budget("苏州市水务局", year=2024),
+        a_budget("苏州市水务局", year=2025, factor="1.2"),
+        a_budget("扬州市水务局", year=2025, factor="3"),
+    )
+    yield lambda question, *history: ask(question, history, opened)
+    opened.store.close()
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    """Asks a store of the disclosures that it is given, as the last question of a conversation."""
+    opened: list[Library] = []
+
+    def build(*papers: Reading) -> Ask:
+        library = a_library(tmp_path / str(len(opened)), *papers)
+        opened.append(library)
+        return lambda question, *history: ask(question, history, library)
+
+    yield build
+    for library in opened:
+        library.store.close()

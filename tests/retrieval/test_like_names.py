@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from retrieval import Status
 from retrieval.bodies import Body, BodyIndex
 from retrieval.question import Query, read_question
+from tests.retrieval.conftest import Town
+from tests.retrieval.towns import a_budget
 
 _PLACES = (
     "江苏省 江苏省苏州市 江苏省苏州市吴中区 江苏省南京市鼓楼区 江苏省徐州市鼓楼区 福建省福州市鼓楼区 吉林省 吉林省吉林市 吉林省长春市朝阳区 "
@@ -73,3 +76,14 @@ def test_the_name_of_a_class_of_spending_is_no_bodys() -> None:
 
     assert read_question("2025年预算教育支出最多的十个单位", index).namings == ()
     assert [n.words for n in read_question("教育局执法支队的支出", index).namings] == ["教育局执法支队"]
+
+
+def test_a_numbered_body_is_none_of_another_number(town: Town) -> None:
+    asked = town(a_budget("苏州市第三人民医院"))
+    assert asked("苏州市第一人民医院2024年预算多少").status is Status.NOT_FOUND
+    assert asked("苏州市第三人民医院2024年预算多少").status is Status.ANSWERED
+
+
+def test_a_citys_institution_is_none_of_its_districts(town: Town) -> None:
+    asked = town(a_budget("苏州市姑苏区档案馆"))
+    assert asked("苏州市档案馆2024年支出多少").status is Status.NOT_FOUND

@@ -15,6 +15,8 @@ from retrieval.question import Query, read_question
 from retrieval.slots import GAP
 from retrieval.spoken import meaningful
 from store.model import Kind, Level
+from tests.retrieval.conftest import Ask
+from tests.retrieval.told import figures
 
 INDEX = BodyIndex((Body(name, (f"{name}.pdf",), row), (name,)) for name, row in (("苏州市水务局", False), ("苏州市第一水厂", True)))
 
@@ -277,3 +279,7 @@ def test_orders_to_the_program_are_no_part_of_a_question(question: str) -> None:
 @pytest.mark.parametrize("question", ["密码管理局密码应用测评经费多少", "邮箱系统升级项目多少钱", "图书管理员工资多少"])
 def test_words_of_the_field_are_no_orders(question: str) -> None:
     assert meaningful(question) == question
+
+
+def test_a_year_in_chinese_digits_is_that_year(asked: Ask) -> None:
+    assert figures(asked("苏州市水务局二〇二四年公务接待费")) == figures(asked("苏州市水务局2024年公务接待费")) == [("2.00", "万元")]

@@ -9,7 +9,9 @@ from retrieval.conversation import understand
 from retrieval.rowsets import RowSet, amount_column, child_rows, grain_of, name_of, row_set
 from store.model import Role
 from store.vocabulary.kinds import Grain
-from tests.retrieval.towns import a_sheet, line
+from tests.retrieval.conftest import Town
+from tests.retrieval.told import figures
+from tests.retrieval.towns import BUREAU, a_bureau, a_sheet, line, units_in
 
 
 def rows(bureau: Library, question: str) -> RowSet | None:
@@ -81,3 +83,9 @@ def test_the_column_asked_for_or_the_whole_one() -> None:
     assert amount_column(table) == 2
     assert amount_column(table, "项目支出") == 3
     assert amount_column(table, "上年结转") == 1
+
+
+def test_units_below_a_department_do_not_count_itself(town: Town) -> None:
+    asked = town(a_bureau([units_in("income", "收入总表", 3, "500.00 0.00", "180.00 0.00", "70.00 0.00")]))
+    assert figures(asked(f"{BUREAU}下属几个单位")) == [("2", "个")]
+    assert figures(asked(f"{BUREAU}下面的事业单位，预算谁最多")) == [("180.00", "万元")]

@@ -17,6 +17,9 @@ from retrieval.question import Query
 from retrieval.resolve import resolve
 from retrieval.wording import MOST_CITATIONS, amount, clarify, derive_sum, fund_of, in_unit, not_found, printed_answer, sentence_around
 from store.model import Box, Role, Row
+from tests.retrieval.conftest import Town
+from tests.retrieval.told import figures
+from tests.retrieval.towns import a_budget
 
 
 def query(bureau: Library, question: str) -> Query:
@@ -165,3 +168,11 @@ def test_json_is_the_contracts() -> None:
 def test_few_citations_are_given(bureau: Library) -> None:
     one, read = found(bureau, "苏州市水务局项目支出多少")
     assert 1 <= len(printed_answer(one, read, bureau).citations) <= MOST_CITATIONS
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("合多少亿元，四舍五入到小数点后三位", "0.050"), ("合几亿元，保留两位", "0.05"), ("折合多少亿元，精确到小数点后两位", "0.05")],
+)
+def test_decimals_are_asked_for_in_many_ways(town: Town, words: str, shown: str) -> None:
+    assert figures(town(a_budget())(f"苏州市水务局2024年预算{words}")) == [(shown, "亿元")]

@@ -38,6 +38,8 @@ from tests.store.samples import a_box, a_disclosure, put
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.3, 841.9
 TEXT_BOX = Box(50, 60, 500, 120)
+BUREAU = "苏州市水务局"
+UNITS = ("苏州市第一水厂", "苏州市水务监测中心")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +128,24 @@ def a_paper(
     return Reading(disclosure, numbers, tuple(tables), passages)
 
 
+def a_bureau(tables: Sequence[Table] = (), texts: Sequence[tuple[str, str]] = (), kind: Kind = Kind.BUDGET) -> Reading:
+    """The water bureau with these tables and texts alone."""
+    return a_paper(BUREAU, tables, texts, kind=kind)
+
+
+def units_in(kind: str, title: str, ordinal: int, own: str, first: str, second: str) -> Table:
+    """A table that lists the bureau and its UNITS, each with its figures in two columns."""
+    lines = [line(name, amount, body=name) for name, amount in zip((BUREAU, *UNITS), (own, first, second), strict=True)]
+    return a_sheet(ordinal, kind, title, ("合计", "事业单位经营收入"), lines)
+
+
 def times(figures: str, factor: Decimal) -> str:
     """Printed figures, each times a factor: what makes one made-up disclosure differ from another."""
     return " ".join(f if f in ("_", "-") else f"{Decimal(f) * factor:.2f}" for f in figures.split())
 
 
 def a_budget(
-    body: str = "苏州市水务局",
+    body: str = BUREAU,
     *,
     year: int = 2024,
     kind: Kind = Kind.BUDGET,

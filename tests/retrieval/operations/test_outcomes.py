@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from retrieval import Answer, Library, Status, ask
-from store.model import Kind, Reading, Role
-from tests.retrieval.towns import a_budget, a_library, a_paper, a_sheet, line
+from store.model import Kind, Reading, Role, Table
+from tests.retrieval.conftest import Town
+from tests.retrieval.told import figures
+from tests.retrieval.towns import BUREAU, a_budget, a_bureau, a_library, a_paper, a_sheet, line
 
 PLANNED_AND_SPENT = (
     line("合计", "12.00 9.00", Role.TOTAL),
@@ -91,3 +93,31 @@ def test_a_whole_beside_its_parts_in_columns(tmp_path: Path) -> None:
     assert values(ask("国家文物局2024年三公预算和决算", (), library)) == ["25.00", "17.00"]
     assert values(ask("国家文物局2024年公务接待费决算比预算少多少", (), library)) == ["4.00"]
     library.store.close()
+
+
+def test_a_phase_is_no_item_to_hold_against_another(town: Town) -> None:
+    told = [
+        ("“三公”经费", "“三公”经费年初预算为2.85万元，支出决算为0.39万元，完成预算的13.68%。"),
+        ("支出", "行政运行（项）年初预算为1115.48万元，支出决算为1092.80万元，完成年初预算的97.97%。"),
+    ]
+    asked = town(a_bureau(texts=told, kind=Kind.FINAL))
+    assert figures(asked(f"{BUREAU}三公经费比年初预算少花多少")) == [("2.46", "万元")]
+
+
+def test_a_plan_against_its_outcome_is_no_change_from_last_year(town: Town) -> None:
+    texts = [("支出情况", "财政拨款支出300.00万元，与2023年度相比，财政拨款支出增加20.00万元。")]
+    asked = town(a_bureau(texts=texts, kind=Kind.FINAL))
+    assert ("20.00", "万元") not in figures(asked("苏州市水务局全年预算和决算差了多少万元"))
+
+
+def a_final(texts: Sequence[tuple[str, str]] = (), tables: Sequence[Table] = (), body: str = "苏州市水务局") -> Reading:
+    return a_paper(body, tables, texts, kind=Kind.FINAL)
+
+
+def test_of_several_items_planned_in_one_row_the_one_asked_for_answers(town: Town) -> None:
+    headings = [f"{phase}>{item}" for phase in ("预算数", "决算数") for item in ("合计", "因公出国（境）费", "公务接待费")]
+    row = line("合计", "23.40 20.40 3.00 21.90 20.60 1.30", Role.TOTAL)
+    sheet = a_sheet(3, "three_publics", "一般公共预算财政拨款“三公”经费支出决算表", headings, [row])
+    asked = town(a_final((), (sheet,)))
+    assert figures(asked("苏州市水务局2024年三公经费预算是多少")) == [("23.40", "万元")]
+    assert figures(asked("苏州市水务局2024年公务接待费预算是多少")) == [("3.00", "万元")]

@@ -9,7 +9,8 @@ import pytest
 from retrieval import Answer, Library, Status, ask
 from retrieval.steps import changes, executions
 from store.model import Kind, Role
-from tests.retrieval.towns import a_library, a_paper, a_sheet, line
+from tests.retrieval.conftest import Town
+from tests.retrieval.towns import a_budget, a_library, a_paper, a_sheet, line
 
 EXECUTED = (
     ("支出决算情况", "一般公共预算财政拨款支出年初预算为90.00万元，全年预算为100.00万元，支出决算为80.00万元，完成年初预算的88.88%。"),
@@ -98,3 +99,7 @@ def test_a_phase_that_is_not_told_is_not_answered_with_another(bureaus: Library)
     answer = ask("苏州市水务局2024年决算里住房公积金年初预算是多少", (), bureaus)
     assert answer.figures == ()
     assert told(ask("苏州市水务局2024年决算里住房公积金全年预算是多少", (), bureaus))[0][1] == "10.00"
+
+
+def test_a_rate_is_no_amount(town: Town) -> None:
+    assert town(a_budget())("苏州市水务局泵站改造执行率多少").figures == ()

@@ -8,7 +8,9 @@ import pytest
 
 from retrieval import Answer, Library, Status, ask
 from store.model import Role
-from tests.retrieval.towns import a_library, a_paper, a_sheet, line
+from tests.retrieval.conftest import Ask, Town
+from tests.retrieval.told import figure, figures, labelled, operands
+from tests.retrieval.towns import a_budget, a_library, a_paper, a_sheet, line
 
 QUARTERS = "第一季度用款计划15.00万元，第二季度用款计划5.00万元，第三季度用款计划20.00万元，第四季度用款计划10.00万元。"
 TEXTS = (
@@ -23,7 +25,7 @@ LAST_YEAR = (("支出情况", "水利（款）水利工程建设（项）77.00�
 
 
 @pytest.fixture(scope="module")
-def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def together(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     office, works = "苏州市水务局（本级）", "苏州市第一水厂"
     projects = [
         line("合计", "90.00", Role.TOTAL),
@@ -73,14 +75,77 @@ def told(answer: Answer) -> list[str]:
         ("水利工程建设2023年执行数是多少", ["53.00万元"]),
     ],
 )
-def test_what_belongs_together(bureau: Library, question: str, figures: list[str]) -> None:
-    assert told(ask(f"苏州市水务局{question}", (), bureau)) == figures
+def test_what_belongs_together(together: Library, question: str, figures: list[str]) -> None:
+    assert told(ask(f"苏州市水务局{question}", (), together)) == figures
 
 
-def test_a_section_is_located_by_its_heading(bureau: Library) -> None:
-    assert "从PDF第9页开始" in ask("苏州市水务局2024年重点项目绩效目标从PDF第几页开始", (), bureau).text
+def test_a_section_is_located_by_its_heading(together: Library) -> None:
+    assert "从PDF第9页开始" in ask("苏州市水务局2024年重点项目绩效目标从PDF第几页开始", (), together).text
 
 
-def test_items_of_a_named_project_are_named_by_themselves(bureau: Library) -> None:
-    answer = ask("苏州市水务局2024年政府采购表里泵站改造项目下各采购品目从高到低各多少", (), bureau)
+def test_items_of_a_named_project_are_named_by_themselves(together: Library) -> None:
+    answer = ask("苏州市水务局2024年政府采购表里泵站改造项目下各采购品目从高到低各多少", (), together)
     assert [f.label for f in answer.figures] == ["水泵", "管材"]
+
+
+def test_items_are_added(asked: Ask) -> None:
+    answer = asked("苏州市水务局公务接待费和公车运行费加起来多少")
+    assert figure(answer) == ("12.00", "万元")
+    assert operands(answer) == ["2.00", "10.00"]
+
+
+def test_a_units_lines_are_added_where_no_cell_prints_the_sum(asked: Ask) -> None:
+    answer = asked("苏州市第一水厂项目支出多少")
+    assert figure(answer) == ("180.00", "万元")
+    assert operands(answer) == ["120.00", "60.00"]
+    assert {c.row.split(" › ")[0] for c in answer.citations} == {"苏州市第一水厂"}
+
+
+def test_a_blank_is_never_added_as_zero(asked: Ask) -> None:
+    answer = asked("苏州市水务局公务接待费和公务用车购置费加起来多少")
+    assert answer.figures == ()
+
+
+def test_a_difference_names_the_larger_side(asked: Ask) -> None:
+    answer = asked("苏州市水务局住房保障支出和农林水支出相差多少")
+    assert figure(answer) == ("400.00", "万元")
+    assert operands(answer) == ["450.00", "50.00"]
+    assert answer.figures[0].label.startswith("农林水支出")
+
+
+def test_two_bodies_side_by_side_and_added(years: Ask) -> None:
+    both = years("2025年苏州市水务局和扬州市水务局公务接待费分别多少")
+    assert labelled(both) == [("苏州市水务局", "2.40"), ("扬州市水务局", "6.00")]
+    assert {c.document[:2] for c in both.citations} == {"苏州", "扬州"}
+    together = years("2025年苏州市水务局和扬州市水务局公务接待费一共多少")
+    assert figure(together) == ("8.40", "万元")
+    assert operands(together) == ["2.40", "6.00"]
+
+
+def test_two_bodies_ranked(years: Ask) -> None:
+    answer = years("2025年苏州市水务局和扬州市水务局谁的公务接待费多多少")
+    assert figure(answer) == ("3.60", "万元")
+    assert operands(answer) == ["6.00", "2.40"]
+
+
+def test_different_years_of_two_bodies_are_warned_of(years: Ask) -> None:
+    answer = years("苏州市水务局2024年和扬州市水务局2025年公务接待费相差多少")
+    if answer.status is Status.ANSWERED:
+        assert any("年度不同" in warning for warning in answer.warnings)
+    else:
+        assert answer.figures == ()
+
+
+def test_who_is_ahead_is_a_difference_of_the_item_named(town: Town) -> None:
+    papers = [
+        a_paper(body, (), [("三公", f"2024年“三公”经费预算{amount}万元。")])
+        for body, amount in (("苏州市水务局", "12.00"), ("扬州市水务局", "9.00"))
+    ]
+    asked = town(*papers)
+    for question in ("苏州市水务局和扬州市水务局谁的三公经费高", "苏州市水务局和扬州市水务局三公经费哪家更高"):
+        assert figures(asked(question)) == [("3.00", "万元")]
+
+
+def test_one_item_spends_more_than_another(town: Town) -> None:
+    answer = town(a_budget())("苏州市水务局水利工程建设比行政运行多花多少")
+    assert figures(answer) == [("150.00", "万元")]

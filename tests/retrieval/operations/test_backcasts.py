@@ -1,0 +1,38 @@
+"""Last year's figure, printed beside this year's or worked back by the printed change."""
+
+from __future__ import annotations
+
+from tests.retrieval.conftest import Ask, Town
+from tests.retrieval.told import figure, figures, operands
+from tests.retrieval.towns import BUREAU, a_bureau
+
+
+def test_last_years_figure_is_worked_back_and_said_to_be(asked: Ask) -> None:
+    answer = asked("苏州市水务局2023年收支总预算是多少")
+    assert figure(answer) == ("450.00", "万元")
+    assert operands(answer) == ["500.00", "50.00"]
+    assert any("推算" in warning for warning in answer.warnings)
+
+
+def test_two_years_of_which_one_is_held_are_both_told(town: Town) -> None:
+    told = [("“三公”经费", "公务用车运行维护费15.00万元，比上年减少5.00万元，下降25.00%。")]
+    answer = town(a_bureau(texts=told))(f"{BUREAU}公务用车运行费2023和2024各多少")
+    assert [(f.label, str(f.value)) for f in answer.figures] == [("2023年", "20.00"), ("2024年", "15.00")]
+
+
+def test_last_years_first_plan_is_worked_back_from_a_change_against_it(town: Town) -> None:
+    told = [("“三公”经费", "“三公”经费预算80.11万元，比2023年“三公”经费年初预算减少8.35万元，下降9.44%。")]
+    assert figures(town(a_bureau(texts=told))(f"{BUREAU}2023年三公年初预算倒推是多少")) == [("88.46", "万元")]
+
+
+INCOME = ("收入情况", "收入预算300.00万元，其中：事业收入资金80.00万元，其他收入资金20.00万元；收入比2023年增加50.00万元。")
+
+
+def test_last_years_part_is_not_worked_out_of_the_wholes_change(town: Town) -> None:
+    asked = town(a_bureau(texts=[INCOME]))
+    assert asked("苏州市水务局2023年事业收入多少").figures == ()
+
+
+def test_last_years_budget_is_worked_back_from_a_base_that_names_its_year(town: Town) -> None:
+    texts = [("收入情况", "2024年收入预算300.00万元，比2023年年初预算数250.00万元增加50.00万元。")]
+    assert figures(town(a_bureau(texts=texts))("苏州市水务局去年收入预算")) == [("250.00", "万元")]
