@@ -196,7 +196,7 @@ def title_card(title: str, text: str) -> str:
 
 
 def subheading(text: str) -> str:
-    return f'<h3 class="mz-subheading">{escape(text)}</h3>'
+    return f'<h2 class="mz-subheading">{escape(text)}</h2>'
 
 
 def disclosure_line(disclosure: Disclosure, note: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from chat import cards
+from store.settings import ROOT
 
 FOLDER = Path(cards.__file__).parent
 PAIRS = [
@@ -54,6 +56,12 @@ def test_black_on_white_is_what_it_is() -> None:
 def test_text_stands_out(text: str, ground: str, sheets: tuple[str, ...]) -> None:
     named = colours(*sheets)
     assert contrast(named[text], named[ground]) >= 4.5, (named[text], named[ground])
+
+
+@pytest.mark.parametrize(("sheet", "theme"), [("style.css", "light"), ("dark.css", "dark")])
+def test_the_word_on_a_filled_button_stands_out(sheet: str, theme: str) -> None:
+    filled = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"][theme]["primaryColor"]
+    assert contrast(colours(sheet)["paper"], filled) >= 4.5
 
 
 def test_the_night_has_every_colour_of_the_day() -> None:
