@@ -117,9 +117,12 @@ def _told(lines: Iterable[str], listener: Listener) -> Iterator[str]:
 
 
 def _to_taken(name: str, printed: str, told: str) -> Taken:
-    """The reader's own report, which is the last line that it prints."""
-    lines = [line for line in printed.splitlines() if line.startswith("{")]
-    report: Mapping[str, object] = json.loads(lines[-1]) if lines else {}
+    """The reader's own report, which is the last line that it prints; what it tells of may have line ends of other kinds in it."""
+    lines = [line for line in printed.split("\n") if line.startswith("{")]
+    try:
+        report: Mapping[str, object] = json.loads(lines[-1]) if lines else {}
+    except ValueError:  # it was ended while it wrote
+        report = {}
     if report.get("status") in ("added", "replaced", "unchanged"):
         pages, tables, records, checks = (int(str(report[part])) for part in ("pages", "tables", "records", "checks"))
         return Taken(name, str(report["status"]), pages, tables, records, checks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,14 +18,17 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")  # control, format and half chara
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The files that the paths name, each once and in a fixed order: files as they are, folders with all disclosures in them.
 
-    A folder without any stands for itself: `content_of` says so.
+    A folder without any, or that cannot be looked into, stands for itself: `content_of` says so.
     """
     return tuple(dict.fromkeys(file for path in paths for file in (_inside(path) or [path])))
 
 
-def _inside(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
-    return sorted(path for path in found if path.is_file()) if folder.is_dir() else []
+def _inside(path: Path) -> list[Path]:
+    """The disclosures in a folder and its folders, and what of it cannot be looked into; of a file, itself."""
+    shut: list[Path] = []
+    walked = os.walk(path, onerror=lambda error: shut.append(Path(error.filename)))
+    found = (Path(folder, name) for folder, _, names in walked for name in names)
+    return sorted(file for file in found if file.suffix.lower() in SUFFIXES and os.path.isfile(file)) + sorted(shut)  # noqa: PTH113 — raises nothing
 
 
 def content_of(path: Path) -> str:
@@ -33,6 +37,7 @@ def content_of(path: Path) -> str:
         raise UnreadableFile(f"{path.name} 的文件名含有换行等控制字符，或不是 UTF-8 编码：请改名后再导入")
     try:
         if path.is_dir():
+            os.scandir(path).close()
             raise IngestError(f"{path} 是文件夹，其中没有可读的文件（{'、'.join(sorted(SUFFIXES))}）：请检查路径")
         if not path.is_file():
             raise IngestError(f"{path} 不存在，或不是普通文件：请检查路径")
@@ -40,6 +45,14 @@ def content_of(path: Path) -> str:
         return sha256_of(path)
     except OSError as error:
         raise UnreadableFile(f"{path.name} 打不开（{error.strerror}）：请检查路径、权限和磁盘") from error
+
+
+def size_of(path: Path) -> int:
+    """A file's size in bytes, 0 where it is gone meanwhile: reading it will say so."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def on_one_line(text: str) -> str:

@@ -19,6 +19,11 @@ A_SCANNED_PAGE = 60.0  # seconds: OCR takes about eight on one core
 _SMALLER = "请拆分或精简后再导入"
 
 
+def scratch(process: int) -> str:
+    """How the folders begin that a process makes for a file, so that whoever ends it finds them."""
+    return f"mingzhang-{process}-"
+
+
 def bind() -> None:
     """Binds this process to the limit of memory, for good; what goes past it is a MemoryError, or ends the process."""
     allowed = settings().file_memory << 20

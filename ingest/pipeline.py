@@ -16,7 +16,7 @@ from threading import Thread
 from time import perf_counter
 from typing import Any
 
-from ingest.files import content_of, find_files, on_one_line
+from ingest.files import content_of, find_files, on_one_line, size_of
 from ingest.reading import READER, Read, Reader, read_and_check, read_file
 from ingest.workers import Failed, work_on
 from store.database import Outcome, Store
@@ -80,7 +80,7 @@ def ingest_paths(
                 fresh.append(path)
             else:
                 note(path, known)
-        fresh.sort(key=lambda path: path.stat().st_size, reverse=True)  # the longest first: no worker waits for another at the end
+        fresh.sort(key=size_of, reverse=True)  # the longest first: no worker waits for another at the end
         with closing(_Index(store)) as index:
             for path, read in _worked_on(fresh, partial(read_and_check, reader=reader, listener=listener), max(1, workers), cluster):
                 listener(Stage(Part.STORING))

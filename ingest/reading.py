@@ -24,7 +24,7 @@ from ingest.turned import turned_back
 from ingest.unpaged import with_places
 from ingest.workers import Failed
 from store.checking import check
-from store.errors import IngestError, NotADisclosure
+from store.errors import IngestError, NotADisclosure, Overrun
 from store.model import Disclosure, Finding, Kind, Reading, Table
 from store.originals import sha256_of
 from store.stages import Listener, Part, listening, tell, unheard
@@ -108,16 +108,18 @@ def read_and_check(path: Path, reader: Reader, listener: Listener = unheard) -> 
     try:
         with listening(listener):
             reading, findings = _read_and_checked(path, reader)
-    except MemoryError:
+    except (MemoryError, Overrun):
         raise  # the process is worn out: `ingest.workers` says so, and starts another
     except IngestError as error:
         return Failed(str(error), perf_counter() - started)
+    except OSError as error:
+        if error.errno is None:  # no trouble of the disk, but a library's with what it read
+            return _malformed(path, error, started)
+        return Failed(f"{path.name} 打不开（{error.strerror}）：请检查路径、权限和磁盘", perf_counter() - started)
     except RecursionError:
         return Failed(f"{path.name} 的内容嵌套过深，无法读取：请另存为 PDF 后再导入", perf_counter() - started)
     except Exception as error:  # noqa: BLE001 — a file must never take the others down with it
-        return Failed(
-            f"{path.name} 的内容不合规范，读不下去（{_cause(error)}）：请重新下载，或另存为 PDF 后再导入", perf_counter() - started
-        )
+        return _malformed(path, error, started)
     return Read(reading, findings, perf_counter() - started)
 
 
@@ -127,6 +129,10 @@ def _read_and_checked(path: Path, reader: Reader) -> tuple[Reading, tuple[Findin
         return reading, ()
     tell(Part.CHECKS)
     return reading, check(reading.disclosure, reading.tables, reading.passages)
+
+
+def _malformed(path: Path, error: Exception, started: float) -> Failed:
+    return Failed(f"{path.name} 的内容不合规范，读不下去（{_cause(error)}）：请重新下载，或另存为 PDF 后再导入", perf_counter() - started)
 
 
 def _cause(error: Exception) -> str:

@@ -11,6 +11,7 @@ import logging
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
 import warnings
 from collections import deque
@@ -23,9 +24,11 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from operator import attrgetter
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, Generic, TypeVar
 
-from ingest.limits import bind, clock, death_message, memory_message
+from ingest.limits import bind, clock, death_message, memory_message, scratch
+from store.errors import Overrun
 
 _Result = TypeVar("_Result")
 _FILES_A_PROCESS = 500  # then a new one takes over: what libraries leak stays small
@@ -45,7 +48,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class _Died(Failed):
-    """The same, of a file that took its worker's process with it, or all the memory that it had."""
+    """The same, of a file after which its worker's process is gone or no good any more: it is ended, with all that it started."""
 
 
 @dataclass(slots=True)
@@ -87,12 +90,15 @@ class _Worker(Generic[_Result]):
         return result
 
     def end(self) -> None:
-        """Ends the process, with everything that it started."""
+        """Ends the process, with everything that it started and left lying."""
         self.pipe.close()
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid or 0, signal.SIGKILL)
         self.process.kill()
         self.process.join()
+        with suppress(OSError):
+            for left in Path(gettempdir()).glob(f"{scratch(self.process.pid or 0)}*"):
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def work_on(paths: Sequence[Path], work: Callable[[Path], _Result], workers: int) -> Generator[tuple[Path, _Result | Failed], None, None]:
@@ -137,6 +143,8 @@ def _worked(work: Callable[[Path], _Result], path: Path) -> bytes:
             return _pickled(work(path))
     except MemoryError:
         return _pickled(_Died(memory_message(path)))
+    except Overrun as error:
+        return _pickled(_Died(str(error)))
 
 
 def _pickled(result: object) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError
 
 from store.errors import ReadingRefused, StoreError, WrongSetting
 
@@ -71,8 +71,9 @@ def transaction(engine: Engine, folder: Path) -> Iterator[Connection]:
     except (IntegrityError, DataError, UnicodeError, OverflowError) as error:  # the last two: text and numbers past the database's
         why = getattr(error, "orig", error)
         raise ReadingRefused(f"{folder} 的数据库不接受要写入的内容（{why}），未写入任何内容：这是程序的缺陷，请连同该文件报告") from error
-    except DatabaseError as error:
+    except SQLAlchemyError as error:  # the database's own, or that it holds other than what this program wrote
+        why = getattr(error, "orig", error)
         if engine.dialect.name != "sqlite":
-            raise StoreError(f"The records at {place_of(engine)} cannot be used ({error.orig}): see that the server runs") from error
-        message = f"The store at {folder} cannot be used ({error.orig})"
+            raise StoreError(f"The records at {place_of(engine)} cannot be used ({why}): see that the server runs") from error
+        message = f"The store at {folder} cannot be used ({why})"
         raise StoreError(f"{message}: free disk space, or move that folder away and ingest the documents again") from error

@@ -3,6 +3,7 @@
 MingzhangError
 ├── IngestError              a file could not be taken in; the others go on
 │   ├── UnreadableFile       the file is broken, encrypted, empty or of an unknown format
+│   │   └── Overrun          another program had it for too long, and may have it still
 │   └── NotADisclosure       the file was read, but is no budget or final account
 ├── StoreError               the store cannot serve
 │   ├── StoreMissing         nothing has been ingested yet
@@ -32,6 +33,10 @@ class IngestError(MingzhangError):
 
 class UnreadableFile(IngestError):
     """The file is broken, encrypted, empty or of a format that is not read."""
+
+
+class Overrun(UnreadableFile):
+    """Another program was given the file and took too long; it may go on, until the process that started it is ended."""
 
 
 class NotADisclosure(IngestError):

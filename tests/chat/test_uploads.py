@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from chat.uploads import Taken, refusal, stage_words, take_in
+from chat.uploads import Taken, _to_taken, refusal, stage_words, take_in
 from store.database import Store
 from store.stages import Part, Stage
 from tests.store.samples import a_disclosure
@@ -62,6 +63,15 @@ def test_who_reads_too_long_is_ended_and_told(tmp_path: Path, monkeypatch: pytes
 
 def test_a_disk_that_takes_nothing_is_told(tmp_path: Path) -> None:
     assert "没有读成" in take_in("长" * 100 + ".pdf", CONTENT, tmp_path).error
+
+
+def test_a_report_may_tell_of_a_sheet_with_any_name() -> None:
+    report = {"status": "added", "pages": 1, "tables": 2, "records": 3, "checks": 4, "report": "工作表“附\u2028{表”是隐藏的，未读"}
+    assert _to_taken("新.xlsx", json.dumps(report, ensure_ascii=False) + "\n", "") == Taken("新.xlsx", "added", 1, 2, 3, 4)
+
+
+def test_half_a_report_is_told(tmp_path: Path) -> None:
+    assert "没有读成" in _to_taken("新.pdf", '{"document": "新.pdf", "sta', "").error
 
 
 def test_a_broken_file_tells_what_is_wrong_and_leaves_the_store(tmp_path: Path) -> None:

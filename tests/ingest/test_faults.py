@@ -15,10 +15,12 @@ import pytest
 from docx import Document
 
 from ingest.__main__ import main
+from ingest.files import size_of
 from ingest.layout import read_layout
 from ingest.pipeline import FAILED, FileReport, ingest_paths
 from ingest.readers.damage import REBUILT, check_streams
-from ingest.reading import read_file
+from ingest.reading import read_and_check, read_file
+from ingest.workers import Failed
 from store.database import Store
 from store.errors import UnreadableFile
 from store.settings import ROOT, settings
@@ -124,6 +126,7 @@ FAULTS: dict[str, tuple[Callable[[Path], Path], str]] = {
     "lines.pdf": (lambda path: page_of(path, b"0 0 m 9 9 l S\n" * 9_000_000), "上限|时限|崩溃"),
     "换\n行.pdf": (of(CONTENT[:9000]), "请改名"),
     "\udcff\udcfe.pdf": (of(CONTENT[:9000]), "请改名"),
+    "a" * 300 + ".pdf": (lambda path: path, "打不开（File name too long）"),
     "长" * 82 + ".pdf": (of(CONTENT[:9000]), "已损坏"),
     "unknown.docx": (of(b"no document"), "格式无法识别"),
     "protected.docx": (of(_PROTECTED), "有密码保护"),
@@ -167,6 +170,15 @@ def test_each_fault_is_told_in_a_sentence_and_the_good_file_goes_in(strict: None
     with_one = Store.open(tmp_path / "store")
     assert [known.document for known in with_one.disclosures()] == [SOURCE.name]
     with_one.close()
+
+
+def test_a_file_that_is_gone_when_its_turn_comes_says_so(tmp_path: Path) -> None:
+    gone = tmp_path / "走了.pdf"
+    assert size_of(gone) == 0
+    for reader in (read_file, check_streams):  # gone before it is opened, and after
+        failed = read_and_check(gone, reader)  # type: ignore[arg-type]
+        assert isinstance(failed, Failed)
+        assert re.search("走了.pdf 打不开（No such file or directory）：请检查路径", failed.message)
 
 
 def test_of_two_files_of_one_name_the_first_is_the_document(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from docx import Document
 
 from ingest.readers.formats import Format, format_of
 from ingest.readers.legacy import read_doc
-from store.errors import UnreadableFile
+from store.errors import Overrun, UnreadableFile
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 504
 
@@ -105,6 +105,14 @@ def test_an_old_word_file_is_read_from_its_modern_copy(tmp_path: Path, monkeypat
     document.save(str(office(tmp_path, monkeypatch)))
     (leaf,) = read_doc(written(tmp_path, "a.doc", OLE))
     assert [line.text for line in leaf.lines] == ["收入总计829.99万元"]
+
+
+def test_a_copy_that_takes_too_long_wears_its_process_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office(tmp_path, monkeypatch)
+    (tmp_path / "soffice").write_text("#!/bin/sh\nexec /bin/sleep 60\n", "utf-8")
+    monkeypatch.setattr("ingest.readers.legacy._SECONDS", 0.1)
+    with pytest.raises(Overrun, match=r"a\.doc 转换超过 0\.1 秒，已放弃.*另存为"):
+        list(read_doc(written(tmp_path, "a.doc", OLE)))
 
 
 def test_a_copy_that_cannot_be_made_is_named_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

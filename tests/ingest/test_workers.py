@@ -11,11 +11,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import gettempdir, mkdtemp
 
 import pytest
 
 from ingest import workers
+from ingest.limits import scratch
 from ingest.workers import Failed, work_on
+from store.errors import Overrun
 from store.model import State
 from store.settings import settings
 
@@ -35,6 +38,10 @@ def behave(path: Path) -> str | Failed:
             return str(len(bytearray(8 << 30)))
         case Path(name="退出.pdf"):
             os._exit(3)
+        case Path(name="超时.pdf"):
+            left = mkdtemp(prefix=scratch(os.getpid()))
+            child = subprocess.Popen(["sleep", "600"])
+            raise Overrun(f"{child.pid} {left}")
         case Path(name="拒绝.pdf"):
             return Failed(f"{os.getpid()}")
         case Path(name="多话.pdf"):
@@ -101,6 +108,25 @@ def test_nothing_runs_on_when_nobody_waits_any_more(impatient: None) -> None:
 
     with pytest.raises(ProcessLookupError):
         os.kill(int(str(said).split()[1]), 0)
+
+
+def test_what_a_file_that_took_too_long_has_started_and_left_goes_with_its_process() -> None:
+    (_, failed), (_, read) = work_on([Path("超时.pdf"), GOOD], behave, 1)
+
+    assert isinstance(failed, Failed)
+    child, left = failed.message.split()
+    assert Path(left).parent == Path(gettempdir())
+    assert not Path(left).exists()
+    assert gone(Path("/proc") / child)
+    assert str(read).startswith(GOOD.name)
+
+
+def gone(process: Path, seconds: float = 30) -> bool:
+    """Whether a process has ended; who takes in orphans may need a moment."""
+    until = time.monotonic() + seconds
+    while process.exists() and "State:\tZ" not in (process / "status").read_text() and time.monotonic() < until:
+        time.sleep(0.05)
+    return not process.exists() or "State:\tZ" in (process / "status").read_text()
 
 
 _ORPHANED = """
