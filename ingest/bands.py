@@ -59,8 +59,15 @@ def _is_table(bands: Sequence[Lattice], words: Sequence[Word]) -> bool:
     places = [b.box for b in bands] + [_between(a, b) for a, b in pairwise(bands)]
     several = sum(len(row_chunks([w for w in words if _inside(place, w)])) > 1 for place in places)
     if len(bands) < _LEAST_BANDS:
-        return _is_head(bands[0], words) and several == len(places)
+        return several == len(places) and (_is_head(bands[0], words) or _same_columns(bands))
     return several >= max(_LEAST_BANDS, _LEAST_TEXTS * len(places))
+
+
+def _same_columns(bands: Sequence[Lattice]) -> bool:
+    """Whether all bands are divided into the same columns, more than two."""
+    first = bands[0].xs
+    same = all(len(b.xs) == len(first) and all(abs(x - y) < _SAME_EDGE for x, y in zip(b.xs, first, strict=True)) for b in bands)
+    return same and len(first) > 3
 
 
 def _is_head(lattice: Lattice, words: Sequence[Word]) -> bool:

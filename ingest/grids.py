@@ -166,12 +166,12 @@ def is_open(text: str) -> bool:
 
 
 def _is_full(box: Box, words: list[Word]) -> bool:
-    """Whether the last line of a cell has room for no other character."""
+    """Whether the last line of a cell has room for no other character, on both its sides or, being indented, behind it."""
     low = max(w.box.bottom for w in words)
     last = [w for w in words if w.box.bottom > low - 0.5 * w.size]
     end = max(last, key=lambda w: w.box.x1)
-    room = (box.x1 - box.x0) - (end.box.x1 - min(w.box.x0 for w in last))
-    return room < 2.6 * end.size
+    before, behind = min(w.box.x0 for w in last) - box.x0, box.x1 - end.box.x1
+    return before + behind < 2.6 * end.size or behind < 1.6 * end.size
 
 
 def _spans(lattice: Lattice) -> list[_Span]:

@@ -48,7 +48,7 @@ def read_rows(
     if _coded(raws, known):
         if units := _unit_rows(raws, headers, known):
             return link(nested(_under_department(_classes_of_units(raws, units), raws), raws), raws)
-        return link(_code_rows(raws, headers), raws)
+        return link(nested(_code_rows(raws, headers), raws), raws)
     if body_at is not None and (kind is None or kind.grain is not Grain.ITEM):
         return link(_body_rows(raws, body_at), raws)
     by_unit = any(core_name(raw.label) in known for raw in raws)  # units' rows among others': 合计, a unit, its projects, the next unit

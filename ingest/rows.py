@@ -15,6 +15,7 @@ from ingest.pages import Line, Word, words_to_lines
 
 _LEAST_ROWS = 3  # lines of two figures that make a table without any rules
 _LEAST_SINGLE_ROWS = 5  # the same for lines of one label and one figure
+_WRAPPED = 2.4  # sizes: lines of one text are nearer to each other than 0.75 of this
 _LONGEST_PAUSE = 6  # lines of labels alone between two lines of figures, not counting numbered ones
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．](?!\d)|\d{3,7}(?!\d)")
 _MOST_HEAD_LINES = 9
@@ -74,9 +75,9 @@ def _stacks(rows: Sequence[Sequence[Chunk]]) -> int:
 
 
 def _row_groups(lines: Sequence[Line], figured: Sequence[bool]) -> list[list[Line]]:
-    """The lines of each row: those nearer to each other than rows are carry on a label."""
+    """The lines of each row: those nearer to each other than rows are carry on a label; under a lone row, those of its text."""
     tops = [line.box.top for line, has in zip(lines, figured, strict=True) if has]
-    pitch = min((b - a for a, b in pairwise(tops)), default=0.0)
+    pitch = min((b - a for a, b in pairwise(tops)), default=_WRAPPED * max(line.size for line in lines))
     groups: list[list[Line]] = []
     for line in lines:
         if groups and line.box.top - groups[-1][0].box.top < 0.75 * pitch:
@@ -100,8 +101,8 @@ def loose_lattices(words: Sequence[Word]) -> tuple[Lattice, ...]:
     lines = words_to_lines(words)
     chunks = [row_chunks(line.words) for line in lines]
     found = []
-    for first, end in _runs(lines, chunks):
-        start = _with_head(lines, chunks, first)
+    for first, last in _runs(lines, chunks):
+        start, end = _with_head(lines, chunks, first), _wrap_end(lines, chunks, last)
         lattice = _loose_lattice(lines[start:end], chunks[start:end], first - start)
         if lattice is not None:
             found.append(lattice)
@@ -144,7 +145,24 @@ def figure_lines(lines: Sequence[Line], top: float) -> Sequence[Line]:
             end, pause = index + 1, 0
         else:
             pause += not _ITEM.match(line.text)
-    return lines[:end]
+    return lines[: _wrap_end(lines, [row_chunks(line.words) for line in lines], end)]
+
+
+def _wrap_end(lines: Sequence[Line], chunks: Sequence[Sequence[Chunk]], end: int) -> int:
+    """Where the last row ends that has its figures on the line before `end`, with the lines that its label wraps over."""
+    while 0 < end < len(lines) and _is_wrapped(lines[end - 1], chunks[end - 1], lines[end], chunks[end]):
+        end += 1
+    return end
+
+
+def _is_wrapped(above: Line, labels: Sequence[Chunk], line: Line, row: Sequence[Chunk]) -> bool:
+    """Whether a line is the rest of a label: a text alone, close under a longer one and no wider."""
+    if len(row) != 1 or row[0].figure or line.box.top - above.box.bottom > 0.8 * line.size:
+        return False
+    if _NO_ROW.search(line.text) or _ITEM.match(line.text):
+        return False
+    room = 2.5 * line.size  # a first line may be indented
+    return any(not label.figure and label.x0 - room < row[0].x0 and row[0].x1 < label.x1 + 1 for label in labels)
 
 
 def _with_head(lines: Sequence[Line], chunks: Sequence[Sequence[Chunk]], start: int) -> int:

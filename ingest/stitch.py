@@ -156,7 +156,8 @@ def _is_carried_on(above: list[GridCell], below: list[GridCell], last_row: int) 
     if not all(c.column in before and _runs_over(before[c.column], c, last_row) for c in filled):
         return False
     words = [c for c in filled if not _ends_figure(before[c.column], c)]
-    if not words or any(parse_amount(c.text)[0] is not State.TEXT or _NEW_ITEM.match(c.text) for c in words):
+    texts = [cell.text for c in words for cell in (before[c.column], c)]
+    if not words or any(parse_amount(text)[0] is not State.TEXT for text in texts) or any(_NEW_ITEM.match(c.text) for c in words):
         return False
     columns = {c.column for c in filled}
     figures = len(words) < len(filled)

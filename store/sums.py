@@ -302,12 +302,12 @@ def try_same_panels(formula: SamePanels, sheets: Sequence[Sheet]) -> Iterator[Tr
 
 
 def try_same_names(formula: SameNames, sheets: Sequence[Sheet]) -> Iterator[Tried]:
-    """A code's names, wrapped or shortened ones taken for the same."""
+    """A code's names, wrapped or shortened ones taken for the same; units have codes of their own."""
     names: dict[str, Printed] = {}
     for sheet in of_kinds(formula.kinds, sheets):
         for at, row in enumerate(sheet.table.rows):
             figure = next((one for column in sheet.amounts if (one := sheet.printed(at, column)) is not None), None)
-            if figure is None or not row.code or not row.path:
+            if figure is None or not row.code or not row.path or row.path[-1] == row.body:
                 continue
             first = names.setdefault(row.code, figure)
             here, there = class_key(first.row.path[-1]), class_key(row.path[-1])

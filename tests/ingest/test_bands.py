@@ -40,6 +40,23 @@ def test_bands_of_which_a_page_has_only_one_below_the_header_are_a_table() -> No
     assert texts(grid) == EXPECTED[:4]
 
 
+def test_two_bands_of_the_same_columns_are_one_table_though_the_first_holds_figures() -> None:
+    xs = [0.0, 200.0, 270.0, 350.0, 450.0]
+    words = [word("科目", 20, 25), *(word(name, x, 25) for name, x in (("合计", 220), ("基本", 290), ("项目", 370)))]
+    words += [w for at, name in enumerate(NAMES[:3]) for w in (word(name, 5, 45 + 20 * at), word(f"{at}.10", 220, 45 + 20 * at))]
+    grid = only(page_to_grids(page(words, [*lattice(xs, [20, 40, 60]), *lattice(xs, [80, 100])])))
+    assert texts(grid) == [["科目", "合计", "基本", "项目"], *([name, f"{at}.10", "", ""] for at, name in enumerate(NAMES[:3]))]
+
+
+def test_a_bare_last_row_has_the_rest_of_its_label() -> None:
+    rest = word("与传媒支出", 5, 138)  # 其他支出 stands at 125
+    wrapped = [word("文化旅游体育", 5, 125) if w.text == NAMES[3] else w for w in body()]
+    grid = only(page_to_grids(page([*HEAD, *wrapped, rest], [*band(20, 60), *band(80, 100)])))
+    assert texts(grid)[-1] == ["文化旅游体育与传媒支出", "30.10", "31.10", "32.10"]
+    note = [*HEAD, *body(), word("本表无其他数据，另见说明", 5, 138)]
+    assert texts(only(page_to_grids(page(note, [*band(20, 60), *band(80, 100)])))) == EXPECTED
+
+
 def test_a_coloured_header_has_the_bare_rows_under_it() -> None:
     assert texts(only(page_to_grids(page([*HEAD, *body()], band(20, 60))))) == EXPECTED
 

@@ -95,6 +95,12 @@ def test_two_tables_on_a_page_stay_two() -> None:
     assert (texts(first), texts(second)) == ([["收入", ""]], [["支出", ""]])
 
 
+def test_an_indented_label_that_fills_its_cell_may_be_cut_by_the_pages_end() -> None:
+    words = [word("机关事业", 58, 5), word("行政", 22, 25), word("8.00", 105, 25), word("机关事业", 55, 45), word("2.00", 105, 45)]
+    grid = only(page_to_grids(page(words, lattice([20, 100, 180], [0, 20, 40, 60]))))
+    assert [c.text for c in grid.cells if c.cut] == ["机关事业"]
+
+
 def test_a_label_wider_than_its_cell_stays_in_it() -> None:
     words = [word("机关事业单位职业年金缴费支出", 2, 5), word("8.00", 175, 5)]
     assert texts(only(page_to_grids(page(words, lattice([0, 100, 200], [0, 20]))))) == [["机关事业单位职业年金缴费支出", "8.00"]]

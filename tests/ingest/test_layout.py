@@ -157,6 +157,12 @@ def test_a_row_that_carries_on_a_cut_sentence_goes_back_into_it() -> None:
     assert join(table, piece).rows == 3  # nothing shows that the sentence was cut: the rows stay as printed
 
 
+def test_a_text_under_a_figure_is_no_rest_of_it() -> None:
+    table, piece = draw([["教育", "0.00", "8.00"]], page=1), draw([["", "本年收入", ""], ["卫生", "2.00", "1.00"]], page=2)
+    cut = replace(table, cells=tuple(replace(c, cut=True) for c in table.cells))
+    assert join(cut, piece).rows == 3
+
+
 def test_figures_that_the_break_cut_get_their_last_digits_back() -> None:
     table, piece = draw([["机关支", "264.4", "—"]], page=1), draw([["出", "1", ""], ["农林水支出", "2.00", ""]], page=2)
     cut = replace(table, cells=tuple(replace(c, cut=c.column < 2) for c in table.cells))

@@ -42,6 +42,23 @@ def test_codes_tell_the_hierarchy() -> None:
     assert [row.below for row in rows] == [(1, 5), (2,), (3, 4), (), (), ()]
 
 
+def test_classes_without_a_code_stand_over_the_coded_rows_that_add_up_to_them() -> None:
+    rows = rows_of(
+        [
+            ["科目编码", "科目名称", "合计"],
+            ["", "合计", "9.00"],
+            ["", "工资福利支出", "6.00"],
+            ["30101", "基本工资", "2.00"],
+            ["30102", "津贴补贴", "4.00"],
+            ["", "商品和服务支出", "3.00"],
+            ["30201", "办公费", "3.00"],
+        ],
+        "一般公共预算基本支出预算表",
+    )
+    assert [row.below for row in rows] == [(1, 4), (2, 3), (), (), (5,), ()]
+    assert [row.path for row in rows[2:4]] == [("工资福利支出", "基本工资"), ("工资福利支出", "津贴补贴")]
+
+
 def test_units_in_a_column_for_units_and_classes_are_bodies() -> None:
     rows = rows_of(
         [

@@ -55,6 +55,8 @@ def test_a_code_has_one_name() -> None:
     found = tried("T56a", [here, other])
     assert [one.verdict for one in found] == [VIOLATED]
     assert "事业单位医疗" in found[0].message
+    rows = tuple(replace(row, body=row.path[-1]) for row in other.rows)
+    assert verdicts("T56a", [here, replace(other, rows=rows)]) == [NOT_RUN]  # a unit's code is no class's
 
 
 def test_a_class_of_basic_spending_is_no_more_than_its_item_of_three_publics() -> None:
