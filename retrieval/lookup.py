@@ -60,7 +60,7 @@ def _of_another(term: Term, c: Candidate) -> bool:
         assert c.mention is not None
         assert c.passage is not None
         wholes, subject = subject_parts(c.mention.subject)
-        return names_another(term, subject, (*wholes, *c.passage.section, c.mention.base))
+        return names_another(term.text, subject, (*wholes, *c.passage.section, c.mention.base))
     fact = c.fact
     if lists_targets(fact.table):
         return False
@@ -69,5 +69,5 @@ def _of_another(term: Term, c: Candidate) -> bool:
     around = (*fact.row.path, *headings, without_years(fact.table.title), kind.name if kind else "")
     own_body = bool(fact.row.body) and not fact.row.project and same_row_body(fact.label, fact.row.body)
     if fact.row.role is Role.TOTAL or not fact.label or own_body or (headings and len(fact.table.rows) <= FEW_ROWS):
-        return bool(headings) and names_another(term, headings[-1], around)
-    return names_another(term, fact.row.project or fact.label, around)
+        return bool(headings) and names_another(term.text, headings[-1], around)
+    return names_another(term.text, fact.row.project or fact.label, around)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.matching import Term, grams, make_term
@@ -22,6 +23,8 @@ _HOLLOW = re.compile(
     r"|[类款项的及和与费数额表]|20\d\d年?|\d+"
 )
 _WHOLLY_ASKED = 0.7  # of a label's pairs that the words have: then it explains its part of them
+_MARKED = ("其他", "非")  # what a name without the mark is not: 其他社会保障缴费, 非税收入
+_OF_CLASSES = re.compile(r"(?:支出|费用?|经费)$")
 
 
 @lru_cache(maxsize=65_536)
@@ -35,10 +38,11 @@ def _asked(term: Term) -> str:
     return bare(term.text[telling[0] : telling[-1] + 1].replace(GAP, "")).removesuffix("安排") if telling else ""
 
 
-_KNOWN = frozenset(
-    _asked(make_term(fold(name)))
-    for name in (*FUNCTIONAL_CLASSES.values(), *ECONOMIC_CLASSES.values(), *(word for term in MEASURES for word in term.words))
-)
+_CLASSES = (*FUNCTIONAL_CLASSES.values(), *ECONOMIC_CLASSES.values())
+_KNOWN = frozenset(_asked(make_term(fold(name))) for name in (*_CLASSES, *(word for term in MEASURES for word in term.words)))
+_SUBJECTS = frozenset(map(bare, FUNCTIONAL_CLASSES.values())) - frozenset(map(bare, ECONOMIC_CLASSES.values()))
+_USES = frozenset(map(bare, ECONOMIC_CLASSES.values())) - frozenset(map(bare, FUNCTIONAL_CLASSES.values()))
+_STEMS = frozenset(stem for name in _CLASSES if len(stem := _OF_CLASSES.sub("", fold(name))) > 1)
 
 
 def is_known(words: str) -> bool:
@@ -46,27 +50,56 @@ def is_known(words: str) -> bool:
     return _asked(make_term(words)) in _KNOWN
 
 
-_MARKED = ("其他", "非")  # what a name without the mark is not: 其他社会保障缴费, 非税收入
-_SUBJECTS = frozenset(map(bare, FUNCTIONAL_CLASSES.values())) - frozenset(map(bare, ECONOMIC_CLASSES.values()))
-_USES = frozenset(map(bare, ECONOMIC_CLASSES.values())) - frozenset(map(bare, FUNCTIONAL_CLASSES.values()))
+@lru_cache(maxsize=4096)
+def classes_in(words: str) -> frozenset[str]:
+    """The classes of the budget's classification that the words name in full, the longest of those that overlap."""
+    found = {stem for stem in _STEMS if len(stem) > 3 and stem in words}
+    return frozenset(s for s in found if not any(s != o and s in o for o in found))
 
 
-def names_another(term: Term, own: str, around: Iterable[str]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What some words ask for: all of them without gaps, their pairs, the item's name among them, the classes that they name."""
+
+    words: Term
+    pairs: frozenset[str]
+    name: str
+    known: bool
+    classes: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _wanted(words: str) -> _Wanted:
+    whole = make_term(bare(words.replace(GAP, "")))
+    return _Wanted(whole, grams(whole.text), _asked(whole), is_known(whole.text), classes_in(words))
+
+
+def names_another(words: str, own: str, around: Iterable[str]) -> bool:
     """Whether `own`, the name that stands at a figure, is of another item than the words; `around` are its other labels."""
-    words, name = make_term(bare(term.text.replace(GAP, ""))), make_term(bare(strip_ordinal(own)))
-    asked, wanted = grams(words.text), _asked(term)
-    if any((mark in words.text) != (mark in name.text) for mark in _MARKED):
+    wanted, name = _wanted(words), make_term(bare(strip_ordinal(own)))
+    if any((mark in wanted.words.text) != (mark in name.text) for mark in _MARKED) or _is_another_class(own, wanted):
         return True
-    if (wanted in _USES and name.text in _SUBJECTS and wanted not in name.text) or (wanted in _SUBJECTS and name.text in _USES):
-        return name.text not in wanted  # 培训费 is what is bought, 培训支出 what it is for (DOMAIN.md §4, §5)
-    more, known = _left(name, asked), wanted in _KNOWN
-    if more and (known or not _core(wanted)):
+    if _is_of_the_other_cut(name.text, wanted.name):
+        return name.text not in wanted.name
+    more = _left(name, wanted.pairs)
+    if more and (wanted.known or not _core(wanted.name)):
         return True
-    if known and _core(name.text):
-        return bool(_left(words, grams(own)))
+    if wanted.known and _core(name.text):
+        return bool(_left(wanted.words, grams(own)))
     beside = (grams(core) for text in around if (core := _core(text)))
-    wholly = frozenset().union(*(label for label in beside if len(label & asked) >= _WHOLLY_ASKED * len(label)))
-    return bool((more or known) and _left(words, grams(own) | wholly))
+    wholly = frozenset().union(*(label for label in beside if len(label & wanted.pairs) >= _WHOLLY_ASKED * len(label)))
+    return bool((more or wanted.known) and _left(wanted.words, grams(own) | wholly))
+
+
+def _is_another_class(label: str, wanted: _Wanted) -> bool:
+    """Whether a label is a class's name, and none of those that the words name: 办公设备购置 for 专用设备购置."""
+    stem = _OF_CLASSES.sub("", fold(strip_ordinal(label)))
+    return bool(wanted.classes) and stem in _STEMS and not any(named in stem or stem in named for named in wanted.classes)
+
+
+def _is_of_the_other_cut(name: str, asked: str) -> bool:
+    """Whether one is what money is spent for and the other what is bought: 培训支出 and 培训费 (DOMAIN.md §4, §5)."""
+    return (asked in _USES and name in _SUBJECTS and asked not in name) or (asked in _SUBJECTS and name in _USES)
 
 
 def _left(term: Term, label: frozenset[str]) -> str:
@@ -74,25 +107,3 @@ def _left(term: Term, label: frozenset[str]) -> str:
     mask = term.mask(label)
     hollow = {i for found in _HOLLOW.finditer(term.text) for i in range(*found.span())}
     return "".join(c for i, c in enumerate(term.text) if term.weights[i] >= 1 and not mask >> i & 1 and i not in hollow)
-
-
-# Classes named inside of longer words ------------------------------------------------------------------------------------
-
-_OF_CLASSES = re.compile(r"(?:支出|费用?|经费)$")
-_CLASS_STEMS = frozenset(
-    stem for name in (*ECONOMIC_CLASSES.values(), *FUNCTIONAL_CLASSES.values()) if len(stem := _OF_CLASSES.sub("", fold(name))) > 1
-)
-
-
-@lru_cache(maxsize=4096)
-def classes_in(words: str) -> frozenset[str]:
-    """The classes of the budget's classification that the words name in full, the longest of those that overlap."""
-    found = {stem for stem in _CLASS_STEMS if len(stem) > 3 and stem in words}
-    return frozenset(s for s in found if not any(s != o and s in o for o in found))
-
-
-@lru_cache(maxsize=65_536)
-def is_another_class(label: str, words: str) -> bool:
-    """Whether a row is a class of its own, and none of those that the words name: 办公设备购置 for 专用设备购置."""
-    named, stem = classes_in(words), _OF_CLASSES.sub("", fold(strip_ordinal(label)))
-    return bool(named) and stem in _CLASS_STEMS and not any(n in stem or stem in n for n in named)

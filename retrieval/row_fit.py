@@ -6,7 +6,6 @@ import re
 
 from retrieval.bodies import same_body, same_row_body
 from retrieval.matching import Term
-from retrieval.naming import is_another_class
 from retrieval.scopes import Scope
 from retrieval.shapes import RowShape
 from retrieval.table_fit import MONEY_HEADINGS
@@ -34,8 +33,6 @@ def names_money(row: Row) -> bool:
 def row_fit(term: Term, row: Row, shape: RowShape, disclosure: Disclosure, scope: Scope, titled: float) -> tuple[int, float, int] | None:
     """The characters a row explains, how well it fits, and those that its own label explains; None: not in scope."""
     if scope.codes and not _code_fits(row, scope.codes):
-        return None
-    if not scope.codes and row.path and is_another_class(row.path[-1], term.text):
         return None
     own = term.mask(shape.label)
     asked = term.asks_for(shape.label)

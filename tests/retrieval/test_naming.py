@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.matching import make_term
 from retrieval.naming import is_known, names_another
 from store.text import fold
 
 
 def another(words: str, own: str, *around: str) -> bool:
-    return names_another(make_term(fold(words)), own, around)
+    return names_another(fold(words), own, around)
 
 
 @pytest.mark.parametrize(
