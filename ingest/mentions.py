@@ -94,6 +94,12 @@ _HOLLOW = re.compile(r"(?:本年|当年|年度|其|预算|安排|资金|总额|�
 _WHOLE = re.compile(r"(?:总计|总额|收支|总预算)")
 
 
+# Part of a text about one project, and how the project's whole is called there (Shanghai's 项目经费情况说明).
+_OF_A_PROJECT = re.compile(
+    r"(?P<name>(?!项目|专项|.*(?:三公|运行经费|收入|支出|采购|绩效))[一-鿿“”]{2,30}?(?:专项|项目|工程|计划|行动|活动|资金|补助|经费))"
+    r"(?:（[^）]*）)?(?:经费|资金|项目)?(?:使用|安排|预算)?情况(?:的)?说明$"
+)
+_PROJECTS_WHOLE = re.compile(r"(?:本|该)?(?:项目|专项)(?:经费|资金)?(?:的)?(?:总|年度)?(?:预算|投资|金额|额)?")
 _OF_A_HEADING = re.compile(r"(?:支出|收入)?(?:预算|决算)?(?:总体)?(?:安排|增减变动|增减变化|变动|变化)?(?:原因|情况)?(?:的?说明)?$")
 
 
@@ -161,6 +167,7 @@ class _Frame:
     names: tuple[str, ...]
     year: int | None
     heading: str
+    project: str
 
 
 def mentions_of(
@@ -173,7 +180,8 @@ def mentions_of(
     document's, which goes without saying in a subject.
     """
     printed, text = text, _one_width(text)
-    frame = _Frame(tuple(sorted(map(_one_width, filter(None, names)), key=len, reverse=True)), year, _heading(section))
+    known = tuple(sorted(map(_one_width, filter(None, names)), key=len, reverse=True))
+    frame = _Frame(known, year, _heading(section), _project(section))
     state, brackets = _State(), _brackets(text, figures := _figures(text))
     saved: list[_State] = []
     mentions: list[Mention] = []
@@ -249,6 +257,12 @@ def _heading(section: Sequence[str]) -> str:
 
 
 # Between figures ----------------------------------------------------------------------------------------------------
+
+
+def _project(section: Sequence[str]) -> str:
+    """The project that a part of the text is about: 贸易高质量发展专项（政策资金）经费情况说明 → 贸易高质量发展专项."""
+    named = (_OF_A_PROJECT.match(strip_ordinal(heading)) for heading in section)
+    return next((found["name"] for found in named if found), "")
 
 
 def _advance(
@@ -403,6 +417,8 @@ def _amount(lead: str, figure: _Figure, follows: str, frame: _Frame) -> _Said:
 def _resolved(state: _State, said: _Said, figure: _Figure, rate: Decimal | None, frame: _Frame) -> tuple[tuple[str, ...], _Said, _State]:
     """The path of the figure's subject, and the state after the figure."""
     name, phase = _core(said.noun)
+    if frame.project and _PROJECTS_WHOLE.fullmatch(name):
+        name = frame.project
     said = replace(said, noun=name, phase=said.phase or phase)
     noun = "" if _stands_for_nothing(said, state) else name
     if state.reason:

@@ -128,7 +128,8 @@ def _goes_on(group: list[Line], line: Line, sheet: Sheet) -> bool:
     if is_leader_line(last.text):
         return False
     if last.box.x1 < sheet.right - 2.2 * size:  # it ends short: a paragraph's last line, or one before a long word
-        return _is_open(last.text) and _is_flush(line, sheet) and not _is_flush(group[0], sheet) and not is_centred(group[0], sheet)
+        begun = not _is_flush(group[0], sheet) and not is_centred(group[0], sheet)
+        return begun and _is_open(last.text) and _is_flush(line, sheet) and not heading_level(line.text)
     if _is_bold(last) != _is_bold(line) and heading_level(last.text):
         return False
     first = group[0]

@@ -6,7 +6,7 @@ answering it, and in the end to "not disclosed, here is where I looked".
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from retrieval.answer import Answer, Status
@@ -15,7 +15,7 @@ from retrieval.candidates import ENOUGH
 from retrieval.content import shown
 from retrieval.explaining import of_no_money, unexplained_words, unknown_words
 from retrieval.lexicon import FIELD_WORDS, Operation
-from retrieval.library import Library
+from retrieval.library import Library, Volume
 from retrieval.matching import label_grams, make_term
 from retrieval.operations import (
     backcasts,
@@ -43,6 +43,7 @@ from retrieval.question import Query
 from retrieval.targets import Targets, body_targets
 from retrieval.wording import clarify, not_found
 from store.model import Kind
+from store.text import bare
 
 Handler = Callable[[Query, Targets, Library], Answer | None]
 
@@ -54,7 +55,7 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
     Operation.REASON: (reasons.reason, checks.apart),
     Operation.BACKCAST: (backcasts.backcast, single.look_up),
     Operation.SHARE: (execution.moved, shares.share),
-    Operation.RANK: (execution.moved, lists.rank, lists.compare),
+    Operation.RANK: (execution.moved, lists.rank, lists.compare, compositions.rank),
     Operation.CHANGE: (execution.moved, changes.change),
     Operation.DIFFERENCE: (sums.difference, changes.change),
     Operation.SUM: (sums.add, lists.total, sums.in_lines),
@@ -214,9 +215,21 @@ def _nothing(query: Query, targets: Targets, library: Library) -> Answer:
             f"{target.name}的{tables}张表和{passages}段文字"
             + (f"（第{'、'.join(map(str, unread[:5]))}页未能读取，可能含有所问内容）" if unread else "")
         )
-    words = unknown_words(query.content, [library.volume(d) for target in targets.chosen for d in target.documents])
-    named = f"没有一处写到“{'”“'.join(words)}”。" if words else ""
-    return not_found(query, f"已收录的文件没有披露所问的内容。{named}", looked)
+    volumes = [library.volume(d) for target in targets.chosen for d in target.documents]
+    missed = "".join(_where_written(word, volumes) for word in unknown_words(query.content, volumes))
+    return not_found(query, f"已收录的文件没有披露所问的内容。{missed}", looked)
+
+
+def _where_written(word: str, volumes: Sequence[Volume]) -> str:
+    """Where the text writes a word that no figure is named by: nowhere, or on some pages."""
+    told = (p for v in volumes for p in v.passages if bare(word) in bare("".join((*p.section, p.text))))
+    pages = sorted({page for p in told for page in p.pages[:1]})
+    if not pages:
+        return f"没有一处写到“{word}”。"
+    return f"“{word}”只在第{'、'.join(map(str, pages[:_FEW_PAGES]))}页{'等处' if len(pages) > _FEW_PAGES else ''}的文字中写到。"
+
+
+_FEW_PAGES = 5
 
 
 # Who understands what is to be left out; every other operation would answer with it in.

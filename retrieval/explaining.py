@@ -14,7 +14,9 @@ from retrieval.lexicon import Operation
 from retrieval.library import Library, Volume
 from retrieval.matching import label_grams, make_term, variants
 from retrieval.naming import is_known
+from retrieval.operations.parts import pieces_of
 from retrieval.question import Query
+from retrieval.slots import GAP
 from store.amounts import is_money
 
 # Operations whose answers name what they are of. The others quote, list or hold figures against each other in words of their own.
@@ -33,6 +35,7 @@ EXPLAINED = frozenset(
 _MONEY = re.compile(r"多少钱|几块钱|多少[万亿]?元|(?:安排|花|用|支出)了?多少")
 _TARGETS = re.compile(r"绩效(?:目标|指标)")
 _OF_THIS_YEAR = re.compile(r"本年(?:收入|支出|预算|合计)|当年|不含|不包括")
+_SEVERAL = 2  # items
 _LEAST = 2  # characters in a row that make a word
 _OPENING = 80  # characters
 _HALF_WORDS = "书下上中表级名部用时会账家批花年"  # mean nothing alone in a question (表里, 书上), but make words: 图书, 下乡, 聘用
@@ -50,11 +53,22 @@ def unexplained_words(query: Query, answer: Answer, library: Library) -> tuple[s
     money = any(is_money(figure.unit) for figure in answer.figures)
     if query.operation is Operation.LOOKUP and _TARGETS.search(answer.text) and not money:  # several targets do not explain it together
         return min((_left(query.content, (part,)) for part in answer.text.split("；")), key=len)
+    if unnamed := _of_one_alone(query.content, answer):
+        return unnamed
     told = _told(answer)
     if query.carried is False and not _OF_THIS_YEAR.search("".join(told)):
         return ("不含结转",)  # what is printed may hold last year's money, unless it says that it does not
     left = _left(query.content, told)
     return _left(query.content, (*told, *_labels(answer.citations, library))) if left else ()
+
+
+def _of_one_alone(content: str, answer: Answer) -> tuple[str, ...]:
+    """The items among several that a single figure is not of: 接待费与会议费一共多少 is not answered with one of them."""
+    items = [words for piece in pieces_of(content) if is_known(words := piece.replace(GAP, ""))]
+    if len(items) < _SEVERAL or len(answer.figures) != 1 or is_known(content):
+        return ()
+    named = label_grams((answer.figures[0].label, *(text for c in answer.citations for text in (c.row, c.column))))
+    return tuple(words for words in items if _fewest(words, named))
 
 
 def of_no_money(query: Query, answer: Answer) -> bool:

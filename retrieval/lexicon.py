@@ -309,7 +309,7 @@ COUNTED_UNITS: tuple[str, ...] = (
 # Signs that a question is of this kind at all: one of these, a body or an item that the store knows.
 FIELD_WORDS: tuple[str, ...] = _words("""
     预算 决算 支出 收入 经费 三公 拨款 结转 结余 采购 项目 绩效 公用 人员 工资 补贴 公车 接待 出国 财政 科目 基金 国有资本 机构 编制 职责 车辆 设备 资产
-    专项 目标 指标 单位 部门 费 金额 资金 公开
+    专项 目标 指标 单位 部门 费 金额 资金 公开 用款 补助
 """)
 
 NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}

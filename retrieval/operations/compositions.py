@@ -9,7 +9,7 @@ from retrieval.answer import Answer, Confidence, Figure, Status
 from retrieval.content import shown
 from retrieval.library import Library
 from retrieval.matching import make_term
-from retrieval.narrative.figures import find_parts
+from retrieval.narrative.figures import MentionHit, find_parts
 from retrieval.narrative.quotes import quote_from, whole_quote
 from retrieval.question import Query
 from retrieval.subjects import PATH
@@ -20,15 +20,33 @@ from store.model import Mention, Passage
 
 def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
     """The parts of a whole that a sentence names: 其中：货物…、工程…、服务…"""
-    terms = [shown(t) for t in query.terms if make_term(t).weight > 0]
-    if not terms:
-        return None
     for chosen in targets.chosen:
         for document in chosen.documents:
-            hits = find_parts(library.volume(document).passages, terms, query.numbers)
-            if hits:
+            if hits := _parts(query, library.volume(document).passages):
                 return _parts_answer(query, chosen, hits[0].passage, [h.mention for h in hits], document, library)
     return None
+
+
+def rank(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The first ones of those parts by amount: 专项里哪一块最多."""
+    if len(targets.chosen) != 1 or query.both_ends or query.excluded:
+        return None
+    chosen = targets.chosen[0]
+    for document in chosen.documents:
+        hits = _parts(query, library.volume(document).passages)
+        parts = sorted((h.mention for h in hits), key=lambda m: m.value, reverse=not query.ascending)
+        if len({m.unit for m in parts}) == 1 and len({m.value for m in parts}) == len(parts):
+            return _parts_answer(query, chosen, hits[0].passage, parts[: query.top or 1], document, library)
+    return None
+
+
+def _parts(query: Query, passages: Sequence[Passage]) -> Sequence[MentionHit]:
+    terms = [name for t in query.terms if (name := _ASKING.sub("", shown(t))) and make_term(name).weight > 0]
+    return find_parts(passages, terms, query.numbers) if terms else ()
+
+
+# What is left of a way to ask for parts once its cue is gone: 专项都花在哪些方面, 专项里哪一块钱最多.
+_ASKING = re.compile(r"(?:由|都|里面?|当中|[中内])*(?:哪[一几]?[块项个类笔]?(?:金额|钱|支出|资金)?)?$|^(?:些?方面|钱|多少|金额)$")
 
 
 def _parts_answer(query: Query, chosen: Target, passage: Passage, parts: Sequence[Mention], document: str, library: Library) -> Answer:
@@ -38,7 +56,7 @@ def _parts_answer(query: Query, chosen: Target, passage: Passage, parts: Sequenc
         name = m.subject.rpartition(PATH)[2]
         figures.append(Figure(name, value, unit, 0))
         lines.append(f"{name}{amount(value, unit)}")
-    first, last = parts[0], parts[-1]
+    first, last = min(parts, key=lambda m: m.start), max(parts, key=lambda m: m.start)
     quote_text = sentence_around(passage.text, first.start, last.end)
     citation = cite_text(document, passage, first.page, first.box, quote_text, library)
     text = f"{chosen.body.name}{chosen.year}年：" + "；".join(lines) + f"。原文（第{first.page}页）：“{quote_text[:300]}”"

@@ -5,20 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from retrieval.answer import Answer
-from retrieval.candidates import ENOUGH, Candidate
 from retrieval.found import Found
-from retrieval.lexicon import KNOWN_PARTS
 from retrieval.library import Library
-from retrieval.matching import grams, make_term, variants
-from retrieval.operations.parts import pieces_of
+from retrieval.operations.parts import is_part, pieces_of
 from retrieval.operations.sums import computed
 from retrieval.question import Query
 from retrieval.resolve import resolve
-from retrieval.subjects import PATH
 from retrieval.targets import Targets
 from retrieval.wording import in_unit
 from store.amounts import convert, is_money, plain
-from store.model import Role, Table
 
 
 def without(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -32,7 +27,7 @@ def without(query: Query, targets: Targets, library: Library) -> Answer | None:
     parts: list[Found] = []
     for words in pieces_of(query.excluded):
         tried = (resolve(words, target, library, (), whole.main.table), resolve(words, target, library))
-        part = next((f for f in tried if isinstance(f, Found) and _is_part(words, f.main, query.content, whole.main)), None)
+        part = next((f for f in tried if isinstance(f, Found) and is_part(words, f.main, query.content, whole.main)), None)
         if part is None or part.value is None or not is_money(part.unit):
             return None
         parts.append(part)
@@ -44,31 +39,3 @@ def without(query: Query, targets: Targets, library: Library) -> Answer | None:
     label = f"{target.body.name}{target.year}年{whole.label}（不含{'、'.join(p.label for p in parts)}）"
     value, unit = in_unit(rest, whole.unit, query)
     return computed(query, [whole, *parts], label, value, unit, formula, library)
-
-
-def _is_part(words: str, part: Candidate, whole_words: str, whole: Candidate) -> bool:
-    """Whether a figure is a part of the whole: the field says so, or its table or sentence prints it below the whole."""
-    for name, known in KNOWN_PARTS:
-        if name in whole_words and any(_names(words, own) for own in known):
-            return True
-    if part.fact is not None and whole.fact is not None:
-        table, total = whole.fact.table, whole.fact.row
-        if part.fact.table is not table:
-            return False
-        if part.fact.row is total:
-            return any(word in "".join(whole.fact.column.path[-1:]) for word in ("合计", "总计", "小计"))
-        if part.fact.column is not whole.fact.column:
-            return False
-        return total.role is Role.TOTAL or _is_below(table, part.fact.cell.row, whole.fact.cell.row)
-    if part.mention is not None and whole.mention is not None:
-        return part.mention.subject.startswith(whole.mention.subject + PATH)
-    return False
-
-
-def _is_below(table: Table, row: int, above: int) -> bool:
-    return any(i == row or _is_below(table, row, i) for i in table.rows[above].below)
-
-
-def _names(words: str, known: str) -> bool:
-    label = grams(known)
-    return any(make_term(v).explained(make_term(v).mask(label)) >= ENOUGH for v in variants(words))

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
+from retrieval.candidates import ENOUGH, Candidate
 from retrieval.found import Found
+from retrieval.lexicon import KNOWN_PARTS
 from retrieval.library import Library
-from retrieval.matching import grams, make_term
+from retrieval.matching import grams, make_term, variants
 from retrieval.naming import is_known
 from retrieval.question import Query
 from retrieval.resolve import resolve
 from retrieval.slots import GAP
+from retrieval.subjects import PATH
 from retrieval.targets import Target
+from store.model import Role, Table
 from store.text import fold, strip_ordinal
 
 _JOINTS = re.compile(r"[、,]+|以及|加上|还有|和|与|跟|及|加|比")
@@ -20,6 +25,8 @@ _JOINTS_OF_LISTS = re.compile(rf"{_JOINTS.pattern}|(?<=费)(?=[一-鿿]{{1,6}}�
 _DIVIDED = re.compile(r"([一-鿿“”]{2,}?)(?:分为|分成|分)([一-鿿]{2,})")  # 政府采购支出分货物、工程、服务
 _NAMED = 0.6  # share of a blank line's label that a piece has to give, to be answered with its being blank
 _PHASES = re.compile(r"(?:年初|全年|调整|当年)?(?:预算|决算)数?|执行数")
+_WITHIN = re.compile(r"(?:里面|当中|之中|其中|[里中内])$")
+_INSIDE = re.compile(r"里面?|当中|之中|其中|中(?![央小心学专等级共国])")
 _LEAST = 0.9  # weight that a piece needs to name something
 
 
@@ -48,7 +55,50 @@ def items(query: Query, target: Target, library: Library) -> list[Found]:
         if any(same_figure(f, one) for f in found):
             return []
         found.append(one)
+    found = _without_container(found)
     return found if len(found) > 1 else []
+
+
+def _without_container(found: list[Found]) -> list[Found]:
+    """The items without the whole that says where they are (三公经费里公务接待费和公务用车); none where it is not theirs."""
+    if len(found) < 2 or not (_WITHIN.search(found[0].words.rstrip(GAP)) or _INSIDE.match(found[1].words.lstrip(GAP))):
+        return found
+    whole, *others = found
+    return others if all(is_part(o.words, o.main, whole.words, whole.main) for o in others) else []
+
+
+def nested(found: list[Found]) -> tuple[Found, Found] | None:
+    """A whole and a part of it among the items, None where they are apart."""
+    pairs = ((a, b) for a in found for b in found if a is not b)
+    return next(((a, b) for a, b in pairs if is_part(b.words, b.main, a.words, a.main)), None)
+
+
+def is_part(words: str, part: Candidate, whole_words: str, whole: Candidate) -> bool:
+    """Whether a figure is a part of the whole: the field says so, or its table or sentence prints it below the whole."""
+    for name, known in KNOWN_PARTS:
+        if name in whole_words and any(_names(words, own) for own in known):
+            return True
+    if part.fact is not None and whole.fact is not None:
+        table, total = whole.fact.table, whole.fact.row
+        if part.fact.table is not table:
+            return False
+        if part.fact.row is total:
+            return any(word in "".join(whole.fact.column.path[-1:]) for word in ("合计", "总计", "小计"))
+        if part.fact.column is not whole.fact.column:
+            return False
+        return total.role is Role.TOTAL or _is_below(table, part.fact.cell.row, whole.fact.cell.row)
+    if part.mention is not None and whole.mention is not None:
+        return part.mention.subject.startswith(whole.mention.subject + PATH)
+    return False
+
+
+def _is_below(table: Table, row: int, above: int) -> bool:
+    return any(i == row or _is_below(table, row, i) for i in table.rows[above].below)
+
+
+def _names(words: str, known: str) -> bool:
+    label = grams(known)
+    return any(make_term(v).explained(make_term(v).mask(label)) >= ENOUGH for v in variants(words))
 
 
 def _run_together(words: str, target: Target, library: Library) -> list[str]:
@@ -100,16 +150,17 @@ def _shared_tail(pieces: list[str]) -> str:
 
 
 def _regrouped(pieces: list[str], target: Target, library: Library) -> list[str]:
-    """Pieces that belong together under one label (社会保障 | 就业支出) put together again."""
+    """Pieces that belong together under one label (社会保障 | 就业支出) or known name (公务用车购置 | 运行维护费) put together again."""
     labels = {fold(label) for d in target.documents for t in library.volume(d).tables for r in t.rows for label in r.path[-1:]}
     grouped: list[str] = []
     for piece in pieces:
-        if grouped and any(grouped[-1] + joint + piece in label for joint in ("和", "与", "及", "、") for label in labels):
-            joint = next(j for j in ("和", "与", "及", "、") for label in labels if grouped[-1] + j + piece in label)
-            grouped[-1] += joint + piece
-        else:
-            grouped.append(piece)
+        whole = next((w for w in _together(grouped[-1:], piece) if is_known(w) or any(w in label for label in labels)), "")
+        grouped[-1:] = [whole] if whole else [*grouped[-1:], piece]
     return grouped
+
+
+def _together(before: Sequence[str], piece: str) -> Iterator[str]:
+    return (f"{one}{joint}{piece}" for one in before for joint in "和与及、")
 
 
 def weight(words: str) -> float:

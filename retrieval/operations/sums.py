@@ -14,7 +14,7 @@ from retrieval.content import shown
 from retrieval.found import Found, found_at
 from retrieval.library import Library
 from retrieval.matching import label_grams, make_term
-from retrieval.operations.parts import items
+from retrieval.operations.parts import items, nested
 from retrieval.operations.single import look_up, resolve_each
 from retrieval.question import Query
 from retrieval.rowsets import amount_column
@@ -39,7 +39,20 @@ def add(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None if found is None else _sum_answer(query, found, library)
     target = targets.chosen[0]
     found = items(query, target, library)
+    if pair := nested(found):
+        return _counted_twice(query, *pair, library)
     return _sum_answer(query, found, library) if found else quarters(query, targets, library)
+
+
+def _counted_twice(query: Query, whole: Found, part: Found, library: Library) -> Answer:
+    """What there is to say to a whole and its part added up: that the one holds the other."""
+    said = [f"{f.label}{amount(f.value, f.unit)}" if f.value is not None else f.label for f in (whole, part)]
+    text = f"{said[0]}，其中已包含{said[1]}，相加会重复计算。" + " ".join(dict.fromkeys(where(f.main) for f in (whole, part)))
+    figures = tuple(Figure(f.label, *in_unit(f.value, f.unit, query)) for f in (whole, part) if f.value is not None)
+    citations = tuple(cite(c, library) for f in (whole, part) for c in f.operands)
+    return Answer(
+        query.question, Status.ANSWERED, text, figures, (), None, citations, Confidence.SINGLE, (), reading_line(whole.target, whole.main)
+    )
 
 
 def quarters(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -174,11 +187,15 @@ def _as(found: Found, unit: str) -> Decimal:
     return convert(found.value, found.unit, unit)
 
 
+_OF_A_TOTAL = ("合计", "小计", "总计")  # names nothing without what is above it
+
+
 def _name(found: Found, among: list[Found]) -> str:
     same_item = len({f.label for f in among}) == 1
     bodies = len({f.target for f in among}) > 1
     prefix = f"{found.target.body.name}{found.target.year}年" if bodies else ""
-    return prefix + (found.label if not (bodies and same_item) else shown(found.words) or found.label)
+    own = found.label not in _OF_A_TOTAL and not (bodies and same_item)
+    return prefix + (found.label if own else shown(found.words) or found.label)
 
 
 def computed(query: Query, found: list[Found], label: str, value: Decimal, unit: str, formula: str, library: Library) -> Answer:

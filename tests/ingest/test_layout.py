@@ -57,6 +57,12 @@ def test_headings_are_told_from_sentences(words: str, level: int) -> None:
     assert heading_level(words) == level
 
 
+def test_a_heading_does_not_go_on_a_short_line_above_it() -> None:
+    long = "根据有关实施意见制定实施流程和细则明确申报指南发布项"
+    lines = [line(long, 90, 100), line("2025.1.1-2025.12.31", 122, 125), line("六、年度预算安排", 96, 150)]
+    assert paragraphs(lines)[-2:] == ["2025.1.1-2025.12.31", "六、年度预算安排"]
+
+
 def test_an_indented_line_begins_a_paragraph_and_a_full_one_goes_on() -> None:
     full = "省科协是全省科技工作者的群众组织是省委领导下的人民团体是"
     lines = [line(full, 82, 100), line(full + "桥梁", 50, 130), line("和纽带。", 50, 160), line("下设八家预算单位。", 82, 190)]

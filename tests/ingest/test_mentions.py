@@ -49,6 +49,21 @@ def test_the_tail_of_a_figure_that_is_torn_is_no_figure(printed: str) -> None:
     assert read(f"政府采购服务预算{printed}。") == ()
 
 
+@pytest.mark.parametrize(
+    ("heading", "subject"),
+    [
+        ("贸易高质量发展专项（政策资金）经费情况说明", "贸易高质量发展专项"),
+        ("2、信访接待场所改造项目情况说明", "信访接待场所改造项目"),
+        ("项目经费情况说明", "项目总预算"),
+        ("（四）项目支出情况说明", "项目总预算"),
+        ("机关运行经费安排情况说明", "项目总预算"),
+    ],
+)
+def test_the_whole_of_a_project_has_the_name_of_the_heading_that_is_about_it(heading: str, subject: str) -> None:
+    found = said("2024年度项目总预算12.00万元，其中支持外贸5.00万元。", section=(heading, "六、年度预算安排"))
+    assert [name for name, *_ in found] == [subject, f"{subject} › 支持外贸"]
+
+
 def test_all_alike_is_no_part_of_a_subject_but_an_average_is() -> None:
     assert said("2024年度收、支总计均为3373.49万元。") == [("收、支总计", A, "3373.49万元", "万元")]
     assert said("2024年人均接待费121.52元。") == [("人均接待费", A, "121.52元", "元")]

@@ -33,6 +33,17 @@ def test_the_word_that_no_label_has_is_named(bureau: Library) -> None:
     assert "没有一处写到“食堂”" in ask(f"{BUREAU}食堂的公务接待费多少", (), bureau).text
 
 
+def test_a_word_that_only_the_text_has_is_named_with_its_page(bureau: Library) -> None:
+    text = ask(f"{BUREAU}供水处公务接待费多少", (), bureau).text
+    assert "“供水处”只在第9页的文字中写到" in text
+    assert "没有一处写到" not in text
+
+
+def test_a_list_of_items_is_not_answered_with_one_of_them(bureau: Library) -> None:
+    answer = ask(f"{BUREAU}公务接待费与咨询费一共多少", (), bureau)
+    assert not answer.figures, answer.text
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -20,6 +20,8 @@ TEXTS = (
     ("支出情况", "水利工程建设（2130305）支出77.00万元，比上年增加24.00万元，其中：河道维护增加25.00万元。"),
     ("七、重点项目绩效目标情况", "2024年重点项目绩效目标如下。"),
     ("资产情况", "截至2024年8月31日，本局共有车辆8辆。"),
+    ("三公经费情况", "2024年“三公”经费预算数为6.00万元。其中：公务接待费1.00万元；公务用车购置及运行维护费5.00万元。"),
+    ("节水专项（政策资金）经费情况说明", "2024年度项目总预算30.00万元，其中支持农业节水12.00万元，支持工业节水18.00万元。"),
 )
 LAST_YEAR = (("支出情况", "水利（款）水利工程建设（项）77.00万元。2023年当年预算执行数为53.00万元，2024年预算安排77.00万元。"),)
 
@@ -149,3 +151,37 @@ def test_who_is_ahead_is_a_difference_of_the_item_named(town: Town) -> None:
 def test_one_item_spends_more_than_another(town: Town) -> None:
     answer = town(a_budget())("苏州市水务局水利工程建设比行政运行多花多少")
     assert figures(answer) == [("150.00", "万元")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "苏州市水务局2024年三公经费里公务接待费和公务用车加起来多少",
+        "苏州市水务局2024年三公经费中公务接待费与公务用车购置及运行维护费一共多少",
+    ],
+)
+def test_a_whole_that_says_where_its_parts_are_is_not_added_to_them(together: Library, question: str) -> None:
+    assert told(ask(question, (), together)) == ["6.00万元"]
+
+
+def test_a_whole_and_its_part_are_never_added_up(together: Library) -> None:
+    answer = ask("苏州市水务局2024年三公经费和公务接待费一共多少", (), together)
+    assert told(answer) == ["6.00万元", "1.00万元"]
+    assert "重复计算" in answer.text
+
+
+def test_a_project_is_named_by_the_heading_over_its_text(together: Library) -> None:
+    assert told(ask("苏州市水务局2024年节水专项预算多少", (), together)) == ["30.00万元"]
+    assert told(ask("苏州市水务局2024年节水专项里支持农业节水和支持工业节水加起来多少", (), together)) == ["30.00万元"]
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("苏州市水务局2024年节水专项都花在哪些方面", ["12.00万元", "18.00万元"]),
+        ("苏州市水务局2024年节水专项里哪一块钱最多", ["18.00万元"]),
+        ("苏州市水务局2024年节水专项中金额最小的是哪项", ["12.00万元"]),
+    ],
+)
+def test_the_parts_that_a_sentence_lists_are_listed_and_ranked(together: Library, question: str, parts: list[str]) -> None:
+    assert told(ask(question, (), together)) == parts
