@@ -6,6 +6,7 @@ answering it, and in the end to "not disclosed, here is where I looked".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -138,6 +139,10 @@ def _refusal(query: Query, targets: Targets, library: Library) -> Answer | None:
     """Why a question cannot be answered as it stands: nothing held, not of this field, not held, or not clear which."""
     if not library.disclosures() and not library.papers():
         return not_found(query, "库中还没有文件，请先收录预决算公开文件。")
+    if _FOREIGN.match(query.question):
+        return not_found(
+            query, "请用中文提问：公开材料是中文的。Please ask in Chinese, the language of the disclosures.", status=Status.OUT_OF_SCOPE
+        )
     if not _of_the_field(query) and (make_term(query.content).weight < TELLING or by_content(query, library) == Targets(())):
         return not_found(query, "这个问题与预决算公开无关。我只回答已收录的部门预算、决算公开文件中的内容。", status=Status.OUT_OF_SCOPE)
     if targets.missing:
@@ -146,6 +151,9 @@ def _refusal(query: Query, targets: Targets, library: Library) -> Answer | None:
         whole = over_all(query, library) or _same_in_all(query, targets, library)
         return whole or clarify(query, "请说明是哪一份", [t.name for t in targets.options])
     return None
+
+
+_FOREIGN = re.compile(r"(?=.*[A-Za-z]{2,}[^A-Za-z]+[A-Za-z]{2,})[^一-鿿]*$", re.DOTALL)  # two words and more, none of them Chinese
 
 
 def _mislabelled(answer: Answer, query: Query, targets: Targets) -> Answer:

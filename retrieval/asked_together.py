@@ -36,7 +36,7 @@ def join_answers(answers: Sequence[Answer]) -> Answer:
     """The answers to the parts of a question as one; answered only where each part is."""
     first = next((a for a in answers if a.status is not Status.ANSWERED), None)
     if first is not None:
-        return replace(first, text=" ".join(a.text for a in answers))
+        return replace(first, text="\n".join(a.text for a in answers))
     figures: list[Figure] = []
     citations: list[Citation] = []
     for answer in answers:
@@ -44,7 +44,7 @@ def join_answers(answers: Sequence[Answer]) -> Answer:
         citations += answer.citations
     return replace(
         answers[0],
-        text=" ".join(a.text for a in answers),
+        text="\n".join(a.text for a in answers),
         figures=tuple(figures),
         citations=tuple(citations),
         derivation=None,

@@ -11,9 +11,9 @@ from store.text import fold
 
 
 def shown(words: str) -> str:
-    """Content words as an answer names them: gaps and fillers at the edges gone."""
+    """Content words as an answer names them: gaps, fillers and marks at the edges gone, and what is left of a unit that was asked for."""
     runs = [_EDGES.sub("", run) for run in words.split("\x00")]
-    return "".join(run for run in runs if run.strip("、,"))
+    return "".join(run for run in runs if run.strip("、,元万亿")).strip("、,")
 
 
 _FILLERS = "|".join(

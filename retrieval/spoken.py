@@ -69,7 +69,7 @@ def meaningful_text(question: str) -> str:
 
 _NOT_PUBLIC = re.compile(r"[(,]?(?:不要?把|不含|不包括|不算|别把|剔除|除去)[^,。?()]*(?:会议费?|培训费?)[^,。?()]*[)]?")
 _WHO = re.compile(r"(?:和|与|跟|、).*(?:谁|哪个|哪家)")  # two bodies held against each other: 甲和乙谁的三公高
-_WHO_IS_AHEAD = re.compile(r"(?:谁|哪个|哪家)的?(.*?)更?[高低多少大小](?:一?[些点])?(?=[?。!吗呢]*$)")
+_WHO_IS_AHEAD = re.compile(r"(?:谁|哪个|哪家)的?(.*?)(?<!最)更?[高低多少大小](?:一?[些点])?(?=[?。!吗呢]*$|[?,;].*(?:多少|几))")
 
 # 二〇二四年, 二零二四年度: a year in Chinese digits.
 _YEAR_IN_WORDS = re.compile(r"二[〇○零0o][〇○零一二三四五六七八九]{2}(?=年)")

@@ -139,7 +139,7 @@ def printed_answer(found: Found, query: Query, library: Library, lead: str = "")
     if main.fact is not None and main.fact.row.note and len(found.operands) == 1:
         warnings.append(main.fact.row.note)
     if found.alternatives:
-        text += " 其他口径：" + "；".join(_alternative(c, query) for c in found.alternatives) + "。"
+        text += "其他口径：" + "；".join(_alternative(c, query) for c in found.alternatives) + "。"
     return Answer(
         question=query.question,
         status=Status.ANSWERED,
@@ -200,7 +200,7 @@ def _blank_answer(found: Found, query: Query, citations: tuple[Citation, ...], r
     if notes:
         text += "表注：" + "；".join(notes)
     if found.alternatives:
-        text += " 其他口径：" + "；".join(_alternative(c, query) for c in found.alternatives) + "。"
+        text += "其他口径：" + "；".join(_alternative(c, query) for c in found.alternatives) + "。"
     return Answer(query.question, Status.ANSWERED, text, citations=citations, confidence=found.confidence, reading=reading)
 
 
@@ -209,7 +209,7 @@ def _citations(candidates: Iterable[Candidate], library: Library) -> tuple[Citat
 
 
 def not_found(query: Query, why: str, looked: Sequence[str] = (), reading: str = "", status: Status = Status.NOT_FOUND) -> Answer:
-    text = why + (f" 已查找：{'；'.join(looked)}。" if looked else "")
+    text = why + (f"已查找：{'；'.join(looked)}。" if looked else "")
     return Answer(query.question, status, text, reading=reading)
 
 
@@ -237,5 +237,5 @@ def quoted(query: Query, document: str, quotes: Sequence[Quote], library: Librar
         cite_text(document, q.passage, page, box, q.text, library) for q in quotes for page, box in q.passage.boxes if page in q.pages[1:]
     ]
     citations = (*firsts, *overleaf)[:MOST_CITATIONS]
-    text = lead + " ".join(f"“{q.text}”（第{'、'.join(map(str, q.pages))}页）" for q in quotes)
+    text = lead + "".join(f"“{q.text}”（第{'、'.join(map(str, q.pages))}页）" for q in quotes)
     return Answer(query.question, Status.ANSWERED, text[:1400], citations=citations, confidence=Confidence.SINGLE, reading=reading)

@@ -70,7 +70,7 @@ def both_years(query: Query, targets: Targets, library: Library) -> Answer | Non
         at += len(answer.citations)
     return replace(
         before,
-        text=" ".join(a.text for _, a in named),
+        text="".join(a.text for _, a in named),
         figures=tuple(figures),
         derivation=None,
         citations=tuple(c for _, a in named for c in a.citations),

@@ -106,7 +106,7 @@ def of_counts(query: Query, targets: Targets, library: Library) -> Answer | None
     later, earlier = pair.chosen
     label = f"{later.body.name}{now.label}{later.year}年比{earlier.year}年{'增加' if gap >= 0 else '减少'}"
     told = [a for a in each if a is not None]
-    text = f"{label}：{amount(abs(gap), now.unit)}。算式：{formula}。{' '.join(a.text for a in told)}"
+    text = f"{label}：{amount(abs(gap), now.unit)}。算式：{formula}。{''.join(a.text for a in told)}"
     citations = tuple(a.citations[0] for a in told)
     operands = tuple(replace(f, citation=i) for i, f in enumerate((now, before)))
     return Answer(
@@ -165,7 +165,7 @@ def _answer(query: Query, target: Target, found: list[Candidate], library: Libra
         )
         figures.append(Figure(f"{c.label}{name}", value, unit, i))
         parts.append(f"{c.label}{'比' + c.mention.base if c.mention.base else '比上年'}{verb}{amount(value, unit)}")
-    text = f"{target.body.name}{target.year}年：" + "，".join(parts) + "。" + " ".join(dict.fromkeys(where(c) for c in found))
+    text = f"{target.body.name}{target.year}年：" + "，".join(parts) + "。" + "".join(dict.fromkeys(where(c) for c in found))
     citations = tuple(cite(c, library) for c in found)
     return Answer(
         query.question,

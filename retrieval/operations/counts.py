@@ -51,7 +51,7 @@ def count(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None
     figures = tuple(replace(a.figures[0], citation=i) for i, a in enumerate(found))
     citations = tuple(a.citations[0] for a in found)
-    return replace(found[0], text=" ".join(a.text for a in found), figures=figures, citations=citations)
+    return replace(found[0], text="".join(a.text for a in found), figures=figures, citations=citations)
 
 
 _UNITS_BELOW = re.compile(r"(?:所属|下属|直属|二级|预算).{0,4}单位")

@@ -276,7 +276,7 @@ def _counts(query: Query, targets: Targets, library: Library) -> Answer | None:
     figures = tuple(
         Figure(t.body.name if len(bodies) > 1 else f"{t.year}年", a.figures[0].value, a.figures[0].unit, i) for i, (t, a) in enumerate(told)
     )
-    text = " ".join(a.text for _, a in told)
+    text = "".join(a.text for _, a in told)
     citations = tuple(c for _, a in told for c in a.citations[:1])
     reading = "；".join(a.reading for _, a in told)
     return Answer(query.question, Status.ANSWERED, text, figures, (), None, citations, Confidence.SINGLE, (), reading)
@@ -311,6 +311,6 @@ def side_by_side(query: Query, found: Sequence[Found], library: Library) -> Answ
     if len(bodies) > 1 and len(years) > 1:
         warnings.append("所列各单位的年度不同，请注意可比性。")
     return Answer(
-        query.question, Status.ANSWERED, (f"{words}：" if words else "") + " ".join(lines), tuple(figures), (), None, (*citations, *more),
+        query.question, Status.ANSWERED, (f"{words}：" if words else "") + "".join(lines), tuple(figures), (), None, (*citations, *more),
         Confidence.SINGLE, tuple(warnings), "；".join(dict.fromkeys(reading_line(f.target, f.main) for f in found)),
     )  # fmt: skip

@@ -109,7 +109,7 @@ def _figures(text: str, query: Query) -> list[Figure]:
 def _answer(query: Query, chosen: Target, best: list[Clause], library: Library) -> Answer:
     first = best[0]
     citations = tuple(replace(cite_fact(c.fact, library), quote=c.text) for c in best)
-    lines = " ".join(f"《{c.fact.table.title}》{_name(c.fact)}：“{c.text[:300]}”（第{c.fact.cell.page}页）" for c in best)
+    lines = "".join(f"《{c.fact.table.title}》{_name(c.fact)}：“{c.text[:300]}”（第{c.fact.cell.page}页）" for c in best)
     figures = _figures(first.text, query) if len(best) == 1 else []
     shown: tuple[Figure, ...] = ()
     if len(figures) == 1 and (query.counted or is_money(figures[0].unit)):

@@ -198,6 +198,6 @@ def _both(query: Query, outcome: Found, plan: Found, library: Library) -> Answer
         lines.append(f"{phase}{amount(value, unit)}，{where(found.main)}")
     target = outcome.target
     return Answer(
-        query.question, Status.ANSWERED, f"{target.body.name}{target.year}年{outcome.label}：" + " ".join(lines), tuple(figures), (), None,
+        query.question, Status.ANSWERED, f"{target.body.name}{target.year}年{outcome.label}：" + "".join(lines), tuple(figures), (), None,
         citations, Confidence.SINGLE, (), "；".join(dict.fromkeys(reading_line(f.target, f.main) for _, f in named)),
     )  # fmt: skip

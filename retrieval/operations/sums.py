@@ -203,7 +203,7 @@ def computed(query: Query, found: list[Found], label: str, value: Decimal, unit:
     operands = [(f, c) for f in found for c in f.operands]
     citations = tuple(cite(c, library) for c in (*(c for _, c in operands), *confirming_places(found)))
     figures = tuple(Figure(f.label, c.value, c.unit, i) for i, (f, c) in enumerate(operands) if c.value is not None)
-    text = f"{label}：{amount(value, unit)}。算式：{formula}。" + " ".join(dict.fromkeys(where(f.main) for f in found))
+    text = f"{label}：{amount(value, unit)}。算式：{formula}。" + "".join(dict.fromkeys(where(f.main) for f in found))
     warnings = tuple(w for f in found for w in f.warnings) + _levels(found)
     confidence = Confidence.CONFLICTING if any(f.differing for f in found) else Confidence.SINGLE
     if all(f.agreeing for f in found):

@@ -121,7 +121,7 @@ def test_options_are_named_in_the_text(bureau: Library) -> None:
 
 def test_what_was_searched_is_named(bureau: Library) -> None:
     answer = not_found(query(bureau, "支出"), "没有。", ["甲的2张表"])
-    assert (answer.status, answer.text) == (Status.NOT_FOUND, "没有。 已查找：甲的2张表。")
+    assert (answer.status, answer.text) == (Status.NOT_FOUND, "没有。已查找：甲的2张表。")
     assert not_found(query(bureau, "支出"), "没有。", status=Status.OUT_OF_SCOPE).status is Status.OUT_OF_SCOPE
 
 
