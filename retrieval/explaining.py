@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from retrieval.answer import Answer, Citation, Status
-from retrieval.lexicon import Operation
+from retrieval.lexicon import TELLING_NOTHING, Operation
 from retrieval.library import Library, Volume
 from retrieval.matching import label_grams, make_term, variants
 from retrieval.naming import is_known
@@ -39,11 +39,7 @@ _SEVERAL = 2  # items
 _LEAST = 2  # characters in a row that make a word
 _OPENING = 80  # characters
 _HALF_WORDS = "书下上中表级名部用时会账家批花年"  # mean nothing alone in a question (表里, 书上), but make words: 图书, 下乡, 聘用
-# Words that say how to answer, how much, or of which sort a thing is, but name none.
-_TELLS_NOTHING = re.compile(
-    r"[一二两三四五六七八九十几各每]?大?[类块样](?:别|级)?|科目|品目|盘子|完成率|执行率|比例|比重|百分|不[到足超]|文字|来自|一起|在职|超过|低于|高于|[一二两三四五六七八九十几][百千万亿]+|"
-    r"财政|政府|公用(?=经费)|维护|金额|自己|突然|猛增|大幅|全口径|部分|方面|budget|total"
-)
+_TELLS_NOTHING = re.compile("|".join(TELLING_NOTHING))
 
 
 def unexplained_words(query: Query, answer: Answer, library: Library) -> tuple[str, ...]:

@@ -264,6 +264,16 @@ STOP_WORDS: tuple[str, ...] = _longest_first(
     """)
 )
 
+# Words (regular expressions) that say how to answer, how much, or of which sort a thing is, but name none: labels may hold them, so they
+# count where a label does, but an answer need not explain them.
+TELLING_NOTHING: tuple[str, ...] = (
+    r"[一二两三四五六七八九十几各每]?大?[类块样](?:别|级)?|品目|盘子|部分|方面",  # parts of a whole, whatever they are
+    r"完成率|执行率|比例|比重|百分",  # what is worked out
+    r"[一二两三四五六七八九十几][百千万亿]+|不[到足超]|超过|低于|高于|猛增|大幅",  # how much, in round words
+    r"财政|政府|全口径|公用(?=经费)|维护|在职",  # what items go with and without: 财政拨款 and 拨款
+    r"文字|来自|一起|自己|budget|total",
+)
+
 # Words of the field so common that matching them proves little.
 COMMON_WORDS: tuple[str, ...] = ("支出", "经费", "费用", "资金", "项目", "预算", "决算", "金额", "拨款", "安排", "费")
 
