@@ -10,7 +10,7 @@ from retrieval.library import Volume
 from retrieval.matching import Term, grams, label_grams
 from retrieval.scopes import Scope
 from retrieval.shapes import without_years
-from retrieval.subjects import OF_WHOLES, PATH, of_another_phase, says_more, subject_parts
+from retrieval.subjects import OF_WHOLES, of_another_phase, says_more, subject_parts
 from store.model import Aspect, Kind, Mention, Passage
 
 
@@ -88,7 +88,7 @@ def _others(passage: Passage, mention: Mention) -> frozenset[str]:
     own = grams(mention.subject)
     start, end = _sentence_at(passage.text, mention.start)
     inside = [m for m in passage.mentions if m.aspect is mention.aspect and start <= m.start < end]
-    names = [m.subject.rpartition(PATH)[2] for m in inside if m.subject != mention.subject]
+    names = [m.own for m in inside if m.subject != mention.subject]
     return label_grams(names) - own
 
 

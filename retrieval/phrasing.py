@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from retrieval.answer import Answer, Citation, Status
 from retrieval.library import Library
-from retrieval.subjects import PATH
+from store.model import PATH
 from store.text import fold
 
 INSTRUCTIONS = """

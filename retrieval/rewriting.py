@@ -25,7 +25,7 @@ from retrieval.matching import grams, make_term, variants
 from retrieval.question import Query, read_question
 from retrieval.slots import GAP
 from retrieval.targets import Targets
-from store.model import Kind, Level
+from store.model import PATH, Kind, Level
 from store.text import bare, fold, strip_ordinal
 from store.vocabulary.classes import ECONOMIC_CLASSES, FUNCTIONAL_CLASSES
 from store.vocabulary.terms import FUNDS, MEASURES
@@ -144,7 +144,7 @@ def _labels(volumes: Iterable[Volume], text: str, bodies: Set[str]) -> tuple[str
     for volume in volumes:
         rows = {strip_ordinal(label) for label in volume.row_labels} | {r.project for t in volume.tables for r in t.rows}
         columns = {c.path[-1] for t in volume.tables for c in t.columns if c.path}
-        subjects = {part for p in volume.passages for m in p.mentions for part in m.subject.split(" › ")}
+        subjects = {part for p in volume.passages for m in p.mentions for part in m.subject.split(PATH)}
         counted.update(label for label in (rows | columns | subjects) - bodies if len(label) <= 40 and make_term(fold(label)).weight >= 1)
     asked = grams(text)
     return tuple(sorted(counted, key=lambda label: (-len(asked & grams(label)), -counted[label], label))[:_MOST_LABELS])

@@ -15,9 +15,9 @@ from retrieval.candidates import Candidate, of_fact, of_mention
 from retrieval.library import Fact, Volume
 from retrieval.reprints import own_phase
 from retrieval.rowsets import amount_column
-from retrieval.subjects import PATH, subject_parts
+from retrieval.subjects import subject_parts
 from store.amounts import convert, is_money
-from store.model import Aspect, Column, ColumnKind, Disclosure, Kind, Mention, Passage, Row, Table
+from store.model import PATH, Aspect, Column, ColumnKind, Disclosure, Kind, Mention, Passage, Row, Table
 from store.text import strip_ordinal
 
 _PLANNED = re.compile(r"(年初|全年|调整后?)?预算数?$")
@@ -100,7 +100,7 @@ def _executed(passage: Passage, volume: Volume) -> Iterable[Step]:
     for plan in amounts:
         item, _, phase = plan.subject.rpartition(PATH)
         found = _PLANNED.search(phase) if item else None
-        outcome = next((m for m in amounts if found and m.subject.rpartition(PATH)[0] == item and _SPENT.search(m.subject)), None)
+        outcome = next((m for m in amounts if found and m.whole == item and _SPENT.search(m.subject)), None)
         if found is not None and outcome is not None:
             named = f"{found[1] or ''}预算"
             rates = (m.value for m in passage.mentions if m.aspect is Aspect.COMPLETION and m.subject == item and m.base.startswith(named))

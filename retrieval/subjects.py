@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from retrieval.matching import Term
+from store.model import PATH
 
-PATH = " › "  # between a whole and its part in Mention.subject (ingest.mentions)
 PHASE = re.compile(
     r"^(?:\d{4}年度?)?(?:当年|本年)?(?:年初|全年|年中|调整后?|上一?年|去年)?(?:支出|收入)?(?:预算|决算)?(?:安排|执行|完成)?数?$|"
     r"^实有$|得分$|^共?涉及|^与?.{0,3}(?:比|较).{0,12}$"

@@ -16,11 +16,10 @@ from pathlib import Path
 from store.amounts import plain
 from store.database import Store
 from store.errors import UsageError
-from store.model import Aspect, Disclosure, Mention, PageInfo, Role, State, Table
+from store.model import PATH, Aspect, Disclosure, Mention, PageInfo, Role, State, Table
 from store.units import unit_of
 
 _BETWEEN = " / "  # parts of a path
-_WITHIN = " › "  # the same in a mention's subject
 _XLSX_ROWS = 1_048_576  # what a sheet holds, its header included
 _BATCH = 20_000  # rows of a Parquet row group
 
@@ -165,7 +164,7 @@ def _record_of(disclosure: Disclosure, mention: Mention, pages: dict[int, PageIn
         document=disclosure.document,
         page=mention.page,
         table=PROSE,
-        row=mention.subject.replace(_WITHIN, _BETWEEN),
+        row=mention.subject.replace(PATH, _BETWEEN),
         column=_BETWEEN.join((aspect, *([mention.base] if mention.base else []))),
         text=mention.text,
         value=plain(mention.value),

@@ -151,6 +151,9 @@ class Aspect(StrEnum):
     COUNT = "count"  # 车辆15辆, 31个项目
 
 
+PATH = " › "  # in a mention's subject, between a whole, its part and the phase: 公务接待费 › 年初预算
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A figure in prose: of what (`subject`, the nearest words that name it), which aspect, and where it is printed.
@@ -170,6 +173,16 @@ class Mention:
     box: Box
     direction: int = 0
     base: str = ""
+
+    @property
+    def own(self) -> str:
+        """The last step of the subject: the part of a whole, or the phase of a figure that has several."""
+        return self.subject.rpartition(PATH)[2]
+
+    @property
+    def whole(self) -> str:
+        """The subject that this one stands under, "" for none."""
+        return self.subject.rpartition(PATH)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from store.model import Aspect, Box, Disclosure, Kind, Mention, Passage
+from store.model import PATH, Aspect, Box, Disclosure, Kind, Mention, Passage
 from store.trials import Tried
 from store.vocabulary.terms import find_fiscal_funds
 
@@ -159,7 +159,7 @@ def read_statements(passages: Iterable[Passage], disclosure: Disclosure) -> tupl
 
 
 def said_of(passage: Passage, mention: Mention, disclosure: Disclosure) -> Said:
-    steps, phase = list(mention.subject.split(" › ")), ""
+    steps, phase = list(mention.subject.split(PATH)), ""
     last = steps[-1]
     if len(steps) > 1 and (_OF_YEAR.fullmatch(last) or (_PHASE.fullmatch(last) and not _OWN_PART.fullmatch(last))):
         phase = steps.pop()

@@ -20,8 +20,7 @@ from retrieval.narrative.terms import (
     unasked_shares,
     wanted_terms,
 )
-from retrieval.subjects import PATH
-from store.model import Aspect, Mention, Passage
+from store.model import PATH, Aspect, Mention, Passage
 from store.tokens import Bm25, canonical
 
 NEAR = 0.04  # hits within this of the best one are as good as it
@@ -84,7 +83,7 @@ def _lists(passage: Passage) -> Iterable[tuple[Mention, list[Mention]]]:
     """The wholes of a passage with their parts, where it names two parts or more."""
     amounts = [m for m in passage.mentions if m.aspect is Aspect.AMOUNT]
     for whole in amounts:
-        parts = [m for m in amounts if m.start > whole.start and m.subject.rpartition(PATH)[0] == whole.subject]
+        parts = [m for m in amounts if m.start > whole.start and m.whole == whole.subject]
         parts = [m for m in parts if not is_base(m)]
         if len({m.subject for m in parts}) > 1:
             yield whole, parts
@@ -93,7 +92,7 @@ def _lists(passage: Passage) -> Iterable[tuple[Mention, list[Mention]]]:
 def _list_score(wanted: Sequence[str], whole: Mention, parts: Sequence[Mention], passage: Passage, values: Sequence[Decimal]) -> float:
     """How surely a list is of the whole that is wanted: all words met by whole, parts and headings, few of the whole's not."""
     _, head, phase = name_parts(whole.subject)
-    names = canonical("".join((head, *(part.subject.rpartition(PATH)[2] for part in parts))))
+    names = canonical("".join((head, *(part.own for part in parts))))
     headings = canonical("".join(passage.section))
     index = Bm25([])
     met = [max(covered_share([term], names, index), 0.9 * covered_share([term], names + headings, index)) for term in wanted]

@@ -10,7 +10,6 @@ from retrieval.narrative.covering import covered_share
 from retrieval.narrative.definitions import GLOSSARY
 from retrieval.narrative.quotes import LONGEST_QUOTE, Quote, quote_of, sentences
 from retrieval.narrative.terms import LIGHT, TERM_COVERED, coverage, is_named, wanted_terms, without_talk
-from retrieval.subjects import PATH
 from store.model import Aspect, Passage
 from store.tokens import Bm25, alike, canonical, tokens
 
@@ -88,7 +87,7 @@ def find_denials(passages: Sequence[Passage], terms: Sequence[str]) -> tuple[Quo
 
 def _spoken(passage: Passage) -> str:
     """A passage's headings, text and what it counts (内设8个机构 is about 内设机构), in canonical spelling."""
-    counted = {m.subject.split(PATH)[-1] for m in passage.mentions if m.aspect is Aspect.COUNT}
+    counted = {m.own for m in passage.mentions if m.aspect is Aspect.COUNT}
     return canonical("，".join((*passage.section, passage.text, *sorted(counted))))
 
 

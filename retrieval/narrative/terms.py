@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from retrieval.subjects import PATH, PHASE
+from retrieval.subjects import PHASE
 from store.amounts import is_money
-from store.model import Mention
+from store.model import PATH, Mention
 from store.tokens import alike, canonical
 
 ENOUGH = 0.62  # the least score of a mention or reason that is returned
@@ -131,5 +131,5 @@ def is_named(mention: Mention, value: Decimal) -> bool:
 
 def is_base(mention: Mention) -> bool:
     """Whether a figure is only what another was compared with (去年预算数为0万元)."""
-    last = mention.subject.split(PATH)[-1]
+    last = mention.own
     return bool(PHASE.search(last) and HEAVY_PHASE.search(last))

@@ -23,11 +23,10 @@ from retrieval.question import Query
 from retrieval.resolve import resolve
 from retrieval.rowsets import amount_column, child_rows, name_of, row_set
 from retrieval.scopes import scope_of
-from retrieval.subjects import PATH
 from retrieval.targets import Target
 from retrieval.wording import cite, cite_fact, cite_text, sentence_around
 from store.amounts import convert, is_money, plain, tolerance
-from store.model import Aspect, ColumnKind, Mention, Passage, Role, Table
+from store.model import PATH, Aspect, ColumnKind, Mention, Passage, Role, Table
 from store.text import bare, strip_ordinal
 from store.tokens import canonical
 
@@ -164,7 +163,7 @@ def _tree_sum(document: str, passage: Passage, words: Sequence[str], library: Li
     wholes: dict[str, list[Mention]] = defaultdict(list)
     for m in passage.mentions:
         if m.aspect in (Aspect.AMOUNT, Aspect.COUNT) and PATH in m.subject:
-            wholes[m.subject.rpartition(PATH)[0]].append(m)
+            wholes[m.whole].append(m)
     for subject, parts in wholes.items():
         whole = next(
             (m for m in passage.mentions if m.subject == subject and m.aspect is parts[0].aspect and m.start < parts[0].start), None
@@ -172,12 +171,12 @@ def _tree_sum(document: str, passage: Passage, words: Sequence[str], library: Li
         kept = [m for m in dict.fromkeys(parts) if whole is not None and m.unit == whole.unit]
         if whole is None or len(kept) < 2 or len({m.subject for m in kept}) != len(kept):
             continue
-        named = sum(any(_names(w, m.subject.rpartition(PATH)[2]) for m in kept) for w in words)
+        named = sum(any(_names(w, m.own) for m in kept) for w in words)
         if named < 2:
             continue
         about = grams(whole.subject) | grams("".join(passage.section)) | grams(passage.text)
         fit = sum(make_term(w).explained(make_term(w).mask(about)) for w in words) / len(words)
-        label = whole.subject.rpartition(PATH)[2]
+        label = whole.own
         found = Sum(
             label,
             tuple(m.value for m in kept),
@@ -185,7 +184,7 @@ def _tree_sum(document: str, passage: Passage, words: Sequence[str], library: Li
             whole.value,
             label,
             (_cite_mention(document, passage, whole, library),),
-            tuple(m.subject.rpartition(PATH)[2] for m in kept),
+            tuple(m.own for m in kept),
         )
         if fit >= 0.6:
             return named + fit, found

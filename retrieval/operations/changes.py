@@ -16,7 +16,6 @@ from retrieval.operations.sums import computed
 from retrieval.operations.year_steps import changed_subjects, earlier_column, is_of_whole, is_year_step
 from retrieval.question import Query
 from retrieval.resolve import resolve
-from retrieval.subjects import PATH
 from retrieval.targets import Target, Targets, body_targets
 from retrieval.wording import amount, cite, in_unit, reading_line, where
 from store.amounts import convert, is_money, plain, round_to
@@ -60,7 +59,7 @@ def _of_code(query: Query, target: Target, library: Library, *, rate: bool) -> A
         for v in volumes
         for p in v.passages
         for m in p.mentions
-        if m.aspect is aspect and any(code in m.subject.rpartition(PATH)[2] for code in query.codes)
+        if m.aspect is aspect and any(code in m.own for code in query.codes)
     ]
     return _answer(query, target, told[:1], library) if len({(c.value, c.unit) for c in told}) == 1 else None
 

@@ -12,7 +12,6 @@ from retrieval.matching import make_term
 from retrieval.narrative.figures import MentionHit, find_parts
 from retrieval.narrative.quotes import quote_from, whole_quote
 from retrieval.question import Query
-from retrieval.subjects import PATH
 from retrieval.targets import Target, Targets
 from retrieval.wording import amount, cite_text, in_unit, quoted, reading_line, sentence_around
 from store.model import Mention, Passage
@@ -53,7 +52,7 @@ def _parts_answer(query: Query, chosen: Target, passage: Passage, parts: Sequenc
     figures, lines = [], []
     for m in parts:
         value, unit = in_unit(m.value, m.unit, query)
-        name = m.subject.rpartition(PATH)[2]
+        name = m.own
         figures.append(Figure(name, value, unit, 0))
         lines.append(f"{name}{amount(value, unit)}")
     first, last = min(parts, key=lambda m: m.start), max(parts, key=lambda m: m.start)

@@ -14,9 +14,8 @@ from retrieval.naming import is_known
 from retrieval.question import Query
 from retrieval.resolve import resolve
 from retrieval.slots import GAP
-from retrieval.subjects import PATH
 from retrieval.targets import Target
-from store.model import Role, Table
+from store.model import PATH, Role, Table
 from store.text import fold, strip_ordinal
 
 _JOINTS = re.compile(r"[、,]+|以及|加上|还有|和|与|跟|及|加|比")

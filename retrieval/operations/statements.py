@@ -19,11 +19,10 @@ from retrieval.operations.check_parts import Part, Site, tables_at
 from retrieval.operations.evidence import places_of, spellings, wholes
 from retrieval.operations.places import Place, clauses, fact_place, mention_place, titled
 from retrieval.question import Query
-from retrieval.subjects import PATH
 from retrieval.targets import Target
 from retrieval.wording import cite_text
 from store.amounts import plain, round_to
-from store.model import Aspect, Box, Mention, Passage, State, Table
+from store.model import PATH, Aspect, Box, Mention, Passage, State, Table
 from store.text import strip_ordinal
 from store.tokens import canonical
 

@@ -10,9 +10,9 @@ from retrieval.found import Found
 from retrieval.library import Fact, Library
 from retrieval.matching import make_term
 from retrieval.shapes import without_years
-from retrieval.subjects import PATH, says_more
+from retrieval.subjects import says_more
 from retrieval.targets import Target
-from store.model import Aspect
+from store.model import PATH, Aspect
 
 
 def changed_subjects(words: str) -> list[str]:
