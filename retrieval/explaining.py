@@ -63,7 +63,8 @@ def _of_one_alone(content: str, answer: Answer) -> tuple[str, ...]:
     items = [words for piece in pieces_of(content) if is_known(words := piece.replace(GAP, ""))]
     if len(items) < _SEVERAL or len(answer.figures) != 1 or is_known(content):
         return ()
-    named = label_grams((answer.figures[0].label, *(text for c in answer.citations for text in (c.row, c.column))))
+    own = [f.label for f in (answer.derivation.operands if answer.derivation else answer.figures)]
+    named = label_grams((*own, *(text for c in answer.citations for text in (c.table, c.row, c.column))))
     return tuple(words for words in items if _fewest(words, named))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 
 from retrieval.candidates import ENOUGH, Candidate
 from retrieval.found import Found
@@ -153,13 +153,22 @@ def _regrouped(pieces: list[str], target: Target, library: Library) -> list[str]
     labels = {fold(label) for d in target.documents for t in library.volume(d).tables for r in t.rows for label in r.path[-1:]}
     grouped: list[str] = []
     for piece in pieces:
-        whole = next((w for w in _together(grouped[-1:], piece) if is_known(w) or any(w in label for label in labels)), "")
+        whole = next((one for joint in "和与及、" if grouped and (one := _together(grouped[-1], joint, piece, labels))), "")
         grouped[-1:] = [whole] if whole else [*grouped[-1:], piece]
     return grouped
 
 
-def _together(before: Sequence[str], piece: str) -> Iterator[str]:
-    return (f"{one}{joint}{piece}" for one in before for joint in "和与及、")
+def _together(before: str, joint: str, piece: str, labels: Iterable[str]) -> str:
+    """Two pieces as one, where a label holds both of them or is the end of the one and the beginning of the other; else ""."""
+    whole = before + joint + piece
+    joined = any(whole in label or _spans(label, whole, len(before)) for label in labels if joint in label)
+    return whole if joined or is_known(whole) else ""
+
+
+def _spans(label: str, whole: str, at: int) -> bool:
+    """Whether a label stands in the words over the place where they were cut: 基本支出里其他商品 | 服务支出多少."""
+    start = whole.find(label)
+    return 0 <= start < at and start + len(label) > at + 1
 
 
 def weight(words: str) -> float:

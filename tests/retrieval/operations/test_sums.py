@@ -164,6 +164,19 @@ def test_a_whole_that_says_where_its_parts_are_is_not_added_to_them(together: Li
     assert told(ask(question, (), together)) == ["6.00万元"]
 
 
+def test_a_joint_inside_of_a_name_parts_nothing_behind_a_container_either(town: Town) -> None:
+    rows = [
+        line("合计", "60.00", Role.TOTAL),
+        line("其他商品和服务支出", "12.00", code="30299"),
+        line("其他工资福利支出", "8.00", code="30199"),
+        line("一般公共服务支出", "40.00", code="201"),
+    ]
+    asked = town(a_paper("苏州市水务局", (a_sheet(3, "general_basic", "一般公共预算基本支出表", ("合计",), rows),)))
+    answer = asked("苏州市水务局2024年基本支出里其他商品和服务支出和其他工资福利支出一共多少万元")
+    assert figures(answer) == [("20.00", "万元")]
+    assert answer.figures[0].label == "其他商品和服务支出与其他工资福利支出合计"
+
+
 def test_a_whole_and_its_part_are_never_added_up(together: Library) -> None:
     answer = ask("苏州市水务局2024年三公经费和公务接待费一共多少", (), together)
     assert told(answer) == ["6.00万元", "1.00万元"]
