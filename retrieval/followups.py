@@ -51,7 +51,7 @@ def merge(earlier: Query, later: Query) -> Query:
         counted=later.counted or ("" if speaks else earlier.counted),
         top=later.top if speaks else later.top or earlier.top,
         unit=later.unit,
-        within=(earlier.content if _asks_of_part(later, earlier) else "") if speaks else earlier.within,
+        within=(_whole_spoken_of(later, earlier) if _asks_of_part(later, earlier) else "") if speaks else earlier.within,
     )
 
 
@@ -79,6 +79,16 @@ def _asks_of_part(later: Query, earlier: Query) -> bool:
         whole in earlier.content and whole not in later.content and any(part.explained(part.mask(grams(p))) >= ENOUGH for p in parts)
         for whole, parts in KNOWN_PARTS
     )
+
+
+def _whole_spoken_of(later: Query, earlier: Query) -> str:
+    """What the new words are a part of: the earlier content; only its whole where that named another part (服务 after 政府采购货物)."""
+    part = make_term(later.content)
+    for whole, parts in KNOWN_PARTS:
+        if whole in earlier.content and any(part.explained(part.mask(grams(p))) >= ENOUGH for p in parts):
+            siblings = (p.removeprefix(whole) for p in parts)
+            return whole if any(sibling in earlier.content for sibling in siblings) else earlier.content
+    return earlier.content
 
 
 _INSIDE = re.compile(r"其中|里面|里头|当中")

@@ -36,9 +36,12 @@ class Found:
 
     @property
     def named(self) -> str:
-        """The label for readers: what a total adds up comes before it where it says only 合计."""
+        """The label for readers: what a total adds up comes before it where it says only 合计, a project before a line of its form."""
         fact = self.main.fact
-        return f"{fact.column.measure}{self.label}" if fact is not None and self.label in OF_TOTALS else self.label
+        if fact is not None and self.label in OF_TOTALS:
+            return f"{fact.column.measure}{self.label}"
+        project = fact.row.project if fact is not None and len(self.operands) == 1 else ""
+        return self.label if not project or project in self.label or self.label in project else f"{project}的{self.label}"
 
     @property
     def confidence(self) -> Confidence:

@@ -8,7 +8,7 @@ from retrieval.candidates import ENOUGH, Candidate
 from retrieval.column_fit import amount_columns
 from retrieval.library import Fact, Volume
 from retrieval.matching import Term
-from retrieval.row_fit import INCOME_SORT, is_income, is_source, names_money, row_fit
+from retrieval.row_fit import INCOME_SORT, is_income, is_source, names_money, part_loss, row_fit
 from retrieval.scopes import Scope
 from retrieval.table_fit import FEW_ROWS, MONEY_HEADINGS, exact_bonus, fund_mask, lists_targets, mixed_public, table_bias
 from store.model import ColumnKind, State, Table
@@ -42,6 +42,7 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
         if fit is None:
             continue
         row_mask, row_score, row_only = fit
+        row_score -= part_loss(row, term) * of_targets
         for column, meaning, column_mask, column_score in columns:
             mask = title | row_mask | column_mask
             if (labels.whole and mixed and not row_only and not column_mask) or (of_source and not is_source(row, meaning)):

@@ -23,6 +23,7 @@ from retrieval.slots import (
     DATES,
     GAP,
     HOW_MANY_NAMED,
+    LAST_YEARS,
     LEVEL_WORDS,
     TENTHS,
     TOP,
@@ -104,6 +105,8 @@ def read_question(question: str, index: BodyIndex) -> Query:
     bases = tuple(int(m.group(1)) if len(m.group(1)) == 4 else 2000 + int(m.group(1)) for m in BASE_YEAR.finditer(mask.text))
     mask.claim_all(BASE_YEAR)
     years, relative = years_of(mask)
+    if relative and len(years) == 1 and LAST_YEARS.search(text):
+        years = (years[0] + relative,)
     for pattern in (LEVEL_WORDS, HOW_MANY_NAMED, YEARS_TOGETHER):
         mask.claim_all(pattern)
     codes = tuple("".join(g for g in m.groups() if g) for m in CODE.finditer(mask.text))

@@ -30,6 +30,16 @@ def names_money(row: Row) -> bool:
     return bool(row.path) and bool(MONEY_HEADINGS.search(row.path[-1]))
 
 
+_OF_A_PART = 0.6
+_PARTS_OF_MONEY = re.compile(r"其他|其它|财政拨款|结转|自筹|自有")
+
+
+def part_loss(row: Row, term: Term) -> float:
+    """What a row of a project's form loses that is a part of its money and not named by the words: 其他资金 is not the 资金."""
+    parts = _PARTS_OF_MONEY.findall(row.path[-1]) if row.path and row.project else []
+    return _OF_A_PART if parts and not any(part in term.text for part in parts) else 0.0
+
+
 def row_fit(term: Term, row: Row, shape: RowShape, disclosure: Disclosure, scope: Scope, titled: float) -> tuple[int, float, int] | None:
     """The characters a row explains, how well it fits, and those that its own label explains; None: not in scope."""
     if scope.codes and not _code_fits(row, scope.codes):

@@ -34,6 +34,8 @@ HOW_MANY_NAMED = re.compile(
 _LAST_YEAR = re.compile(
     r"(?<![比较跟与同和])(?:去年|上一年度?|上年度?|前一年)(?!结转|结余|末|底|财政拨款结|一般公共预算拨款结|政府性基金结)"
 )
+# 2025年会议费的上年数: the figure of the year before the one that is named.
+LAST_YEARS = re.compile(r"(?<![比较跟与同和及、])(?:去年|上一?年)度?的?(?:预算|决算|执行)?数")
 YEARS_TOGETHER = re.compile(r"[两三四五]年(?:之间|间|来)?")
 # What is left out of a whole: 不含因公出国的三公, 除了工资以外.
 EXCLUDED = re.compile(
@@ -41,7 +43,9 @@ EXCLUDED = re.compile(
     r"|除了?(?P<out>[^,。?]{2,14}?)(?:以外|之外|外|,|(?=还|其[余他]|剩))"
 )
 _RANGE = re.compile(r"(20\d\d)年?(?:到|至|-|—|~)(20\d\d)年?")
-CODE = re.compile(r"(?<![\d.])(?<!\d,)(?:([1-5]\d\d)[ -]?(\d\d)[ -]?(\d\d)|([1-5]\d\d\d\d|[1-3]\d\d(?=[)])))(?![\d.万亿元个人]|,\d)")
+CODE = re.compile(
+    r"(?<![\d.])(?<!\d,)(?:([1-5]\d\d)[ -]?(\d\d)[ -]?(\d\d)|([1-5]\d\d\d\d|[1-3]\d\d(?=[)])))(?![\d.万亿元个人]|,\d)(?:这|那)?(?:科目|[类款项](?!目))?"
+)
 _AMOUNT = re.compile(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?(?:个?亿元?|万元?|元|%|个百分点)?(?:多|左右)?")
 _PLACES = re.compile(r"保留([一二两三四五六\d])位|([一二两三四\d])位小数")
 TOP = re.compile(
@@ -172,18 +176,19 @@ def top_of(text: str) -> int | None:
 
 
 # 离退休人员有多少: people are counted, and not paid for.
-_PEOPLE = re.compile(r"(?:人员|人数|职工|编制)(?:总?数量?)?一?共?有?多少(?![钱万亿元费])")
+_PEOPLE = re.compile(
+    r"(?:人员|人数|职工|编制)(?:总?数量?)?一?共?有?多少(?![钱万亿元费])|"
+    r"多少(?![钱万亿元费])[^,。?钱费款]{1,20}(?:人员|职工|员工|干警|民警|干部|教师|老师|学生|医生|护士)[呢吗啊]?\??$"
+)
 
 
 def counted_of(text: str) -> str:
     if re.search(r"车.{0,3}数量|数量.{0,3}车", text):
         return "辆"
-    if _PEOPLE.search(text):
-        return "人"
     for unit in COUNTED_UNITS:
         if re.search(rf"(?:几|多少){unit}|{unit}数|(?:有|共)(?:几|多少){unit}", text):
             return unit
-    return ""
+    return "人" if _PEOPLE.search(text) else ""
 
 
 def numbers_of(mask: Mask) -> tuple[Decimal, ...]:

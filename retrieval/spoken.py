@@ -57,6 +57,7 @@ def meaningful_text(question: str) -> str:
     text = re.sub(r"(20\d\d)年初", r"\1年年初", text)
     text = re.sub(r"(?:折算?)?合(?=[多几]少?个?亿|多少[元万])|四舍五入(?=到|,|，)|,?四舍五入", "", text)
     text = re.sub(r"(?:到)?小数点?后([一二两三四五\d])位", r"保留\1位", text)
+    text = _DUTIES.sub("的主要职责是什么", text) if not re.search("[钱费款]|资金|项目|支出", text) else text
     text = re.sub(r"多少平(?![方均台])", "多少平方米", text)
     text = _WHO_IS_AHEAD.sub(r"\1谁多", text) if _WHO.search(text) else text
     if re.search(r"三公|接待|出国|公车|用车", text):  # 会议费 and 培训费 are none of the three, though some tables print them beside these
@@ -67,6 +68,7 @@ def meaningful_text(question: str) -> str:
     return _mended(text.replace("三工", "三公").replace("几个亿", "多少亿").replace("几个万", "多少万"))
 
 
+_DUTIES = re.compile(r"(?:主要|到底|平时|都)*是?(?:干|做|管)(?:些)?(?:什么|啥)(?:事)?的?(?=[?。呢啊呀]*$)")
 _NOT_PUBLIC = re.compile(r"[(,]?(?:不要?把|不含|不包括|不算|别把|剔除|除去)[^,。?()]*(?:会议费?|培训费?)[^,。?()]*[)]?")
 _WHO = re.compile(r"(?:和|与|跟|、).*(?:谁|哪个|哪家)")  # two bodies held against each other: 甲和乙谁的三公高
 _WHO_IS_AHEAD = re.compile(r"(?:谁|哪个|哪家)的?(.*?)(?<!最)更?[高低多少大小](?:一?[些点])?(?=[?。!吗呢]*$|[?,;].*(?:多少|几))")

@@ -21,7 +21,7 @@ from retrieval.wording import amount, cite, in_unit, reading_line, where
 from store.amounts import convert, is_money, plain, round_to
 from store.model import Aspect
 
-_RATE_WORDS = ("百分", "几个点", "多少个点", "幅", "%", "增长率", "几成", "比例")
+_RATE_WORDS = re.compile(r"百分|几个点|多少个点|幅|%|[增减升降长化动]率|几成|比例")
 
 
 def change(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -30,7 +30,7 @@ def change(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None  # how one of several bodies changed is no answer about them all
     if "决算" in query.text and "预算" in query.text.replace("一般公共预算", "") and not query.base_years:
         return None  # a plan against its outcome is no change from last year
-    wants_rate = any(w in query.text for w in _RATE_WORDS)
+    wants_rate = bool(_RATE_WORDS.search(query.text))
     wants_both = wants_rate and (query.text.count("多少") > 1 or ("增加多少" in query.text and "幅" in query.text))
     target = max(targets.chosen, key=lambda t: t.year)
     spans = len(targets.chosen) > 2 or bool(query.codes)  # more than one year, or a row: prose has no such change
@@ -47,7 +47,11 @@ def change(query: Query, targets: Targets, library: Library) -> Answer | None:
         between = _between_years(query, pair, library, rate=wants_rate)
         if between is not None:
             return between
-    return _between_columns(query, target, library, rate=wants_rate) or _of_code(query, target, library, rate=wants_rate)
+    computed_here = _between_columns(query, target, library, rate=wants_rate) or _of_code(query, target, library, rate=wants_rate)
+    if computed_here is not None or wants_rate or spans:
+        return computed_here
+    rates = _printed(query, target, library, Aspect.RATE)  # 较上年下降5.56%: nothing else of it is printed
+    return _answer(query, target, rates[:1], library) if rates else None
 
 
 def _of_code(query: Query, target: Target, library: Library, *, rate: bool) -> Answer | None:

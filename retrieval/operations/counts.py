@@ -117,9 +117,9 @@ def _mention(query: Query, targets: Targets, library: Library, aspects: tuple[As
     if make_term(words).weight < 1:
         return None
     if query.counted:
-        exact = [c for c in found if c.unit == query.counted] or [c for c in found if counts_as(query.counted, c.unit)]
+        exact = [c for c in found if _same_unit(query.counted, c.unit)] or [c for c in found if counts_as(query.counted, c.unit)]
         found = exact or [c for c in found if query.counted in _ANY_THING]
-    top = good([c for c in found if _held(c.label, query)])
+    top = good([c for c in found if _held(_clause(c), query)])
     top = top or _narrated(query, target, volumes, aspects)
     if not top or top[0].value is None:
         return None
@@ -132,6 +132,13 @@ def _mention(query: Query, targets: Targets, library: Library, aspects: tuple[As
 def _held(name: str, query: Query) -> bool:
     """Whether a count is of things held, as the question's is: 计划购置救护车0辆 does not say how many there are."""
     return all(move in query.text for move in _MOVES.findall(name))
+
+
+def _clause(c: Candidate) -> str:
+    """A count's name with the clause that it is told in: 更新囚车1辆、执法执勤用车1辆."""
+    if c.mention is None or c.passage is None:
+        return c.label
+    return c.label + re.split(r"[，,。；;：:]", c.passage.text[: c.mention.start])[-1]
 
 
 _MOVES = re.compile(r"购置|购买|新增|计划|[拟待]|报废|处置|更新")
@@ -153,6 +160,10 @@ def _narrated(query: Query, chosen: Target, volumes: Sequence[Volume], aspects: 
 
 def counts_as(asked: str, unit: str) -> bool:
     return asked == unit or any(asked in alike and unit.startswith(tuple(alike)) for alike in _ALIKE)
+
+
+def _same_unit(asked: str, unit: str) -> bool:
+    return asked == unit or {asked, unit} <= {"人", "名", "位"}
 
 
 # Measure words that count the same: 多少人 is answered by 186人次, 几台车 by 24辆. Any thing may be counted in 个.

@@ -16,12 +16,12 @@ from store.derived import Within
 
 def define(query: Query, targets: Targets, library: Library) -> Answer | None:
     """What a term means, from the disclosure's own glossary."""
-    words = _quoted_words(query) or shown(query.content)
-    for target in targets.chosen:
-        for document in target.documents:
-            hit = find_definition(library.volume(document).passages, words)
-            if hit is not None:
-                return quoted(query, document, [hit], library, reading_line(target))
+    for words in dict.fromkeys((_quoted_words(query), shown(query.content))):  # "两庭"建设 is headed by more than its quotes hold
+        for target in targets.chosen if words else ():
+            for document in target.documents:
+                hit = find_definition(library.volume(document).passages, words)
+                if hit is not None:
+                    return quoted(query, document, [hit], library, reading_line(target))
     return None
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from retrieval.answer import Answer, Confidence, Figure, Status
 from retrieval.bodies import same_row_body
 from retrieval.candidates import Candidate
+from retrieval.content import shown
 from retrieval.library import Fact, Library, Volume
 from retrieval.matching import Term, grams, label_grams, make_term, variants
 from retrieval.operations.places import clauses
@@ -25,6 +26,7 @@ _ENOUGH = 0.8  # share of the question's words that the clause, its row and its 
 _OWN = 0.6  # share of the words beyond the row's labels that the clause has to explain
 _LEAST = 0.3  # share of the words that the clause itself has to have
 _NEAR = 0.1
+_DUTIES = re.compile(r".{0,4}职[责能](?:是什么)?")  # a body's duties stand in its prose
 _MOST = 3
 _NUMBER = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元|亿|%|[一-鿿])")
 
@@ -40,7 +42,7 @@ class Clause:
 
 def told(query: Query, targets: Targets, library: Library) -> Answer | None:
     """The sentences of long cells that say what is asked, as printed; their figure too where one alone is of the unit asked for."""
-    if make_term(query.content).weight < 2 or targets.backcast:
+    if make_term(query.content).weight < 2 or targets.backcast or _DUTIES.fullmatch(shown(query.content)):
         return None
     for chosen in targets.chosen:
         found = sorted(

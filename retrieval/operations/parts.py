@@ -35,7 +35,7 @@ def items(query: Query, target: Target, library: Library) -> list[Found]:
     The content is cut at its joints only where every piece finds a figure of its own: 社会保障和就业支出 stays whole.
     """
     joints = _JOINTS_OF_LISTS if _LISTS.search(query.text) else _JOINTS
-    pieces = [p for p in joints.split(query.content) if weight(p) >= _LEAST]
+    pieces = [p.strip(GAP) for p in joints.split(query.content) if weight(p) >= _LEAST]
     if any(weight(_PHASES.sub("", p)) < _LEAST for p in pieces):
         return []  # 三公比年初预算: a phase is no item
     if len(pieces) < 2 and _LISTS.search(query.text):

@@ -61,9 +61,14 @@ def _names_it(text: str, terms: Sequence[str]) -> bool:
 _NEARLY = 0.75
 
 
+_OF_MONEY = re.compile(r"(?<=..)的?(?:支出|经费|资金|费用|钱|款项?)$")  # 检察监督的钱, 检察监督支出: of 检察监督
+
+
 def quote(query: Query, targets: Targets, library: Library) -> Answer | None:
     """Sentences that say what is asked, where nothing more exact was found."""
     terms = [*(t for t in query.terms if make_term(t).weight > 0), *query.codes]
+    if query.operation is Operation.PURPOSE:
+        terms = [_OF_MONEY.sub("", t) for t in terms]
     if not query.codes and make_term(query.content).weight < 1:
         return None
     for chosen in targets.chosen:

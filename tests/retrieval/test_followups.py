@@ -60,3 +60,14 @@ def test_how_much_less_is_asked_of_this_year_again(town: Town) -> None:
 def test_a_part_is_asked_for_after_its_whole(town: Town) -> None:
     asked = town(a_budget())
     assert figures(asked("其中项目支出呢", "苏州市水务局2024年支出预算多少")) == [("300.00", "万元")]
+
+
+def test_another_part_of_the_same_whole_is_that_wholes_part(town: Town) -> None:
+    services = a_sheet(4, "expenditure", "支出总表", ("合计",), [line("一般公共服务支出", "900.00", code="201")])
+    bought = ("政府采购情况", "政府采购总额52.70万元，其中：政府采购货物预算14.20万元、政府采购工程预算0万元、政府采购服务预算38.50万元。")
+    asked = town(a_bureau([services], [bought]))
+    assert figures(asked("那服务呢", f"{BUREAU}政府采购货物预算多少")) == [("38.50", "万元")]
+
+
+def test_the_rank_of_a_code_is_no_word_of_its_own(town: Town) -> None:
+    assert figures(town(a_budget())(f"{BUREAU}2024年21303款预算多少")) == [("450.00", "万元")]

@@ -76,3 +76,13 @@ def test_a_row_that_leaves_out_the_region_is_the_body_itself(town: Town) -> None
         a_sheet(4, "evaluation", "项目支出绩效自评表", ("年度指标值",), rows),
     )
     assert figures(town(a_final((), tables, "武汉市江岸区后湖街道办事处"))("后湖街道2024年城管执法花了多少")) == [("30.00", "万元")]
+
+
+def test_a_projects_money_is_the_whole_of_it_not_an_unnamed_part(town: Town) -> None:
+    name = "集镇环境卫生整治项目"
+    parts = [("年度资金总额", "143.50"), ("其中：财政拨款", "140.00"), ("其他资金", "3.50")]
+    rows = [line(f"{name}>项目资金>{label}", value, project=name) for label, value in parts]
+    asked = town(a_bureau([a_sheet(6, "project_targets", "项目支出绩效目标表", ("金额",), rows)]))
+    assert figures(asked(f"{BUREAU}2024年{name}安排多少资金")) == [("143.50", "万元")]
+    assert f"{name}的年度资金总额" in asked(f"{BUREAU}2024年{name}安排多少资金").text
+    assert figures(asked(f"{BUREAU}2024年{name}其他资金多少")) == [("3.50", "万元")]

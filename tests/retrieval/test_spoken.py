@@ -22,3 +22,9 @@ def test_who_is_ahead_is_no_part_of_the_items_name_where_the_margin_is_asked_for
     answer = town(a_budget("苏州市水务局"), a_budget("扬州市水务局", factor="3"))(f"苏州市水务局和扬州市水务局2024年{question}")
     assert figures(answer) == [("4.00", "万元")]
     assert answer.figures[0].label == "扬州市水务局2024年公务接待费（6.00万元）比苏州市水务局2024年公务接待费（2.00万元）多"
+
+
+def test_what_a_body_does_are_its_duties(town: Town) -> None:
+    asked = town(a_budget(texts=[("部门概况", "（一）职能简介。负责水资源管理和城市防洪排涝。")]))
+    for question in ("苏州市水务局是干什么的", "苏州市水务局主要做什么的？", "苏州市水务局的主要职责有哪些"):
+        assert "防洪排涝" in asked(question).text

@@ -9,7 +9,7 @@ import pytest
 from store.model import Kind, Reading, Table
 from tests.retrieval.conftest import Ask, Town
 from tests.retrieval.told import figure, figures, operands
-from tests.retrieval.towns import BUREAU, a_budget, a_bureau, a_paper
+from tests.retrieval.towns import BUREAU, a_budget, a_bureau, a_paper, a_sheet, line
 
 
 def test_a_change_as_printed(asked: Ask) -> None:
@@ -95,3 +95,20 @@ def test_a_change_is_told_against_the_base_that_is_asked_for(town: Town) -> None
 def test_a_change_against_the_plan_is_none_against_last_year(town: Town) -> None:
     asked = town(a_final([("“三公”经费情况", "“三公”经费支出共计20.00万元，较年初预算数减少4.00万元。")]))
     assert ("4.00", "万元") not in figures(asked("苏州市水务局三公经费比上年减少多少"))
+
+
+def test_the_rate_is_told_where_nothing_else_of_a_change_is_printed(town: Town) -> None:
+    asked = town(a_bureau(texts=[("“三公”经费情况", "公务接待费较2023年预算下降5.56%，主要原因是严格落实接待清单制度。")]))
+    assert figures(asked("苏州市水务局2024年公务接待费比2023年下降多少")) == [("5.56", "%")]
+
+
+def test_a_rate_of_change_between_two_columns(town: Town) -> None:
+    rows = [line("公务用车运行费", "94.60 88.20"), line("公务接待费", "11.00 9.50")]
+    asked = town(a_bureau([a_sheet(7, "three_publics", "“三公”经费支出预算表", ("2023年预算数", "2024年预算数"), rows)]))
+    assert figure(asked("苏州市水务局2024年公务用车运行费增减率是多少")) == ("6.77", "%")
+    assert figure(asked("苏州市水务局2024年公务接待费的上年数是多少")) == ("11.00", "万元")
+
+
+def test_this_years_figure_is_not_last_years(town: Town) -> None:
+    table = a_sheet(5, "general_basic", "一般公共预算基本支出表", ("合计",), [line("会议费", "8.20", code="30215")])
+    assert figures(town(a_bureau([table]))("苏州市水务局2024年会议费的上年数是多少")) == []

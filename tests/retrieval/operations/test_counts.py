@@ -84,3 +84,22 @@ def test_how_many_projects_there_are_is_no_target(town: Town) -> None:
     rows = [line("数量指标>引进亿元以上项目数", "≥25个", project="招商引资专项")]
     asked = town(a_paper("苏州市商务局", (a_sheet(3, "project_targets", "项目支出绩效目标表", ("指标值",), rows),)))
     assert ("25", "个") not in figures(asked("苏州市商务局2024年有多少个项目"))
+
+
+def test_vehicles_told_among_those_bought_are_not_the_ones_held(town: Town) -> None:
+    bought = ("“三公”经费情况", "公务用车购置费36.00万元，增加原因主要是更新囚车1辆、执法执勤用车1辆。")
+    assert figures(town(a_bureau(texts=[bought, CARS]))("苏州市水务局执法执勤用车几辆")) == [("2", "辆")]
+
+
+def test_posts_are_counted_in_any_measure_of_people(town: Town) -> None:
+    asked = town(a_bureau(texts=[("机构", "总编制102名，其中行政编制95名、事业编制7名；在职人员总数98人，其中行政91人、事业7人。")]))
+    assert figures(asked("苏州市水务局行政编制多少名")) == [("95", "名")]
+    assert figures(asked("苏州市水务局行政编制多少人")) == [("95", "名")]
+    assert figures(asked("苏州市水务局核定编制多少人")) == [("102", "名")]
+    assert figures(asked("苏州市水务局在职干部多少人")) == [("98", "人")]
+
+
+def test_people_are_counted_where_how_many_stands_before_them(town: Town) -> None:
+    costs = a_sheet(6, "project", "项目支出表", ("合计",), [line("聘用协管员劳务派遣经费", "48.60", project="聘用协管员劳务派遣经费")])
+    asked = town(a_bureau([costs], [("人员", "现有在编人员17人，聘用协管员及其他劳务派遣人员74人。")]))
+    assert figures(asked("苏州市水务局有多少聘用协管员和劳务派遣人员")) == [("74", "人")]

@@ -18,3 +18,8 @@ def test_a_definition_says_what_an_item_includes(town: Town) -> None:
     told = "征地和拆迁补偿支出（项）：反映征地过程中支付的土地补偿费、安置补助费。"
     asked = town(a_budget(texts=[("支出情况", "征地和拆迁补偿支出主要用于城南片区。"), ("名词解释", told)]))
     assert "安置补助费" in asked("苏州市水务局征地和拆迁补偿支出包括什么").text
+
+
+def test_a_term_may_be_quoted_in_part(town: Town) -> None:
+    asked = town(a_budget(texts=[("名词解释", "“两库”建设：反映水库和沉沙库建设方面的支出。")]))
+    assert "沉沙库" in asked("“两库”建设是什么意思？苏州市水务局").text

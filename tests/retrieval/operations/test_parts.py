@@ -25,3 +25,9 @@ def test_items_side_by_side_without_a_joint_are_added(town: Town) -> None:
     rows = [line("合计", "30.00", Role.TOTAL), line("水费", "10.00", code="30205"), line("电费", "20.00", code="30206")]
     asked = town(a_bureau((a_sheet(4, "general_basic", "一般公共预算基本支出表", ("合计",), rows),)))
     assert figures(asked("苏州市水务局水费电费合计")) == [("30.00", "万元")]
+
+
+def test_a_class_with_a_joint_in_its_name_is_one_item_of_several(town: Town) -> None:
+    rows = [line("合计", "30.00", Role.TOTAL), line("社会保障和就业支出", "10.00", code="208"), line("卫生健康支出", "20.00", code="210")]
+    asked = town(a_bureau((a_sheet(4, "expenditure", "支出总表", ("合计",), rows),)))
+    assert figures(asked("苏州市水务局2024年社会保障和就业支出和卫生健康支出合计多少")) == [("30.00", "万元")]
