@@ -23,7 +23,7 @@ from ingest.tables import Setting, block_to_tables, body_names, continue_forms, 
 from ingest.turned import turned_back
 from ingest.unpaged import with_places
 from ingest.workers import Failed
-from store.checking import check
+from store.books.checking import check
 from store.errors import IngestError, NotADisclosure, Overrun
 from store.model import Disclosure, Finding, Kind, Reading, Table
 from store.originals import sha256_of

@@ -12,17 +12,17 @@ from functools import cached_property
 from typing import Any
 
 from store.amounts import is_money
-from store.claims import item_figures, try_items_stated, try_stated
+from store.books.claims import item_figures, try_items_stated, try_stated
+from store.books.formulas import Inherited, ItemsPlanned, OfDepartment, OfUnit, Planned, SinceLastYear
+from store.books.identities import ACROSS, IDENTITIES
+from store.books.proseforms import ItemsStated, Stated
+from store.books.sheets import Printed, Sheet, find, open_sheets
+from store.books.statements import Said, Statement, read_statements
+from store.books.sums import carries
+from store.books.trials import Figure, Reckoned, Tried, finding, half_in, shown, value_in
 from store.database import Store
-from store.formulas import Inherited, ItemsPlanned, OfDepartment, OfUnit, Planned, SinceLastYear
-from store.identities import ACROSS, IDENTITIES
 from store.model import Aspect, Disclosure, Finding, Kind, Level, Verdict
-from store.proseforms import ItemsStated, Stated
-from store.sheets import Printed, Sheet, find, open_sheets
-from store.statements import Said, Statement, read_statements
-from store.sums import carries
 from store.text import bare
-from store.trials import Figure, Reckoned, Tried, finding, half_in, shown, value_in
 
 _THIS_UNIT = re.compile(r"[(（]?本级[)）]?|[(（]?本部[)）]?")
 _OUTCOME = re.compile("执行|决算")

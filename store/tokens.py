@@ -121,8 +121,3 @@ class Bm25:
             sum(weight * counts[t] * (self._k1 + 1) / (counts[t] + damping) for t, weight in weights.items() if t in counts)
             for counts, damping in zip(self._counts, self._damping, strict=True)
         ]
-
-
-def bm25_scores(query: Sequence[str], documents: Sequence[Sequence[str]]) -> list[float]:
-    """The BM25 score of each tokenised document for a tokenised query."""
-    return Bm25(documents).scores(query)

@@ -16,11 +16,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from store.amounts import plain
+from store.books.formulas import Grade
+from store.books.identities import ACROSS, IDENTITIES
 from store.database import Store
 from store.errors import UsageError
-from store.formulas import Grade
 from store.frames import Frame, frames_of
-from store.identities import ACROSS, IDENTITIES
 from store.model import Finding, Side, Verdict
 from store.pictures import page_image
 

@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": {"store"},
     "store": set(),
 }
+PURE = ("store.books", "store.vocabulary", "store.model", "store.amounts", "store.units", "store.text")  # the domain, and functions on it
 FRAMEWORKS = ("llama_index", "chromadb", "pdfplumber", "altair", "mcp")
 SCREENS = ("app.py", "chat/screens/")  # the only modules that know Streamlit
 
@@ -67,6 +68,12 @@ def test_imports_are_seen_wherever_they_stand(code: str) -> None:
 def test_dependencies_flow_one_way(path: Path) -> None:
     package = package_of(path)
     assert (tops(path) & set(PACKAGES)) <= MAY_IMPORT[package] | {package}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "store" / "books").glob("*.py")), ids=lambda path: path.name)
+def test_the_books_are_checked_without_the_database(path: Path) -> None:
+    own = [name for name in imported(ast.parse(path.read_text("utf-8"))) if name.startswith("store.")]
+    assert [name for name in own if not name.startswith(PURE)] == []
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)

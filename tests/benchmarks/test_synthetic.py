@@ -9,7 +9,7 @@ import pytest
 from benchmarks.books import EDITIONS, books_of
 from benchmarks.synthetic import style_of, synthetic_page, synthetic_reading
 from ingest.reading import read_file
-from store.checking import check
+from store.books.checking import check
 from store.model import Table, Verdict
 
 NUMBERS = (0, 330, 900, 1300)  # four regions with four layouts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from store.tokens import Bm25, alike, bm25_scores, canonical, tokens
+from store.tokens import Bm25, alike, canonical, tokens
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,12 @@ def test_bm25_prefers_the_rarer_word_and_the_shorter_text() -> None:
     documents = [
         tokens(text) for text in ("支出预算说明", "支出预算与水费说明", "支出预算与水费说明，另附其他各项费用的支出情况与预算情况")
     ]
-    scores = bm25_scores(tokens("水费"), documents)
+    scores = Bm25(documents).scores(tokens("水费"))
     assert scores[0] == 0
     assert scores[1] > scores[2] > 0
     assert Bm25(documents).rarity("水费") > Bm25(documents).rarity("支出")
 
 
 def test_bm25_of_nothing_is_nothing() -> None:
-    assert bm25_scores(["水费"], []) == []
-    assert bm25_scores([], [["水费"]]) == [0]
+    assert Bm25([]).scores(["水费"]) == []
+    assert Bm25([["水费"]]).scores([]) == [0]

@@ -10,7 +10,7 @@ import pytest
 
 from retrieval import Answer, Library, ask
 from retrieval.answer import Confidence, Status
-from store.checking import check
+from store.books.checking import check
 from store.database import Store
 from store.model import Kind
 from tests.retrieval.towns import a_paper
