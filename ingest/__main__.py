@@ -54,22 +54,32 @@ def _parser() -> argparse.ArgumentParser:
 def _ingest(paths: Sequence[Path], folder: Path, asked: argparse.Namespace, reader: Reader) -> int:
     from tqdm import tqdm
 
+    reports: list[FileReport] = []
     with tqdm(total=len(find_files(paths)), unit="份", desc="收录", file=sys.stderr, disable=asked.stages or None) as bar:
 
         def show(report: FileReport) -> None:
+            reports.append(report)
             bar.set_postfix_str(on_one_line(report.document[:24]))
             bar.update()
 
-        reports = ingest_paths(paths, folder, asked.workers, show, reader, asked.cluster, print_stage if asked.stages else unheard)
+        listener = print_stage if asked.stages else unheard
+        try:
+            reports[:] = ingest_paths(paths, folder, asked.workers, show, reader, asked.cluster, listener)
+        finally:  # where the store serves no longer, what it has taken until then
+            bar.close()
+            _print(reports, as_json=asked.json)
+    return int(any(report.status == FAILED for report in reports))
+
+
+def _print(reports: Sequence[FileReport], *, as_json: bool) -> None:
     for report in reports:
-        if asked.json:
+        if as_json:
             print(json.dumps(report_to_json(report), ensure_ascii=False))
         elif report.status != FAILED:
             counts = f"{report.pages} 页  {report.tables} 张表  {report.records} 条记录  {report.chunks} 段"
             print(f"{report.status:<10}{on_one_line(report.document)}  {counts}")
         if report.status == FAILED:
             print(f"failed: {report.document}: {report.error}", file=sys.stderr)
-    return int(any(report.status == FAILED for report in reports))
 
 
 def _remove(documents: Sequence[str], folder: Path) -> int:

@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from store.errors import ServiceError
+from store.errors import ServiceError, VectorsDamaged
 from store.settings import HASHED, Settings
 from store.text import bare
 
@@ -82,15 +82,26 @@ def index_name(settings: Settings) -> str:
 
 
 def note(vectors: Path, name: str) -> None:
-    """Notes in this folder under which name the vectors were made."""
-    vectors.mkdir(parents=True, exist_ok=True)
-    (vectors / _NOTE).write_text(name, encoding="utf-8")
+    """Notes in this folder under which name the vectors were made. VectorsDamaged where it cannot be written to."""
+    try:
+        vectors.mkdir(parents=True, exist_ok=True)
+        (vectors / _NOTE).write_text(name, encoding="utf-8")
+    except OSError as error:
+        raise damaged(vectors, error) from error
 
 
 def noted(vectors: Path) -> str:
     """The name under which the vectors of this folder were made, "" where none is noted."""
     path = vectors / _NOTE
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+
+
+def damaged(vectors: Path, error: Exception) -> VectorsDamaged:
+    """What to say of a folder of vectors that cannot be used."""
+    return VectorsDamaged(
+        f"The vectors at {vectors} cannot be used ({error}): make room on the disk or delete that folder, then `python -m store index`; "
+        "no record is lost"
+    )
 
 
 def _name(*parts: str) -> str:

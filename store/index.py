@@ -29,7 +29,7 @@ from pydantic import PrivateAttr
 from store.database import Indexed, Store
 from store.embedding import NAME, Embedder, Hashed, LocalModel, RemoteModel, cosines, embed, embedder_of, index_name, note, noted
 from store.endpoint import Endpoint
-from store.errors import ServiceError, VectorsDamaged
+from store.errors import ServiceError, StoreError, VectorsDamaged
 from store.model import Passage
 from store.settings import settings
 from store.tokens import Bm25, tokens
@@ -197,12 +197,20 @@ class PassageSearch:
 
 
 def passage_retriever(store: Store, documents: Sequence[str], weight: float = 0.0) -> PassageSearch:
-    """A search over the passages of these documents. With weight 0 neither vectors nor chromadb are touched."""
+    """A search over the passages of these documents, by words alone where the vectors cannot be used.
+
+    With weight 0 neither vectors nor chromadb are touched.
+    """
     found = {_id_of(document, passage): (document, passage) for document in documents for passage in store.passages(document)}
     nodes = [_to_node(document, passage) for document, passage in found.values()]
     if not weight:
         return PassageSearch(PassageRetriever(nodes, {}, HashedEmbedding(), weight), found)
-    return PassageSearch(PassageRetriever(nodes, _vectors(store, found.values()), _embedding(), weight), found)
+    try:
+        vectors = _vectors(store, found.values())
+    except StoreError as error:
+        _log.warning("Passages are ranked by words alone: %s", error)
+        vectors = {}
+    return PassageSearch(PassageRetriever(nodes, vectors, _embedding(), weight), found)
 
 
 def refresh(store: Store) -> int:
@@ -214,9 +222,9 @@ def refresh(store: Store) -> int:
     with store.writing():
         try:
             written = _bring_up(store)
+            note(_folder(store), index_name(settings()))
         except VectorsDamaged:
             written = rebuild(store)
-        note(_folder(store), index_name(settings()))
         return written
 
 

@@ -13,7 +13,7 @@ import shutil
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -27,7 +27,8 @@ from chromadb.errors import ChromaError
 from numpy.typing import NDArray
 from pydantic import HttpUrl
 
-from store.errors import StoreError, VectorsDamaged
+from store.embedding import damaged
+from store.errors import StoreError
 from store.settings import settings
 
 if TYPE_CHECKING:
@@ -92,9 +93,12 @@ def opened(folder: Path, name: str) -> Iterator[Vectors]:
 
 
 def discard(folder: Path, name: str) -> None:
-    """Deletes all vectors under this name, whatever state they are in. Nobody may have the folder opened."""
+    """Deletes all vectors under this name, whatever state they are in. Nobody may have the folder opened.
+
+    The folder itself stays: it may be a link, or a disk of its own.
+    """
     if settings().chroma is None:
-        shutil.rmtree(folder, ignore_errors=True)
+        _empty(folder)
         return
     with opened(folder, name) as vectors:
         for collection in vectors.client.list_collections():
@@ -102,18 +106,29 @@ def discard(folder: Path, name: str) -> None:
                 vectors.client.delete_collection(collection.name)
 
 
+def _empty(folder: Path) -> None:
+    """Deletes what is in a folder, or what is in its place."""
+    with suppress(OSError):  # what stays is told by whoever opens it
+        if not folder.is_dir():
+            folder.unlink()
+            return
+        for path in folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
+
+
 @contextmanager
 def _embedded(folder: Path) -> Iterator[Client]:
-    folder.mkdir(parents=True, exist_ok=True)
     chosen = Settings(is_persistent=True, persist_directory=str(folder), anonymized_telemetry=False)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         with _ONE_AT_A_TIME, Client(settings=chosen) as client:
             yield client
-    except ChromaError as error:
+    except (ChromaError, OSError) as error:
         Client.clear_system_cache()  # it would keep the half-started system, and fail with that for ever
-        raise VectorsDamaged(
-            f"The vectors at {folder} cannot be used ({error}): delete that folder and ingest again; no record is lost"
-        ) from error
+        raise damaged(folder, error) from error
 
 
 @contextmanager

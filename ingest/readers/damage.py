@@ -10,7 +10,9 @@ import mmap
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from enum import Enum
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
@@ -19,6 +21,8 @@ import pypdfium2.raw as pdfium
 from store.errors import UnreadableFile
 
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_FLATE = re.compile(rb"/Filter\s*\[?\s*/FlateDecode")  # and nothing on top
+_NEVER_ENCRYPTED = b"/XRef"  # PDF 32000-1 §7.5.8.2: PDFium decrypts that, too, and makes nonsense of it
 _HEAD = 400  # bytes before a stream in which its dictionary begins
 _PIECE = 1 << 16
 REBUILT = "文件的目录已损坏，由程序重建后读入，内容可能不全：请重新下载核对"
@@ -33,26 +37,39 @@ class _Stream(Enum):
 
 
 def check_streams(path: Path) -> None:
-    """UnreadableFile where compressed content of a PDF is not what was written; one that is encrypted cannot be checked.
+    """UnreadableFile where compressed content of a PDF is not what was written; of an encrypted one, once that is taken off it.
 
     Checksums that are wrong throughout are a habit of the program that wrote them, and count for nothing.
     """
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        if content.find(b"/Encrypt") >= 0:
-            return
-        found = list(_flate_streams(content))
+        plain = _decrypted(path)
+        found = list(_flate_streams(plain, _NEVER_ENCRYPTED) if plain else _flate_streams(content))
     unchecked, broken = found.count(_Stream.UNCHECKED), found.count(_Stream.BROKEN)
     damaged = broken + (unchecked if unchecked < len(found) else 0)
     if damaged:
         raise UnreadableFile(f"{path.name} 已损坏：{damaged} 处内容与其校验和不符，读出的数字不可靠。请重新下载")
 
 
-def _flate_streams(content: mmap.mmap) -> Iterator[_Stream]:
-    """How each Flate stream of a file came out. What a whole one is made of is not searched for others."""
+def _decrypted(path: Path) -> bytes:
+    """What the file would be without encryption, its streams compressed as they are; b"" where it has none, or cannot be opened."""
+    try:
+        with closing(pypdfium2.PdfDocument(path)) as document:
+            if pdfium.FPDF_GetSecurityHandlerRevision(document.raw) < 0:
+                return b""
+            copy = BytesIO()
+            document.save(copy, flags=pdfium.FPDF_REMOVE_SECURITY)
+            return copy.getvalue()
+    except pypdfium2.PdfiumError:
+        return b""
+
+
+def _flate_streams(content: mmap.mmap | bytes, but: bytes = b"") -> Iterator[_Stream]:
+    """How each Flate stream of a file came out, but those marked so. What a whole one is made of is not searched for others."""
     at = 0
     while (begun := _STREAM.search(content, at)) is not None:
         at = begun.end()
-        if _is_flate(content, begun.start()):
+        head = _head(content, begun.start())
+        if _FLATE.search(head) and not (but and but in head):
             state, at = _inflated(content, at)
             yield state
 
@@ -69,14 +86,13 @@ def is_rebuilt(path: Path) -> bool:
         document.close()
 
 
-def _is_flate(content: mmap.mmap, start: int) -> bool:
-    """Whether the stream whose keyword stands here is compressed by Flate and nothing on top."""
+def _head(content: mmap.mmap | bytes, start: int) -> bytes:
+    """The dictionary, or its end, of the stream whose keyword stands here."""
     head = content[max(0, start - _HEAD) : start]
-    head = head[max(0, head.rfind(b" obj")) :]
-    return re.search(rb"/Filter\s*\[?\s*/FlateDecode", head) is not None
+    return head[max(0, head.rfind(b" obj")) :]
 
 
-def _inflated(content: mmap.mmap, start: int) -> tuple[_Stream, int]:
+def _inflated(content: mmap.mmap | bytes, start: int) -> tuple[_Stream, int]:
     """How the Flate stream that begins here came out, and from where on to look for the next one."""
     inflate, at = zlib.decompressobj(), start
     rest = b""

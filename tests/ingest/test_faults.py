@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -19,6 +20,7 @@ from ingest.files import size_of
 from ingest.layout import read_layout
 from ingest.pipeline import FAILED, FileReport, ingest_paths
 from ingest.readers.damage import REBUILT, check_streams
+from ingest.readers.pdf import read_pages
 from ingest.reading import read_and_check, read_file
 from ingest.workers import Failed
 from store.database import Store
@@ -65,6 +67,47 @@ def page_of(path: Path, operators: bytes) -> Path:
     start, end = old.index(b"4 0 obj"), old.index(b"xref")
     body = b"4 0 obj" + head.encode() + b"endobj\n5 0 obj<</Filter/FlateDecode/Length %d>>stream\n" % len(stream) + stream
     path.write_bytes(old[:start] + body + b"\nendstream\nendobj\n" + old[end:])
+    return path
+
+
+_PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")  # ISO 32000-1 §7.6.3.3
+
+
+def rc4(key: bytes, content: bytes) -> bytes:
+    state, j, out = list(range(256)), 0, bytearray()
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    i = j = 0
+    for byte in content:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)
+
+
+def _md5(content: bytes) -> bytes:
+    return hashlib.md5(content, usedforsecurity=False).digest()
+
+
+def encrypted_page(path: Path, operators: bytes, damage: int = 0) -> Path:
+    """The same, encrypted as a PDF that anybody may open and nobody change; `damage` changes a byte of what is encrypted."""
+    owner = bytes(range(1, 33))
+    key = _md5(_PADDING + owner + b"\xc0\xff\xff\xff" + b"0" * 16)[:5]
+    stream = bytearray(rc4(_md5(key + b"\5\0\0\0\0")[:10], zlib.compress(operators)))
+    stream[len(stream) // 2] ^= damage
+    handler = b"<</Filter/Standard/V 1/R 2/P -64/O<%s>/U<%s>>>" % (owner.hex().encode(), rc4(key, _PADDING).hex().encode())
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents 5 0 R>>",
+        handler,
+        b"<</Filter/FlateDecode/Length %d>>stream\n" % len(stream) + bytes(stream) + b"\nendstream\n",
+    )
+    body = b"".join(b"%d 0 obj%sendobj\n" % (number, content) for number, content in enumerate(objects, 1))
+    trailer = b"trailer<</Size 6/Root 1 0 R/Encrypt 4 0 R/ID[<%s><%s>]>>\n%%%%EOF\n" % (b"30" * 16, b"30" * 16)
+    path.write_bytes(b"%PDF-1.4\n" + body + trailer)
     return path
 
 
@@ -214,6 +257,16 @@ def test_a_changed_byte_in_compressed_content_is_noticed_wherever_it_is(tmp_path
         path.write_bytes(CONTENT[: start + 30] + bytes([CONTENT[start + 30] ^ 4]) + CONTENT[start + 31 :])
         with pytest.raises(UnreadableFile, match="1 处内容与其校验和不符"):
             check_streams(path)
+
+
+def test_a_changed_byte_in_encrypted_content_is_noticed(tmp_path: Path) -> None:
+    lines = b"0 0 m 9 9 l S\n" * 99
+    whole, damaged = encrypted_page(tmp_path / "a.pdf", lines), encrypted_page(tmp_path / "b.pdf", lines, damage=4)
+    assert [len(page.rules) for page in read_pages(whole)] == [len(page.rules) for page in read_pages(page_of(tmp_path / "c.pdf", lines))]
+
+    check_streams(whole)
+    with pytest.raises(UnreadableFile, match="1 处内容与其校验和不符"):
+        check_streams(damaged)
 
 
 def test_checksums_that_are_wrong_throughout_are_a_habit(tmp_path: Path) -> None:

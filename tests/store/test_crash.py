@@ -173,7 +173,7 @@ def test_a_full_disk_is_named_and_leaves_whole_documents(
 
     said_plainly(done, str(folder), "free disk space")
     with contextlib.suppress(StoreError):  # nothing was made yet
-        check_whole(folder, whole)
+        assert check_whole(folder, whole) == done.stdout.count("added")
     complete(folder, editions[1], 1, whole)
 
 

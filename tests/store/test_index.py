@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -165,13 +166,55 @@ def test_vectors_that_are_no_vectors_are_named_and_the_records_stay(filled: Stor
     (folder / "chroma.sqlite3").write_bytes(b"no database at all" * 100)
 
     with pytest.raises(StoreError, match="delete that folder"):
-        index.passage_retriever(filled, ["甲.pdf"], weight=0.5)
+        index.vector_count(filled)
+    by_words = index.passage_retriever(filled, ["甲.pdf"], weight=0.0).retrieve("公务接待费为什么减少", top=3)
+    assert [one.passage for one in index.passage_retriever(filled, ["甲.pdf"], weight=0.5).retrieve("公务接待费为什么减少", top=3)] == [
+        one.passage for one in by_words
+    ]
+    assert by_words
     assert index.refresh(filled) == 5
+    assert index.vector_count(filled) == 5
+
+
+def _a_file(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.write_text("no folder")
+
+
+def _a_loop(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.symlink_to(folder.name)
+
+
+def _a_link(folder: Path) -> None:
+    folder.rename(folder.with_name("elsewhere"))
+    folder.symlink_to("elsewhere")
+    (folder / "chroma.sqlite3").write_bytes(b"no database at all" * 100)
+
+
+def _a_note_of_nonsense(folder: Path) -> None:
+    (folder / "embedder.txt").write_bytes(b"\xff\xfe\xb5")
+
+
+def _a_note_that_is_a_folder(folder: Path) -> None:
+    (folder / "embedder.txt").unlink()
+    (folder / "embedder.txt").mkdir()
+
+
+@in_files
+@pytest.mark.parametrize("damage", [_a_file, _a_loop, _a_link, _a_note_of_nonsense, _a_note_that_is_a_folder])
+def test_whatever_stands_where_the_vectors_were_they_are_made_again(damage: Callable[[Path], None], filled: Store) -> None:
+    index.refresh(filled)
+    damage(filled.folder / "vectors")
+
+    index.refresh(filled)
+    assert not filled.needs_index()
     assert index.vector_count(filled) == 5
 
 
 _KILLED = """
 import sys, time
+from collections.abc import Callable
 from pathlib import Path
 from store import index
 from store.database import Store
