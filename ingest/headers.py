@@ -33,6 +33,7 @@ _UNIT_OF_COLUMN = re.compile(r"(?:数|额|费|款|金|支出|收入|预算|决�
 _COLUMN_WORD = re.compile(r"^(?:栏次|行次|栏|序号|类|款|项|甲|乙|丙|[*＊]+)?$")
 _LAST_YEAR = frozenset({"上年", "上年度", "去年", "上一年", "上一年度"})
 _YEAR_WORD = re.compile(r"^(?:19|20)\d\d年?")
+_YEAR_HEADER = re.compile(r"^(?:预算|决算)?(?:年份|年度)$")
 
 INDEX_WORDS = frozenset({"序号", "行次", "栏次", "编号", "序"})
 CODE_PARTS = ("类", "款", "项")
@@ -216,6 +217,12 @@ def _path(matrix: Matrix, rows: Iterable[int], column: int) -> tuple[str, ...]:
     return tuple(labels)
 
 
+def is_year_column(path: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether a column of this header and these body texts says which year each row is of."""
+    headed = bool(path) and bool(_YEAR_HEADER.match(bare(path[-1])))
+    return headed and bool(texts) and all(re.fullmatch(r"20\d\d年?度?", fold(text)) for text in texts)
+
+
 def column_kind(path: Sequence[str], texts: Sequence[str], leading: bool) -> ColumnKind:
     """What a column holds, by its header's words first and its content where those leave it open.
 
@@ -228,7 +235,7 @@ def column_kind(path: Sequence[str], texts: Sequence[str], leading: bool) -> Col
         return ColumnKind.INDEX
     if leaf in CODE_PARTS or (_CODE_WORDS.search(leaf) and "名称" not in leaf):
         return ColumnKind.CODE if coded * 2 >= sum(not is_total_label(text) for text in texts) else ColumnKind.LABEL
-    if _TEXT_WORDS.search(leaf):
+    if _TEXT_WORDS.search(leaf) or is_year_column(path, texts):
         return ColumnKind.TEXT
     if not path and texts and leading and coded * 10 >= 9 * len(texts) and all(_CODE.fullmatch(fold(t)) for t in texts):
         return ColumnKind.CODE

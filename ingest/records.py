@@ -175,6 +175,7 @@ def _project_rows(raws: Sequence[Raw], headers: Sequence[str], body_at: int | No
     groups = _groups_of_units(raws, known) if body_at is None else frozenset()
     rows: list[Row] = []
     body = unit_code = ""
+    opened = False  # by a unit's own row
     group: tuple[str, ...] = ()
     held = [""] * len(headers)
     page = 0
@@ -185,6 +186,11 @@ def _project_rows(raws: Sequence[Raw], headers: Sequence[str], body_at: int | No
                 labels[at] = held[at]
         page, held = raw.page, labels
         path = tuple(strip_ordinal(labels[at]) for at in steps if labels[at])
+        unit = labels[body_at] if body_at is not None and not path and raw.fresh[body_at] else ""
+        if unit and not is_total_label(unit):  # a unit's own row over the rows of its projects
+            (unit_code, body), opened = split_code(unit), True
+            rows.append(Row((body,), code=raw.code or unit_code, body=body))
+            continue
         if not path or is_total_label(raw.label):
             rows.append(_plain_row(raw, tuple(strip_ordinal(label) for label in labels if label), body))
             continue
@@ -198,7 +204,7 @@ def _project_rows(raws: Sequence[Raw], headers: Sequence[str], body_at: int | No
             body, unit_code = path[-1], raw.code
             rows.append(Row((*group, *path), depth=len(group), code=raw.code, body=body))
             continue
-        depth = len(group) + (1 if body_at is None and body else 0)
+        depth = len(group) + (1 if opened or (body_at is None and body) else 0)
         rows.append(Row((*group, *path), depth=depth, code=raw.code or unit_code, body=body, project=path[-1]))
     return rows
 

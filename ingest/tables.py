@@ -28,11 +28,13 @@ from ingest.indicators import is_target, put_in_place
 from ingest.kinds import recognise_kind
 from ingest.layout import GridBlock
 from ingest.records import read_rows
+from ingest.year_rows import years_to_columns
 from store.model import Cell, Column, ColumnKind, Kind, State, Table
 from store.text import bare, clean
 from store.units import counts
 from store.vocabulary.kinds import KIND_BY_ID, Grain, TableKind
 
+_FEW_TEXTS = 3  # rows of so few texts may say what a header says by chance
 _TELLING = Decimal(100)  # smaller figures are printed twice by chance
 
 
@@ -84,10 +86,12 @@ def grid_to_printed(block: GridBlock, section: Sequence[str], bodies: Iterable[s
     if not caption.title:
         caption = replace(caption, title=read_caption(section, names).title)
     repeated = {matrix.signature(row) for row in range(end)}
+    heads = [_texts_by_column(matrix, row) for row in range(start, end)]
     rows = [
         row
         for row in range(end, block.grid.rows)
         if matrix.texts(row) and matrix.signature(row) not in repeated and not _numbers(matrix, row)
+        if not any(_repeats(_texts_by_column(matrix, row), head) for head in heads)
     ]
     notes = [row for row in rows if len(matrix.texts(row)) == 1 and is_note(matrix.texts(row)[0]) and _wide(matrix, row)]
     printed_notes = (*(clean(line.text) for line in block.below if line.text.strip()), *(matrix.texts(row)[0] for row in notes))
@@ -98,6 +102,15 @@ def _numbers(matrix: Matrix, row: int) -> bool:
     """Whether a body row only numbers the columns again (栏次 1 2 3), as on a page that repeats the header."""
     texts = matrix.texts(row)
     return len(texts) > 2 and is_column_numbers(texts)
+
+
+def _texts_by_column(matrix: Matrix, row: int) -> frozenset[tuple[int, str]]:
+    return frozenset((cell.column, text) for cell in matrix.own(row) if (text := bare(cell.text)))
+
+
+def _repeats(row: frozenset[tuple[int, str]], head: frozenset[tuple[int, str]]) -> bool:
+    """Whether a row prints a header's row again but for a text or two, which a neighbour's clipped text ran into."""
+    return len(row) > _FEW_TEXTS and len(row & head) * 4 >= len(row) * 3
 
 
 def _wide(matrix: Matrix, row: int) -> bool:
@@ -132,7 +145,7 @@ def _panel_to_table(
     cells = tuple(body_cells(rows, columns, printed.body, first))
     others = [panel for at, panel in enumerate(panels) if at != index]
     meanings = read_rows(rows, columns, kind, printed.body, setting.bodies, printed.matrix.grid.row_pages)
-    return Table(
+    table = Table(
         ordinal=numbers[0],
         group=numbers[1],
         kind=kind.id if kind else "",
@@ -148,6 +161,7 @@ def _panel_to_table(
         notes=printed.notes,
         empty=_is_empty(cells, columns, printed.notes),
     )
+    return years_to_columns(table, kind, setting.year, setting.kind is Kind.FINAL)
 
 
 def _is_empty(cells: Iterable[Cell], columns: Sequence[Column], notes: Iterable[str]) -> bool:

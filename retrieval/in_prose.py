@@ -11,17 +11,18 @@ from retrieval.matching import Term, grams, label_grams
 from retrieval.scopes import Scope
 from retrieval.shapes import without_years
 from retrieval.subjects import OF_WHOLES, of_another_phase, says_more, subject_parts
+from retrieval.tellers import tells_of
 from store.model import Aspect, Kind, Mention, Passage
 
 
 def in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, ...]) -> Iterable[Candidate]:
-    if scope.codes or (scope.body is not None and scope.body.row):
+    if scope.codes:
         return
     whole = not OF_WHOLES.sub("", "".join(c for c, weight in zip(term.text, term.weights, strict=True) if weight))
     for passage in volume.passages:
         section = term.mask(label_grams([without_years(s) for s in passage.section]))
         for mention in passage.mentions:
-            if mention.aspect not in aspects:
+            if mention.aspect not in aspects or not tells_of(passage, mention.start, volume.units, scope.body):
                 continue
             wholes, subject = subject_parts(mention.subject)
             if mention.aspect is Aspect.AMOUNT and of_another_phase(subject, term.text, final=volume.disclosure.kind is Kind.FINAL):

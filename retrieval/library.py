@@ -15,6 +15,7 @@ from pathlib import Path
 from retrieval.bodies import Body, BodyIndex, same_body
 from retrieval.matching import label_grams, make_term, variants
 from retrieval.shapes import PLAIN_HEADINGS, TableShape, table_shape, without_years
+from retrieval.tellers import units_named
 from store.amounts import YUAN_PER_UNIT, is_money
 from store.database import Store
 from store.derived import EVERYWHERE, Labelled, Ranked, Within
@@ -96,9 +97,14 @@ class Volume:
         return tuple(dict.fromkeys(label for t in self.tables for r in t.rows for label in r.path[-1:]))
 
     @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The units that the tables name in rows of their own."""
+        return units_named(self.tables, self.disclosure.body)
+
+    @cached_property
     def shapes(self) -> dict[int, TableShape]:
         """What each table's labels are recognised by, by the table's ordinal."""
-        return {t.ordinal: table_shape(t, self.disclosure.kind) for t in self.tables}
+        return {t.ordinal: table_shape(t, self.disclosure) for t in self.tables}
 
     @cached_property
     def figures(self) -> frozenset[Decimal]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from retrieval.bodies import same_row_body
+from retrieval.bodies import Body, same_row_body
 from retrieval.candidates import ENOUGH, Candidate, best_first
 from retrieval.column_fit import BUDGET_PHASES
 from retrieval.in_prose import in_prose
@@ -39,9 +39,9 @@ def search(words: str, volumes: Sequence[Volume], scope: Scope) -> list[Candidat
     return _of_best_variant(words, found)
 
 
-def search_prose(words: str, volumes: Sequence[Volume], aspects: tuple[Aspect, ...]) -> list[Candidate]:
-    """Figures in prose of some aspects (a change, a share, a count …) for the words, best first."""
-    return _of_best_variant(words, lambda text: [c for v in volumes for c in in_prose(make_term(text), v, Scope(), aspects)])
+def search_prose(words: str, body: Body, volumes: Sequence[Volume], aspects: tuple[Aspect, ...]) -> list[Candidate]:
+    """A body's figures in prose of some aspects (a change, a share, a count …) for the words, best first."""
+    return _of_best_variant(words, lambda text: [c for v in volumes for c in in_prose(make_term(text), v, Scope(body), aspects)])
 
 
 def _of_best_variant(words: str, search_for: Callable[[str], list[Candidate]]) -> list[Candidate]:

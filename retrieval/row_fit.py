@@ -46,7 +46,7 @@ def row_fit(term: Term, row: Row, shape: RowShape, disclosure: Disclosure, scope
         return None
     own = term.mask(shape.label)
     asked = term.asks_for(shape.label)
-    score = _body_fit(row, disclosure, scope, asked)
+    score = -0.1 if shape.by_unit and scope.body is not None and not scope.body.row else _body_fit(row, disclosure, scope, asked)
     if score is None:
         return None
     mask = own | term.mask(shape.above) | term.mask(shape.project)

@@ -33,7 +33,10 @@ def settle(words: str, target: Target, top: list[Candidate], candidates: list[Ca
     twins = _twins(top[0], candidates, target, words)
     if twins:
         total = sum((c.value for c in twins if c.value is not None), Decimal(0))
-        warning = f"《{top[0].table.title if top[0].table else ''}》中该科目分列{len(twins)}行，这里是各行之和。"
+        title = top[0].table.title if top[0].table else ""
+        units = all(c.fact is not None and c.fact.row.body for c in twins)
+        apart = f"分列在{len(twins)}家单位名下，这里是各单位之和" if units else f"分列{len(twins)}行，这里是各行之和"
+        warning = f"《{title}》中该科目{apart}。"
         return Found(words, target, tuple(twins), total, top[0].unit, warnings=(warning,))
     parts = _in_both_parts(words, top[0], candidates)
     if parts:
@@ -101,7 +104,9 @@ _REPRINTED = "重印"  # of a row that a page break prints twice (ingest.records
 
 def _twins(best: Candidate, candidates: Sequence[Candidate], target: Target, words: str) -> list[Candidate]:
     """The rows of one table that print the same item apart (a subject listed once a unit): their sum is the item's figure."""
-    if best.fact is None or best.value is None or best.fact.row.role is not Role.LINE or best.fact.row.project:
+    if best.fact is None or best.value is None or best.fact.row.project:
+        return []
+    if best.fact.row.role is not Role.LINE and not (best.fact.row.role is Role.SUBTOTAL and best.fact.row.body):
         return []
     if best.fact.row.body and target.body.row:
         return []  # a unit's own row is asked for

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from retrieval.bodies import same_body
 from retrieval.matching import grams, label_grams
-from store.model import Kind, Role, Row, Table
-from store.text import bare
+from store.model import Disclosure, Kind, Role, Row, Table
+from store.text import bare, fold
 from store.vocabulary.kinds import KIND_BY_ID
 
 _YEARS = re.compile(r"20\d\d年?度?")
@@ -19,19 +19,23 @@ PLAIN_HEADINGS = frozenset(
     """
     合计 总计 小计 金额 预算数 决算数 预算 决算 支出 收入 数额 本年 本年合计 预算金额 本年预算 年度资金总额 资金总额 总额
     预算额 支出预算 收入预算 支出合计 收入合计 本年支出合计 本年收入合计 本年收入 本年支出 万元 元 项目 支出决算 收入决算
-    支出金额 年初预算 全年预算 当年预算安排 部门预算 本年预算数 预算总额 预算数合计 年预算数 年预算
+    支出金额 支出总计 收入总计 年初预算 全年预算 当年预算安排 部门预算 本年预算数 预算总额 预算数合计 年预算数 年预算
     """.split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class RowShape:
-    """A row's own label, those above it and its project; `whole`: a total, or a body's own row, whose label is no item."""
+    """A row's own label, those above it and its project; `whole`: a total, or a body's own row, whose label is no item.
+
+    `by_unit`: a class that the table prints for each unit alone, and for no department: the units' rows together are its figure.
+    """
 
     label: frozenset[str]
     above: frozenset[str]
     project: frozenset[str]
     whole: bool
+    by_unit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,11 @@ def without_years(text: str) -> str:
     return _YEARS.sub("", text)
 
 
-def table_shape(table: Table, kind_of: Kind) -> TableShape:
-    """The shape of a table in a budget or a final account."""
-    about = table_grams(table, kind_of)
-    rows = tuple(_row_shape(row, alone=len(table.rows) <= _FEW) for row in table.rows)
+def table_shape(table: Table, disclosure: Disclosure) -> TableShape:
+    """The shape of a table of a disclosure."""
+    about = table_grams(table, disclosure.kind)
+    apart = _codes_of_units(table, disclosure.body)
+    rows = tuple(_row_shape(row, alone=len(table.rows) <= _FEW, by_unit=bool(row.code) and row.code in apart) for row in table.rows)
     columns = tuple(tuple(_heading(h) for h in column.path) for column in table.columns)
     every = about.union(*(r.label | r.above | r.project for r in rows), *(h.grams for c in columns for h in c))
     return TableShape(about, grams(without_years(table.title)), rows, columns, every)
@@ -80,12 +85,20 @@ def table_grams(table: Table, kind_of: Kind) -> frozenset[str]:
 _FEW = 3  # rows of a table whose columns are the items (三公), so that its rows need no label
 
 
-def _row_shape(row: Row, *, alone: bool) -> RowShape:
+def _codes_of_units(table: Table, body: str) -> frozenset[str]:
+    """The codes of classes that a table prints below each of several units, and nowhere for the department itself."""
+    classes = [row for row in table.rows if row.code and not row.project and row.path[-1:] != (row.body,)]
+    if len({row.body for row in classes}) < 2:
+        return frozenset()
+    return frozenset(row.code for row in classes) - {row.code for row in classes if fold(row.body) in ("", fold(body))}
+
+
+def _row_shape(row: Row, *, alone: bool, by_unit: bool) -> RowShape:
     own = row.path[-1] if row.path else ""
     label = grams(own) if own else frozenset()
     body = bool(row.body) and not row.project and same_body(own) == same_body(row.body)
     project = grams(row.project) if row.project else frozenset()
-    return RowShape(label, label_grams(row.path[:-1]), project, row.role is Role.TOTAL or (not label and alone) or body)
+    return RowShape(label, label_grams(row.path[:-1]), project, row.role is Role.TOTAL or (not label and alone) or body, by_unit)
 
 
 def _heading(text: str) -> Heading:

@@ -35,7 +35,9 @@ def backcast(query: Query, targets: Targets, library: Library) -> Answer | None:
     volumes = [library.volume(d) for d in target.documents]
     content = _AT_FIRST.sub("", query.content)  # 2025年三公年初预算: the base that the change is printed against
     for phrase in changed_subjects(content):
-        top = [c for c in good(search_prose(phrase, volumes, (Aspect.CHANGE,))) if c.mention is not None and c.mention.direction]
+        top = [
+            c for c in good(search_prose(phrase, target.body, volumes, (Aspect.CHANGE,))) if c.mention is not None and c.mention.direction
+        ]
         top = [c for c in top if is_year_step(c, target) and (_names(phrase, c) if phrase == content else _is_total(phrase, c))]
         for c in top:
             now = _beside(c) or resolve(phrase, target, library)

@@ -128,7 +128,7 @@ def _with_base(query: Query, target: Target, library: Library) -> Targets | None
 def _printed(query: Query, target: Target, library: Library, aspect: Aspect) -> list[Candidate]:
     volumes = [library.volume(d) for d in target.documents]
     for phrase in changed_subjects(query.content):
-        top = _of_base(good(search_prose(phrase, volumes, (aspect,))), query, target)
+        top = _of_base(good(search_prose(phrase, target.body, volumes, (aspect,))), query, target)
         if found := [c for c in top if phrase == query.content or is_of_whole(phrase, c)]:
             return _against_plan(found, query)
     return []

@@ -113,7 +113,7 @@ def _mention(query: Query, targets: Targets, library: Library, aspects: tuple[As
     words = query.content
     if make_term(words).weight <= 1.1:
         words = next((noun for unit, noun in COUNTED_NOUNS if unit == query.counted or unit in query.content), words)
-    found = search_prose(words, volumes, aspects)
+    found = search_prose(words, target.body, volumes, aspects)
     if make_term(words).weight < 1:
         return None
     if query.counted:

@@ -225,7 +225,7 @@ def printed_share(query: Query, targets: Targets, library: Library, aspects: tup
     target = targets.chosen[0]
     volumes = [library.volume(d) for d in target.documents]
     content = query.content.replace("占", GAP).replace("完成", GAP)
-    top = good(search_prose(content, volumes, aspects))
+    top = good(search_prose(content, target.body, volumes, aspects))
     if not top or top[0].value is None:
         return None
     best = top[0]

@@ -15,12 +15,14 @@ from store.books.statements import ITEM, Said, Statement
 from store.books.trials import Constant, Tried, half_in, value_in
 from store.model import Aspect, Verdict
 
-# Lists that are whole by definition (DOMAIN.md §7): patterns of which each names one part.
+# Lists that are whole by definition (DOMAIN.md §7): patterns of which each names one part. Of two that are given, the longer one comes first.
 _WHOLE_LISTS = (
     ("货物", "工程", "服务"),
+    ("人员(?:经费|支出)", "公用(?:经费|支出)", "项目(?:经费|支出)"),
     ("人员(?:经费|支出)", "公用(?:经费|支出)"),
     ("^地上", "^地下"),
     ("^(?:计)?容", "^不计容"),
+    ("^在职", "^离休", "^退休"),
     ("^在职", "^离退休"),
     ("^离休", "^退休"),
     ("优", "良", "^(?:中|合格)", "差|不合格"),
@@ -64,23 +66,24 @@ def _adds_up(whole: Said, parts: Sequence[Said]) -> bool:
 def try_list_sums(_: ListSums, statements: Sequence[Statement], sheets: Sequence[Sheet]) -> Iterator[Tried]:  # noqa: ARG001
     for statement in statements:
         for whole, parts in _lists(statement):
-            known = _whole_list(parts)
+            known = _whole_list(whole, parts)
             if known:
                 yield Tried(_whole_of(whole, known, statement), tuple(known))
             elif _adds_up(whole, parts) or _shares_are_whole(statement, parts):
                 yield Tried(whole, tuple(parts))
 
 
-def _whole_list(parts: Sequence[Said]) -> list[Said]:
-    """The parts, where they are all those that there can be: by definition, or because the last one is all others."""
+def _whole_list(whole: Said, parts: Sequence[Said]) -> list[Said]:
+    """The parts, where they are all those that there can be: by definition, or because the last one is all others.
+
+    Of several lists that are whole, the one that adds up: 人员 and 公用 are 基本支出, with 项目支出 beside them all spending.
+    """
     if (_ALL_OTHERS if parts[-1].mention.aspect is Aspect.COUNT else _THE_REST).search(parts[-1].path[-1]):
         rest = sum((part.value for part in parts[1:]), Decimal(0))
         return list(parts) if parts[0].value != rest else []  # 编制0辆，实有14辆，其中：…: the first is itself a whole
-    for patterns in _WHOLE_LISTS:
-        found = [[one for one in parts if re.search(pattern, one.path[-1])] for pattern in patterns]
-        if all(len(one) == 1 for one in found):
-            return [one[0] for one in found]
-    return []
+    named = [[[one for one in parts if re.search(pattern, one.path[-1])] for pattern in patterns] for patterns in _WHOLE_LISTS]
+    whole_lists = [[one for (one,) in found] for found in named if all(len(one) == 1 for one in found)]
+    return next((known for known in whole_lists if _adds_up(whole, known)), next(iter(whole_lists), []))
 
 
 def _whole_of(named: Said, parts: Sequence[Said], statement: Statement) -> Said:

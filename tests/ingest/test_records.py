@@ -499,3 +499,22 @@ def test_what_stands_under_the_name_of_a_department_names_no_bodies_unless_it_do
     assert [row.body for row in rows] == ["", ""]
     rows = rows_of([["单位名称", "合计"], ["某市第一小学", "320.00"], ["某市教育考试院", "480.50"]], "部门收入总表")
     assert [row.body for row in rows] == ["某市第一小学", "某市教育考试院"]
+
+
+def test_a_units_own_row_opens_the_rows_of_its_projects() -> None:
+    rows = rows_of(
+        [
+            ["预算单位", "项目名称", "合计", "一般公共预算拨款"],
+            ["合计", LEFT, "9.00", "9.00"],
+            ["某局本级", "", "5.00", "5.00"],
+            ["", "道路清扫", "3.00", "3.00"],
+            ["", "公厕管养", "2.00", "2.00"],
+            ["某局公园中心", "", "4.00", "4.00"],
+            ["", "绿道维护", "4.00", "4.00"],
+        ],
+        "项目支出分项目表",
+    )
+    assert [(row.body, row.project) for row in rows] == [
+        ("", ""), ("某局本级", ""), ("某局本级", "道路清扫"), ("某局本级", "公厕管养"), ("某局公园中心", ""), ("某局公园中心", "绿道维护"),
+    ]  # fmt: skip
+    assert [row.below for row in rows] == [(1, 4), (2, 3), (), (), (5,), ()]

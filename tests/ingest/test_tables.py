@@ -265,3 +265,14 @@ def test_what_stands_left_of_amounts_names_the_rows() -> None:
     )
     assert kinds(bought) == kinds(spent) == ["label", "amount"]
     assert bought.rows[0].path == spent.rows[0].path == ("A-货物",)
+
+
+def test_a_header_printed_again_is_no_row_though_a_clipped_text_ran_into_it() -> None:
+    header = [
+        ["科目编码", LEFT, LEFT, "科目名称", "合计", "财政拨款收入", "附属单位上缴收入", "其他收入"],
+        ["类", "款", "项", "栏次", "1", "2", "3", "4"],
+    ]
+    again = ["类", "款", "项", "栏次", "1", "2", "收入3", "4"]
+    codes = [["210", LEFT, LEFT, "卫生健康支出", "5.00", "5.00", "", ""], ["221", LEFT, LEFT, "住房保障支出", "4.00", "4.00", "", ""]]
+    (table,) = read([*header, codes[0], again, codes[1]], ["收入决算表", "单位：万元"], FINAL)
+    assert [row.code for row in table.rows] == ["210", "221"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from retrieval import Status
 from tests.retrieval.conftest import Town
 from tests.retrieval.told import figures
-from tests.retrieval.towns import BUREAU, a_budget, a_bureau
+from tests.retrieval.towns import BUREAU, UNITS, a_budget, a_bureau
 
 
 def test_buying_cars_is_not_answered_with_buying_and_running_them(town: Town) -> None:
@@ -51,3 +51,18 @@ def test_what_is_to_be_procured_is_procurement(town: Town) -> None:
     told = "政府采购支出预算总额80.00万元，其中：拟采购货物支出10.00万元、拟采购工程支出50.00万元、拟采购服务支出20.00万元。"
     asked = town(a_budget(texts=[("政府采购", told)]))
     assert figures(asked("苏州市水务局政府采购工程预算多少")) == [("50.00", "万元")]
+
+
+def test_what_is_told_below_a_units_heading_is_the_units(town: Town) -> None:
+    whole = ("部门预算收支总体情况", "2024年部门预算支出500.00万元，其中：人员支出120.00万元、公用支出80.00万元、项目支出300.00万元。")
+    own = (f"一、{UNITS[0]}", f"{UNITS[0]}预算180.00万元，包括人员支出60.00万元、公用支出20.00万元、项目支出100.00万元。")
+    asked = town(a_budget(texts=[whole, own]))
+    assert figures(asked(f"{BUREAU}人员支出多少")) == [("120.00", "万元")]
+    assert figures(asked(f"{UNITS[0]}人员支出多少")) == [("60.00", "万元")]
+
+
+def test_a_sentence_that_begins_with_a_unit_counts_the_units_people(town: Town) -> None:
+    told = f"系统行政编制总数72人，实有在编人数68人。1.{UNITS[0]}行政编制数32人，实有在编人数28人。"
+    asked = town(a_budget(texts=[("机构编制情况", told)]))
+    assert figures(asked(f"{BUREAU}实有在编人数")) == [("68", "人")]
+    assert figures(asked(f"{UNITS[0]}实有在编人数")) == [("28", "人")]

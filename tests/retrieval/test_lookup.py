@@ -15,7 +15,8 @@ from retrieval.lookup import search, search_prose
 from retrieval.scopes import Scope, fund_within
 from store.model import Aspect
 
-DEPARTMENT = Scope(Body("苏州市水务局", (), row=False))
+WATER = Body("苏州市水务局", (), row=False)
+DEPARTMENT = Scope(WATER)
 
 
 @pytest.fixture(scope="module")
@@ -95,11 +96,11 @@ def test_prose_prints_figures_too(volume: Volume) -> None:
 
 
 def test_the_same_words_find_the_aspect_asked_for(volume: Volume) -> None:
-    (change,) = good(search_prose("公务接待费", [volume], (Aspect.CHANGE,)))
+    (change,) = good(search_prose("公务接待费", WATER, [volume], (Aspect.CHANGE,)))
     assert (change.value, change.unit) == (Decimal("1.00"), "万元")
-    (share,) = good(search_prose("项目支出", [volume], (Aspect.SHARE,)))
+    (share,) = good(search_prose("项目支出", WATER, [volume], (Aspect.SHARE,)))
     assert (share.value, share.unit) == (Decimal("60.00"), "%")
-    assert good(search_prose("公务接待费", [volume], (Aspect.SHARE,))) == []
+    assert good(search_prose("公务接待费", WATER, [volume], (Aspect.SHARE,))) == []
 
 
 def test_last_years_columns_are_not_this_years(volume: Volume) -> None:

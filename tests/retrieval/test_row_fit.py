@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from store.model import Kind, Reading, Role, Table
 from tests.retrieval.conftest import Town
 from tests.retrieval.told import figures
-from tests.retrieval.towns import BUREAU, UNITS, a_bureau, a_paper, a_sheet, line
+from tests.retrieval.towns import BUREAU, UNITS, Line, a_bureau, a_paper, a_sheet, line
 
 
 def test_a_departments_figure_is_no_row_of_its_own_office(town: Town) -> None:
@@ -86,3 +86,19 @@ def test_a_projects_money_is_the_whole_of_it_not_an_unnamed_part(town: Town) -> 
     assert figures(asked(f"{BUREAU}2024年{name}安排多少资金")) == [("143.50", "万元")]
     assert f"{name}的年度资金总额" in asked(f"{BUREAU}2024年{name}安排多少资金").text
     assert figures(asked(f"{BUREAU}2024年{name}其他资金多少")) == [("3.50", "万元")]
+
+
+def test_a_class_that_only_units_rows_print_is_theirs_together(town: Town) -> None:
+    def lines(unit: str, whole: str, *, upkeep: str) -> list[Line]:
+        own = line(unit, whole, Role.SUBTOTAL, body=unit, code="128001")
+        return [
+            own,
+            line("城乡社区支出>环境卫生", upkeep, code="21205", body=unit),
+            line("住房保障支出>住房公积金", "2.00", code="2210201", body=unit),
+        ]
+
+    of_units = [*lines(f"{BUREAU}本级", "7.00", upkeep="5.00"), *lines(UNITS[0], "9.00", upkeep="7.00")]
+    sheet = a_sheet(4, "expenditure", "部门支出总表", ("支出总计",), [line("合计", "16.00", Role.TOTAL), *of_units])
+    asked = town(a_bureau([sheet]))
+    assert figures(asked(f"{BUREAU}环境卫生支出多少")) == [("12.00", "万元")]
+    assert figures(asked(f"{UNITS[0]}环境卫生支出多少")) == [("7.00", "万元")]

@@ -50,3 +50,10 @@ def test_sources_that_are_named_without_an_amount() -> None:
     assert [one.verdict for one in found] == [VIOLATED]
     assert found[0].difference == 0  # nothing is held against the amount that stands beside the words
     assert verdicts("T47y", [income], [a_paragraph("收入包括：财政拨款收入、上年结转；收支总预算9.00万元。", total)]) == [HOLDS]
+
+
+def test_of_several_lists_that_are_whole_the_one_that_adds_up_counts() -> None:
+    parts = [said(f"部门支出 › {name}", value) for name, value in (("人员支出", "6.00"), ("公用支出", "1.00"), ("项目支出", "3.00"))]
+    assert verdicts("T52", [], [a_paragraph("…", said("部门支出", "10.00"), *parts)]) == [HOLDS]
+    assert verdicts("T52", [], [a_paragraph("…", said("部门支出", "7.00"), *parts)]) == [HOLDS]
+    assert verdicts("T52", [], [a_paragraph("…", said("部门支出", "11.00"), *parts)]) == [VIOLATED]

@@ -59,6 +59,14 @@ def test_a_code_has_one_name() -> None:
     assert verdicts("T56a", [here, replace(other, rows=rows)]) == [NOT_RUN]  # a unit's code is no class's
 
 
+def test_a_unit_of_the_same_number_as_a_class_is_no_other_name_of_it() -> None:
+    department = a_sheet("income", "合计", "301 某市农牧局 9.00", ordinal=2)
+    units = replace(department, rows=tuple(replace(row, body=row.path[-1]) for row in department.rows))
+    economic = a_sheet("general_basic", "合计", "301 工资福利支出 3.00")
+    assert verdicts("T56a", [economic, department]) == [VIOLATED]
+    assert verdicts("T56a", [economic, units]) == [NOT_RUN]
+
+
 def test_a_class_of_basic_spending_is_no_more_than_its_item_of_three_publics() -> None:
     basic = a_sheet("general_basic", "决算数", "30217 公务接待费 3.00")
     assert verdicts("F28b", [basic, a_sheet("three_publics", "公务接待费", "合计 2.00", ordinal=2)]) == [VIOLATED]
