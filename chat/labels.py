@@ -74,7 +74,7 @@ def disclosure_name(disclosure: Disclosure) -> str:
 
 def told_apart(one: Disclosure, other: Disclosure) -> tuple[str, str]:
     """Short names of two disclosures: what differs of body, year, level and kind; file names where nothing does."""
-    parts = [(d.body, f"{d.year}年", str(d.level), str(d.kind)) for d in (one, other)]
+    parts = [(d.body, f"{d.year}年", f"{d.level}{d.kind}") for d in (one, other)]
     here, there = ("".join(part for part, twin in zip(own, else_, strict=True) if part != twin) for own, else_ in (parts, parts[::-1]))
     return (here, there) if here else (one.document, other.document)
 

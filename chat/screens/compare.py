@@ -8,17 +8,18 @@ import streamlit as st
 
 from chat import cards
 from chat.labels import disclosure_title, told_apart
+from chat.pairing import beside, first_of, in_time, spoken_of
 from chat.screens import frame
+from chat.screens.conversation import turns
 from chat.screens.grids import Contents, show_grid
 from chat.screens.pages import open_page, show_page
 from chat.session import View
 from chat.sheets import Pair, kind_name, kinds_in_common, side_by_side
 from retrieval import Library
-from retrieval.bodies import same_body
 from store.amounts import round_to
-from store.model import Cell, Disclosure, Kind
+from store.model import Cell, Disclosure
 
-_LATER = 100  # years
+_NAME, _FIGURE = 190, 140  # pixels of a column of names, and of one of figures, whose heading may be longer
 
 
 def screen() -> None:
@@ -36,28 +37,17 @@ def screen() -> None:
 
 
 def choose_two(held: Sequence[Disclosure]) -> tuple[Disclosure, Disclosure]:
-    """Two documents: the first as the address names it, the second at first the same body's nearest year."""
+    """Two documents: at first those that the address names or the conversation spoke of, beside the nearest like them."""
     t, names = frame.words(), [d.document for d in held]
     titles = {d.document: disclosure_title(d) for d in held}
-    asked = st.query_params.get("left", "")
+    wanted = (st.query_params.get("left", ""), *spoken_of(turns()))
     one, other = st.columns(2)
-    left = one.selectbox(t("材料"), names, index=names.index(asked) if asked in names else 0, format_func=titles.__getitem__, key="left")
-    others = [name for name in names if name != left]
-    here = held[names.index(left)]
-    nearest = min(others, key=lambda name: _distance(here, held[names.index(name)]))
-    right = other.selectbox(t("对照"), others, index=others.index(nearest), format_func=titles.__getitem__, key=f"right-of-{left}")
+    first = names.index(first_of(held, wanted).document)
+    left = one.selectbox(t("材料"), names, index=first, format_func=titles.__getitem__, key="left")
+    here, others = held[names.index(left)], [name for name in names if name != left]
+    nearest = others.index(beside(here, held, wanted if left == names[first] else ()).document)
+    right = other.selectbox(t("对照"), others, index=nearest, format_func=titles.__getitem__, key=f"right-of-{left}")
     return here, held[names.index(right)]
-
-
-def in_time(one: Disclosure, other: Disclosure) -> tuple[Disclosure, Disclosure]:
-    """Two documents of one body in order of time, so that what grew is more; two bodies' as they were chosen."""
-    later = same_body(one.body) == same_body(other.body) and (one.year, one.kind is Kind.FINAL) > (other.year, other.kind is Kind.FINAL)
-    return (other, one) if later else (one, other)
-
-
-def _distance(here: Disclosure, there: Disclosure) -> tuple[bool, bool, int]:
-    apart = abs(here.year - there.year) or _LATER  # the same year's other file says the same again, or has no tables
-    return same_body(here.body) != same_body(there.body), here.kind is not there.kind, apart
 
 
 def show_pairs(left: Disclosure, right: Disclosure, library: Library) -> None:
@@ -72,18 +62,35 @@ def show_pairs(left: Disclosure, right: Disclosure, library: Library) -> None:
     both = st.toggle(t("只看两边都有的"), value=True, key="both")
     shown = [pair for pair in pairs if not both or pair.difference is not None]
     names = told_apart(left, right)
-    headings = (t("项目"), t("列"), *names, t("增减"), t("增减％"), t("单位"))
-    place = show_grid(headings, [_row(pair) for pair in shown], f"pairs-{left.document}-{right.document}-{kind}", kind_name(kind, left))
+    columns = _columns(shown, names)
+    headings, rows = tuple(columns), list(zip(*columns.values(), strict=True))
+    units = {pair.unit for pair in shown}
+    if len(units) == 1:
+        st.html(cards.heading(t("单位：{unit}").format(unit=shown[0].unit)))
+    widths = {headings[0]: _NAME, **dict.fromkeys(names, _FIGURE)}
+    place = show_grid(headings, rows, f"pairs-{left.document}-{right.document}-{kind}", kind_name(kind, left), widths)
     told = t("点一个数字，看它在原页上的位置；点表头排序。增减是{there}比{here}；单位不同的，已换算成{here}的单位。")
     st.html(cards.heading(told.format(here=names[0], there=names[1])))
     if place is not None:
-        row, column = place
-        _open(shown[row].left, left) if column == 2 else _open(shown[row].right, right) if column == 3 else None
+        row, heading = shown[place[0]], headings[place[1]]
+        _open(row.left, left) if heading == names[0] else _open(row.right, right) if heading == names[1] else None
 
 
-def _row(pair: Pair) -> Contents:
-    rate = None if pair.rate is None else round_to(pair.rate, 2)
-    return pair.row, pair.column, pair.left_value, pair.right_value, pair.difference, rate, pair.unit
+def _columns(pairs: Sequence[Pair], names: tuple[str, str]) -> dict[str, Contents]:
+    """The columns by their headings; without those that say the same in every row: which column of the tables, which unit."""
+    t = frame.words()
+    rates = [None if pair.rate is None else round_to(pair.rate, 2) for pair in pairs]
+    columns: dict[str, Contents] = {
+        t("项目"): [pair.row for pair in pairs],
+        names[0]: [pair.left_value for pair in pairs],
+        names[1]: [pair.right_value for pair in pairs],
+        t("增减"): [pair.difference for pair in pairs],
+        t("增减％"): rates,
+        t("列"): [pair.column for pair in pairs],
+        t("单位"): [pair.unit for pair in pairs],
+    }
+    idle = [heading for heading in (t("列"), t("单位")) if len(set(columns[heading])) == 1]
+    return {heading: column for heading, column in columns.items() if heading not in idle}
 
 
 def _open(cell: Cell | None, disclosure: Disclosure) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -19,12 +20,20 @@ from retrieval.answer import Answer
 _ROW = 35  # pixels of height
 _CENTS = 2  # decimals that are kept where they are zeros
 _TALLEST = 16  # rows that are shown at once
+_NARROW = 5  # columns that most screens have room for
+_LONG = 16  # characters of a name that makes its column too wide for a telephone …
+_NAME = 240  # … and the pixels that its column gets then
 
 Contents = Sequence[str | Decimal | int | None]
 
 
-def show_grid(headings: Sequence[str], rows: Sequence[Contents], key: str, alt: str) -> tuple[int, int] | None:
-    """A table; returns the place (row, column) of the cell that was just pressed, None where none was. Amounts are shown as printed."""
+def show_grid(
+    headings: Sequence[str], rows: Sequence[Contents], key: str, alt: str, widths: Mapping[str, int] = MappingProxyType({})
+) -> tuple[int, int] | None:
+    """A table; returns the place (row, column) of the cell that was just pressed, None where none was. Amounts are shown as printed.
+
+    In a wide table the first column stays in sight. `widths` are pixels, for columns that one long text would else make too wide.
+    """
     columns = list(zip(*rows, strict=True)) if rows else [() for _ in headings]
     picked = st.dataframe(
         {heading: [_shown(content) for content in column] for heading, column in zip(headings, columns, strict=True)},
@@ -33,7 +42,10 @@ def show_grid(headings: Sequence[str], rows: Sequence[Contents], key: str, alt: 
         on_select="rerun",
         selection_mode="single-cell",
         height=_ROW * (min(len(rows), _TALLEST) + 1) + 3,
-        column_config={heading: _config(heading, column) for heading, column in zip(headings, columns, strict=True)},
+        column_config={
+            heading: _config(heading, column) | {"width": widths.get(heading), "pinned": heading == headings[0] and len(headings) > _NARROW}
+            for heading, column in zip(headings, columns, strict=True)
+        },
         alt=alt,
         placeholder="",
     )
@@ -58,16 +70,23 @@ def _config(heading: str, column: Contents) -> Any:
         )
         places = max(needed, min(printed, _CENTS))
         return st.column_config.NumberColumn(heading, format=f"%,.{places}f")
-    return None if any(isinstance(content, int) for content in column) else st.column_config.TextColumn(heading)
+    return {} if any(isinstance(content, int) for content in column) else st.column_config.TextColumn(heading)
 
 
 def show_figures(number: int, answer: Answer) -> None:
     """An answer's figures as a table; a press on one opens its page."""
     t = frame.words()
     cited = [cited_by(figure, answer.citations) for figure in answer.figures]
-    headings = (t("名称"), t("数值"), t("单位"), t("页"), t("印证"))
-    rows = [(f.label, f.value, f.unit, c.page if c else None, standing_mark(f)) for f, c in zip(answer.figures, cited, strict=True)]
-    place = show_grid(headings, rows, f"figures-{number}", alt=answer.text)
+    columns: dict[str, Contents] = {
+        t("名称"): [f.label for f in answer.figures],
+        t("数值"): [f.value for f in answer.figures],
+        t("单位"): [f.unit for f in answer.figures],
+        t("页"): [c.page if c else None for c in cited],
+        t("印证"): [standing_mark(f) for f in answer.figures],
+    }
+    told = {heading: column for heading, column in columns.items() if any(content not in (None, "") for content in column)}
+    widths = {t("名称"): _NAME} if max(len(f.label) for f in answer.figures) > _LONG else {}
+    place = show_grid(tuple(told), list(zip(*told.values(), strict=True)), f"figures-{number}", answer.text, widths)
     if place is not None and (citation := cited[place[0]]) is not None:
         show_page(View(citation.document, citation.page, citation))
 

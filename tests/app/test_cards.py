@@ -263,7 +263,7 @@ def test_a_disclosure_is_listed_by_a_title_that_tells_whose_it_is(found: dict[st
     ("other", "names"),
     [
         ({"year": 2025}, ("2024年", "2025年")),
-        ({"year": 2025, "kind": Kind.FINAL}, ("2024年预算", "2025年决算")),
+        ({"year": 2025, "kind": Kind.FINAL}, ("2024年部门预算", "2025年部门决算")),
         ({"body": "某市审计局"}, ("某市科技局", "某市审计局")),
         ({"document": "乙.pdf"}, ("甲.pdf", "乙.pdf")),
     ],

@@ -72,6 +72,15 @@ def test_two_years_stand_side_by_side(address: str, page: Page) -> None:
     expect(page.get_by_label("对照", exact=True)).to_have_value("海州市水务局2023年部门预算")
 
 
+def test_what_was_spoken_of_is_set_beside_its_like_and_the_difference_is_in_sight(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1000, "height": 900})
+    page.goto(address)
+    put(page, BUREAU)
+    page.get_by_role("link", name="并排对照").click()
+    expect(page.get_by_label("对照", exact=True)).to_have_value("海州市水务局2023年部门预算")
+    expect(page.locator(".stDataFrame canvas [role=columnheader]")).to_have_text(["项目", "2023年", "2024年", "增减", "增减％"])
+
+
 def test_a_new_disclosure_is_added_and_answers(address: str, page: Page, browser: Browser, tmp_path: Path) -> None:
     paper = print_budget(browser, tmp_path, "滨州市水务局", 2025, factor="2")
     broken = tmp_path / "坏文件.pdf"
