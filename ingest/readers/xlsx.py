@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,12 +17,11 @@ from zipfile import BadZipFile
 
 from ingest.leaves import Leaf
 from ingest.pages import join_lines
+from ingest.readers.numberformats import shown_number
 from ingest.typeset import BODY_SIZE, FlowTable, Item, Part, Place, Text, parts_to_leaves, places_to_table
 from store.errors import UnreadableFile
 from store.text import fold
 
-# A piece of a number format: "literal", \escaped, a mask of digits, or a sign; _x, *x, [Red] and spaces show nothing.
-_PIECE = re.compile(r'"([^"]*)"|\\(.)|([#0?][#0?,]*(?:\.[#0?]+)?)|(?:_.|\*.|\[[^\]]*\]|\s)|(.)')
 _COUNTS = re.compile(r"[A-Za-z]+\$?\d|\(")  # a formula that counts names cells or calls a function
 _FIGURE = re.compile(r"-?[\d,]+\.\d+")
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 200  # of a table that people read: formats are often set on whole rows and columns
@@ -197,38 +195,3 @@ def shown_text(cell: Any) -> str:
     if isinstance(value, time):
         return value.strftime("%H:%M")
     return join_lines([line.strip() for line in str(value).splitlines() if line.strip()])
-
-
-def shown_number(value: float, number_format: str) -> str:
-    """A number through its format: 1234.5 as "#,##0.00" → 1,234.50, 0 as an accounting format → -."""
-    exact = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
-    section, signed = _section(exact, number_format)
-    if section in ("General", "@", ""):
-        return "" if section == "" and signed else format(exact if exact % 1 else exact.quantize(Decimal(1)), "f")
-    pieces = [found.groups() for found in _PIECE.finditer(section)]
-    percent = any(other == "%" for _, _, _, other in pieces)
-    digits = (_digits(abs(exact) * (100 if percent else 1), mask) for _, _, mask, _ in pieces if mask)
-    shown = "".join(quoted or escaped or (next(digits) if mask else other) or "" for quoted, escaped, mask, other in pieces).strip()
-    return f"-{shown}" if exact < 0 and not signed else shown
-
-
-def _digits(value: Decimal, mask: str) -> str:
-    """The digits of a number under one mask: "0" stands for a digit in any case, "#" and "?" for one where there is one."""
-    whole_mask, _, places = mask.partition(".")
-    rounded = value.quantize(Decimal(1).scaleb(-len(places)), rounding=ROUND_HALF_UP)
-    whole, _, rest = format(rounded, ",f" if "," in whole_mask else "f").partition(".")
-    least = whole_mask.count("0")
-    whole = whole.zfill(least) if rounded >= 1 or least else ""
-    while len(rest) > places.count("0") and rest.endswith("0"):
-        rest = rest[:-1]
-    return f"{whole}.{rest}" if rest else whole
-
-
-def _section(value: Decimal, number_format: str) -> tuple[str, bool]:
-    """The part of a format that is for this value, and whether it stands for this sign alone, and shows it itself."""
-    sections = number_format.split(";")
-    if value < 0 and len(sections) > 1:
-        return sections[1], True
-    if value == 0 and len(sections) > 2:
-        return sections[2], True
-    return sections[0], False

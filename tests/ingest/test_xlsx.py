@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 
 from ingest.layout import GridBlock, Layout, read_layout
-from ingest.readers.xlsx import shown_number
+from ingest.readers.numberformats import shown_number
 from store.errors import UnreadableFile
 
 LINE = Side(style="thin")
@@ -121,6 +121,19 @@ def test_two_tables_on_a_sheet_are_two(tmp_path: Path) -> None:
         (12, "0.##", "12"),
         (7, "000", "007"),
         (2.675, "0.00", "2.68"),
+        (12345678, "0!.0,", "1234.6"),
+        (12345678, '0!.0,"万元"', "1234.6万元"),
+        (123456, "0!.0000", "12.3456"),
+        (1234, "#!.0000", ".1234"),
+        (12345678, "#,##0.00,", "12,345.68"),
+        (-12345678, "#,##0.00,,", "-12.35"),
+        (0.5, "#,##0.00,", "0.00"),
+        (1234.5, '[>=10000]0!.0,"万";0.00', "1234.50"),
+        (12345678, '[>=10000]0!.0,"万";0.00', "1234.6万"),
+        (1234.5, 'General"元"', "1234.5元"),
+        (1234.5, "[$¥-804]#,##0.00", "¥1,234.50"),
+        (1234.5, "0.00E+00", "1234.5"),
+        (12.5, "# ?/?", "12.5"),
     ],
 )
 def test_numbers_read_as_they_are_shown(value: float, number_format: str, text: str) -> None:
