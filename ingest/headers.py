@@ -17,7 +17,7 @@ from store.amounts import parse_amount
 from store.model import Column, ColumnKind, State
 from store.text import bare, clean, fold
 from store.vocabulary.kinds import Grain, TableKind
-from store.vocabulary.labels import is_total_label
+from store.vocabulary.labels import bare_unit, counted_in, is_total_label
 from store.vocabulary.terms import find_fund, find_period, read_meaning
 
 _CJK_GAP = re.compile(r"(?<=[㐀-鿿（），。、：；“”])\s+|\s+(?=[㐀-鿿（），。、：；“”])")
@@ -49,11 +49,10 @@ _AMOUNT_WORDS = re.compile(
 )
 _PANEL_WORDS = re.compile(r"项目|科目|名称|编码|代码|功能|经济|支出|收入|用途|^[类款项]$|来源")
 _COUNT_UNITS = (  # what a header's words count, where they count no money
-    (re.compile(r"[(（]%[)）]"), "%"),
     (re.compile(r"权重|分值|得分|评分"), ""),
     (re.compile(r"人数|编制数|在职人员|离退休人员"), "人"),
     (re.compile(r"比例|比重|占比|率$|%"), "%"),
-    (re.compile(r"数量|个数|[(（](?:台|套|辆)"), ""),
+    (re.compile(r"数量|个数"), ""),
 )
 
 
@@ -177,7 +176,7 @@ def header_end(matrix: Matrix, start: int) -> int:
 
 def _continues_header(matrix: Matrix, start: int, row: int) -> bool:
     texts = matrix.texts(row)
-    if texts and is_column_numbers(texts):
+    if texts and (is_column_numbers(texts) or _names_units(texts)):
         return True
     above = matrix.cover[row - 1]
     covered = any(cell is not None and start <= cell.row < row and cell.text.strip() for cell in matrix.cover[row])
@@ -195,6 +194,11 @@ def _continues_header(matrix: Matrix, start: int, row: int) -> bool:
     return covered or divided
 
 
+def _names_units(texts: Sequence[str]) -> bool:
+    """Whether a row under a header says what each column is counted in: 万元 | 个 | %."""
+    return any(map(bare_unit, texts)) and all(bare_unit(text) or text == "单位" for text in texts)
+
+
 def header_paths(matrix: Matrix, start: int, end: int) -> tuple[tuple[str, ...], ...]:
     """Each column's header from the outermost cell in: a spanning cell covers its columns, a tall one counts once."""
     return tuple(_path(matrix, range(start, end), column) for column in range(matrix.grid.columns))
@@ -210,6 +214,9 @@ def _path(matrix: Matrix, rows: Iterable[int], column: int) -> tuple[str, ...]:
         seen.add(id(cell))
         label = label_text(cell.text)
         if is_column_numbers(matrix.texts(row)) and label not in CODE_PARTS:  # 类 款 项 栏次 1 2 3 may share a row
+            continue
+        if labels and label and _names_units(matrix.texts(row)):  # as if it stood behind the name: 合计（万元）
+            labels[-1] += f"（{bare_unit(label)}）" if bare_unit(label) else ""
             continue
         names_rows = labels and is_total_label(label) and (_CODE_WORDS.search(bare(labels[-1])) or "名称" in labels[-1])
         if label and not names_rows and (not labels or labels[-1] != label):  # 合计 below 科目编码 | 科目名称 is a row's name
@@ -312,7 +319,8 @@ def with_meaning(column: Column, kind: TableKind | None, title: str, unit: str, 
         return column
     found = read_meaning(column.path)
     whole = fold("".join(column.path))
-    count = next((name for pattern, name in _COUNT_UNITS if pattern.search(whole)), None)
+    count = counted_in(column.path[-1]) if column.path else ""
+    count = count or next((name for pattern, name in _COUNT_UNITS if pattern.search(whole)), None)
     own = next((u for label in reversed(column.path) if (u := find_unit(label))), "")
     measure = found.measure or (kind.measure if kind else "")
     if kind is not None and measure == "收入" and kind.measure and kind.grain in (Grain.PROJECT, Grain.ITEM):

@@ -83,7 +83,9 @@ def _cover_pages(blocks: Iterable[Block]) -> set[int]:
             tabled |= set(block.grid.pages)
         else:
             lines[block.page].append(block.text)
-    return {page for page, texts in lines.items() if page not in tabled and len(texts) <= _COVER_BLOCKS and max(map(len, texts)) <= _LONGEST}
+    return {
+        page for page, texts in lines.items() if page not in tabled and len(texts) <= _COVER_BLOCKS and max(map(len, texts)) <= _LONGEST
+    }
 
 
 def _names_whole(block: Paragraph, on_cover: bool) -> bool:

@@ -16,12 +16,20 @@ _ORGANISATION = re.compile(
     r"(?:[局厅委办部馆院所站处队会社台园镇乡库场厂校室署科组]|中心|大学|中学|小学|公司|集团|基地|街道|政府|银行|机关|本级|汇总)"
     r"(?:[（(](?:本级|机关|汇总|本部|局本级)[）)])?$"
 )
-_COUNTED = re.compile(r"\((个|人|辆|次|批|批次|人次|台|套|台/套|台\(套\)|项|户|家|件|平方米|亩|%)\)$")
+_COUNTS = r"个|人|辆|次|批|批次|人次|台|套|台/套|台\(套\)|项|户|家|件|份|场|座|处|公里|平方米|亩|公顷|%"
+_COUNTED = re.compile(rf"\((?:单位:)?({_COUNTS})\)$")
+_UNIT = re.compile(rf"\(?(?:单位:)?(亿元|百万元|万元|千元|元|{_COUNTS})\)?")
 
 
 def counted_in(label: str) -> str:
     """What a row counts where it counts no money, by the unit in brackets at its label's end: 公务用车保有量（辆） → 辆."""
     found = _COUNTED.search(fold(label))
+    return found.group(1) if found else ""
+
+
+def bare_unit(text: str) -> str:
+    """The unit that a text is and says nothing beside: 万元, （人次）; "" for other texts."""
+    found = _UNIT.fullmatch(fold(text))
     return found.group(1) if found else ""
 
 

@@ -135,6 +135,32 @@ def test_unit_beside_a_columns_name_is_the_columns() -> None:
     assert table.cells[1].value == Decimal(3000)
 
 
+def test_a_header_row_of_units_says_what_its_columns_are_counted_in() -> None:
+    (table,) = read(
+        [["科目名称", "合计", "占比", "人数"], [ABOVE, "万元", "%", "（人）"], ["科学技术支出", "3.00", "60.00", "8"]],
+        ["支出总表", "单位：元"],
+    )
+    assert [column.path for column in table.columns[1:]] == [("合计（万元）",), ("占比（%）",), ("人数（人）",)]
+    assert [column.unit for column in table.columns[1:]] == ["万元", "%", "人"]
+    assert len(table.rows) == 1
+
+
+def test_each_column_has_the_unit_that_its_header_has_in_brackets() -> None:
+    (table,) = read([["项目名称", "金额（万元）", "数量（个）", "单价（元）"], ["展品更新", "3.00", "6", "5,000.00"]], ["项目情况表"])
+    assert [column.unit for column in table.columns[1:]] == ["万元", "个", "元"]
+
+
+def test_what_is_changed_and_what_it_comes_to_are_periods_of_their_own() -> None:
+    (table,) = read(
+        [["科目名称", "调整前预算数", "调增（减）数", "调整后预算数"], ["科学技术支出", "3.00", "-1.00", "2.00"]],
+        ["一般公共预算支出调整表"],
+    )
+    assert [(column.measure, column.period) for column in table.columns[1:]] == [
+        ("支出", "年初预算"), ("支出", "预算调整"), ("支出", "调整预算"),
+    ]  # fmt: skip
+    assert table.kind == "general_expenditure"
+
+
 def test_section_names_a_table_without_title() -> None:
     (table,) = block_to_tables(
         block([["科目编码", "科目名称", "基本支出"], ["201", "一般公共服务支出", "7.00"]]), 1, 1, ("三、支出总表",), BUDGET

@@ -37,3 +37,20 @@ def test_a_weight_has_no_unit_though_its_table_has_one() -> None:
     columns = (Column(("三级指标",), ColumnKind.LABEL), Column(("权重",), ColumnKind.AMOUNT))
     rows = (Row(("数量指标", "发放金额（元）")),)
     assert unit_of(Table(1, 1, "project_targets", "", "", "万元", "", (1,), columns, rows, (cell,)), cell) == ""
+
+
+@pytest.mark.parametrize(
+    ("beside", "column", "unit"),
+    [
+        ("批", "2025年预算数", "批"),
+        ("（万元）", "2025年预算数", "万元"),
+        ("", "2025年预算数", "元"),
+        ("批", "金额（元）", "元"),
+        ("见说明", "2025年预算数", "元"),
+    ],
+)
+def test_a_column_of_units_says_what_its_rows_are_counted_in(beside: str, column: str, unit: str) -> None:
+    named = Cell(0, 1, beside, State.TEXT, None, 1, Box(0, 0, 1, 1))
+    figure = Cell(0, 2, "3", State.AMOUNT, Decimal(3), 1, Box(0, 0, 1, 1))
+    columns = (Column(("项目",), ColumnKind.LABEL), Column(("计量单位",), ColumnKind.TEXT), Column((column,), ColumnKind.AMOUNT, "元"))
+    assert unit_of(Table(1, 1, "", "", "", "元", "", (1,), columns, (Row(("接待",)),), (named, figure)), figure) == unit
