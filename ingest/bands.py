@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ingest.chunks import row_chunks
+from ingest.columns import caption_between
 from ingest.lattice import Lattice
 from ingest.pages import Word, words_to_lines
 from ingest.rows import figure_lines, row_cuts
@@ -49,7 +50,9 @@ def _is_next(bands: Sequence[Lattice], lattice: Lattice, words: Sequence[Word]) 
         return False
     gap = _between(last, lattice)
     tallest = max(b - a for band in (*bands, lattice) for a, b in pairwise(band.ys))
-    return 0 < gap.bottom - gap.top < _TALLEST_GAP * tallest and any(_inside(gap, w) for w in words)
+    if not 0 < gap.bottom - gap.top < _TALLEST_GAP * tallest or caption_between(gap.top, gap.bottom, words):
+        return False
+    return any(_inside(gap, w) for w in words)
 
 
 def _is_table(bands: Sequence[Lattice], words: Sequence[Word]) -> bool:

@@ -21,6 +21,7 @@ _SAME_END = 6.0  # points: rules of one table start and end this near to each ot
 _LEAST_WIDTH = 150.0  # points: a table's widest rule is longer; shorter ones underline words
 _FEW_LINES = 3
 _SHIFT = 12.0  # points: how far an edge found on one page may be off on the next
+_FLUSH = 2.0  # points
 _CAPTION = re.compile(r"单位[:：]|表$|^附[件表]")
 
 
@@ -42,7 +43,7 @@ def _tables(horizontal: Sequence[Stroke], words: Sequence[Word]) -> list[list[St
     """The rules grouped by table: within one frame from left to right, with no caption between them."""
     groups: list[list[Stroke]] = []
     for stroke in sorted(horizontal, key=lambda s: (s.at, s.start)):
-        if groups and _in_frame(groups[-1], stroke) and not _caption_between(groups[-1][-1].at, stroke.at, words):
+        if groups and _in_frame(groups[-1], stroke) and not caption_between(groups[-1][-1].at, stroke.at, words):
             groups[-1].append(stroke)
         else:
             groups.append([stroke])
@@ -54,7 +55,8 @@ def _in_frame(group: list[Stroke], stroke: Stroke) -> bool:
     return left - _SAME_END <= stroke.start and stroke.end <= right + _SAME_END
 
 
-def _caption_between(top: float, bottom: float, words: Sequence[Word]) -> bool:
+def caption_between(top: float, bottom: float, words: Sequence[Word]) -> bool:
+    """Whether the title or the unit of a table is printed between two heights."""
     between = [w for w in words if top < (w.box.top + w.box.bottom) / 2 < bottom]
     return any(_CAPTION.search(line.text) and len(row_chunks(line.words)) < 3 for line in words_to_lines(between))
 
@@ -159,18 +161,25 @@ def column_edges(rows: Sequence[Sequence[Chunk]], sure: Sequence[tuple[float, fl
     gaps = [*sure]
     gaps += [(a.x1, b.x0) for row in rows for a, b in itertools.pairwise(row)]
     chunks = [chunk for row in rows for chunk in row]
-    edges: list[float] = []
-    held: list[tuple[float, float]] = []
-    for gap in sorted(gaps, key=lambda g: g[1]):
-        if held and gap[0] <= held[0][1]:
-            held.append(gap)
-            continue
-        if held:
-            edges.append(_clear_place(max(g[0] for g in held), held[0][1], chunks))
-        held = [gap]
-    if held:
-        edges.append(_clear_place(max(g[0] for g in held), held[0][1], chunks))
-    return edges
+    held: list[tuple[float, float]] = []  # for each edge the stretch in which it must stand
+    for low, high in sorted(gaps, key=lambda g: g[1]):
+        if held and low <= held[-1][1]:
+            held[-1] = max(held[-1][0], low), held[-1][1]
+        else:
+            held.append((low, high))
+    flush = _stand_right(chunks)
+    return [_clear_place(_behind_figures(low, high, chunks) if flush else low, high, chunks) for low, high in held]
+
+
+def _stand_right(chunks: Sequence[Chunk]) -> bool:
+    """Whether figures stand at the right of their columns, further out than the names over them."""
+    figures, names = ([chunk.x1 for chunk in chunks if chunk.figure is wanted] for wanted in (True, False))
+    return bool(figures and names) and max(figures) > max(names) + _FLUSH
+
+
+def _behind_figures(low: float, high: float, chunks: Sequence[Chunk]) -> float:
+    """Where a column's edge may stand at the left: behind the figures between two names, which are the first one's."""
+    return max([low, *(chunk.x1 for chunk in chunks if chunk.figure and low < chunk.x0 and chunk.x1 < high)])
 
 
 def _clear_place(low: float, high: float, chunks: Sequence[Chunk]) -> float:

@@ -59,25 +59,24 @@ class _Span:
     columns: int
 
 
-def page_to_grids(page: Page, before: Sequence[float] = ()) -> tuple[Grid, ...]:
+def page_to_grids(page: Page, before: Grid | None = None) -> tuple[Grid, ...]:
     """The tables of a page, from top to bottom. A box around a single cell is none."""
     return split_page(page, before)[0]
 
 
-def split_page(page: Page, before: Sequence[float] = ()) -> tuple[tuple[Grid, ...], list[Word]]:
-    """The tables of a page, and the words that stand in none.
-
-    `before` are the column edges of the last table on the page before, where that one had no vertical rules.
-    """
+def split_page(page: Page, before: Grid | None = None) -> tuple[tuple[Grid, ...], list[Word]]:
+    """The tables of a page, and the words that stand in none. `before` is the last table on the page before."""
+    edges = before.column_edges if before is not None else ()
     closed, lone = rules_to_lattices(page.rules)
     grids, free = _fill(
         sorted(join_bands(closed, page.words), key=lambda found: _area(found.box)), list(page.words), page.number, ruled=True
     )
     outside = [stroke for stroke in lone if not any(_crosses(grid.box, stroke) for grid in grids)]
     if len(outside) > 1:
-        more, free = _fill(open_lattices(outside, free, before), free, page.number, ruled=False)
+        unruled = edges if before is not None and not before.ruled else ()
+        more, free = _fill(open_lattices(outside, free, unruled), free, page.number, ruled=False)
         grids += more
-    loose, free = _fill(loose_lattices(free), free, page.number, ruled=False)
+    loose, free = _fill(loose_lattices(free, edges), free, page.number, ruled=False)
     return tuple(sorted(grids + loose, key=lambda grid: (grid.box.top, grid.box.x0))), free
 
 

@@ -319,8 +319,8 @@ def with_meaning(column: Column, kind: TableKind | None, title: str, unit: str, 
         return column
     found = read_meaning(column.path)
     whole = fold("".join(column.path))
-    count = counted_in(column.path[-1]) if column.path else ""
-    count = count or next((name for pattern, name in _COUNT_UNITS if pattern.search(whole)), None)
+    counted = counted_in(column.path[-1]) if column.path else ""
+    count = counted or next((name for pattern, name in _COUNT_UNITS if pattern.search(whole)), None)
     own = next((u for label in reversed(column.path) if (u := find_unit(label))), "")
     measure = found.measure or (kind.measure if kind else "")
     if kind is not None and measure == "收入" and kind.measure and kind.grain in (Grain.PROJECT, Grain.ITEM):

@@ -63,6 +63,7 @@ _NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[:：.、]|[
 _EMPTY_NOTE = re.compile(r"无数据|空表|为空|没有.{0,40}(?:收入|支出|安排|拨款|预算|经费)|(?:无|未).{0,30}(?:安排|支出|拨款|预算|收入)")
 _NEXT_CAPTION = re.compile(r"表$|^(?:附?表|预算公开表|部门公开表|公开)\s*[一二三四五六七八九十\d]|单位[:：]|^附件|^附表")
 _PROSE = re.compile(r"[。；，]|[:：]$")
+_FIGURE = re.compile(r"\d\.\d\d(?!\d)")  # what stands above a row of a table is not for the table under it
 _LONGEST_CAPTION = 70  # characters
 _MOST_CAPTIONS = 5  # lines
 _UNIT_LINE = re.compile(r"单位[:：]|编制|部门[:：]")
@@ -149,7 +150,9 @@ def _captions_start(lines: Sequence[Line]) -> int:
     start = len(lines)
     while start > 0:
         line = lines[start - 1]
-        if _PROSE.search(line.text) or len(line.text) > _LONGEST_CAPTION or heading_level(line.text) == 1 or is_leader_line(line.text):
+        if _PROSE.search(line.text) or _FIGURE.search(line.text) or len(line.text) > _LONGEST_CAPTION:
+            break
+        if heading_level(line.text) == 1 or is_leader_line(line.text):
             break
         start -= 1
     return start

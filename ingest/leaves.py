@@ -22,9 +22,9 @@ class Leaf:
 
 def pages_to_leaves(pages: Iterable[Page]) -> Iterator[Leaf]:
     """The pages one after the other, their words sorted into grids and lines."""
-    before: tuple[float, ...] = ()
+    before: Grid | None = None
     for page in pages:
         grids, free = split_page(page, before)
-        before = grids[-1].column_edges if grids and not grids[-1].ruled else ()
+        before = grids[-1] if grids else None
         info = PageInfo(page.number, page.width, page.height, None, page.source, page.note)
         yield Leaf(info, words_to_lines(free, page.number), grids, page.turned)

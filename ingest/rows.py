@@ -20,6 +20,7 @@ _LONGEST_PAUSE = 6  # lines of labels alone between two lines of figures, not co
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．](?!\d)|\d{3,7}(?!\d)")
 _MOST_HEAD_LINES = 9
 _CAPTION = re.compile(r"[:：。；，]")
+_TITLE = re.compile(r"单位[:：]|表(?:[(（].{1,12}[)）])?$")
 _NO_ROW = re.compile(r"[。；]|[:：]$|单位[:：]|表$")
 
 
@@ -96,17 +97,29 @@ def _with_rows(lattice: Lattice, cuts: Sequence[float]) -> Lattice:
     return Lattice(lattice.xs, tuple(ys), right, under)
 
 
-def loose_lattices(words: Sequence[Word]) -> tuple[Lattice, ...]:
-    """The tables that stand on a page without any rules: lines of figures under each other."""
+def loose_lattices(words: Sequence[Word], before: Sequence[float] = ()) -> tuple[Lattice, ...]:
+    """The tables that stand on a page without any rules: lines of figures under each other, or one under a header and a title.
+
+    `before` are the column edges of the table that the page before ended with: rows without a header that begin the page and
+    fit into them have those columns.
+    """
     lines = words_to_lines(words)
     chunks = [row_chunks(line.words) for line in lines]
     found = []
     for first, last in _runs(lines, chunks):
         start, end = _with_head(lines, chunks, first), _wrap_end(lines, chunks, last)
-        lattice = _loose_lattice(lines[start:end], chunks[start:end], first - start)
+        if start == first <= 1 and _fits(chunks[first:end], before):
+            lattice: Lattice | None = lattice_of_rows(before, _row_edges(lines[first:end]), chunks[first:end])
+        else:
+            lattice = _loose_lattice(lines[start:end], chunks[start:end], first - start)
         if lattice is not None:
             found.append(lattice)
     return tuple(found)
+
+
+def _fits(rows: Sequence[Sequence[Chunk]], xs: Sequence[float]) -> bool:
+    """Whether these texts stand between column edges, none across one."""
+    return len(xs) > 2 and all(sum(c.x0 < x - 1 and c.x1 > x + 1 for x in xs) == 0 and xs[0] <= c.x0 < xs[-1] for row in rows for c in row)
 
 
 def _runs(lines: Sequence[Line], chunks: Sequence[Sequence[Chunk]]) -> list[tuple[int, int]]:
@@ -117,21 +130,30 @@ def _runs(lines: Sequence[Line], chunks: Sequence[Sequence[Chunk]]) -> list[tupl
     for index, (line, row) in enumerate(zip(lines, chunks, strict=True)):
         no_row = bool(_NO_ROW.search(line.text))
         if held and (no_row or pause > _LONGEST_PAUSE):
-            runs += _run_of(held, chunks)
+            runs += _run_of(held, lines, chunks)
             held = []
         if not no_row and len(row) > 1 and _figures(row):
             held.append(index)
             pause = 0
         else:
             pause += not _ITEM.match(line.text)
-    return [*runs, *_run_of(held, chunks)]
+    return [*runs, *_run_of(held, lines, chunks)]
 
 
-def _run_of(held: Sequence[int], chunks: Sequence[Sequence[Chunk]]) -> list[tuple[int, int]]:
+def _run_of(held: Sequence[int], lines: Sequence[Line], chunks: Sequence[Sequence[Chunk]]) -> list[tuple[int, int]]:
     rows = [chunks[index] for index in held]
+    if held and len(rows) < _LEAST_ROWS and _is_captioned(held, lines, chunks):
+        return [(held[0], held[-1] + 1)]
     full = sum(len(_figures(row)) > 1 for row in rows)
     enough = full >= _LEAST_ROWS or len(rows) >= _LEAST_SINGLE_ROWS
     return [(held[0], held[-1] + 1)] if enough and _stacks(rows) else []
+
+
+def _is_captioned(held: Sequence[int], lines: Sequence[Line], chunks: Sequence[Sequence[Chunk]]) -> bool:
+    """Whether a few lines of figures are a table's for certain: right under a header that stands right under a title or unit."""
+    start = _with_head(lines, chunks, held[0])
+    names = sum(len(row) for row in chunks[start : held[0]])
+    return start > 0 and names >= max(2, *(len(chunks[at]) for at in held)) and bool(_TITLE.search(lines[start - 1].text))
 
 
 def figure_lines(lines: Sequence[Line], top: float) -> Sequence[Line]:
@@ -194,12 +216,16 @@ def _heads(chunk: Chunk, rows: Sequence[Sequence[Chunk]]) -> bool:
     return bool(before and behind) and chunk.x1 - chunk.x0 < wide / 2 and abs(middle - (max(before) + min(behind)) / 2) < wide / 6
 
 
+def _row_edges(lines: Sequence[Line]) -> list[float]:
+    return [lines[0].box.top - 1, *((a.box.bottom + b.box.top) / 2 for a, b in pairwise(lines)), lines[-1].box.bottom + 1]
+
+
 def _loose_lattice(lines: Sequence[Line], rows: Sequence[Sequence[Chunk]], head: int) -> Lattice | None:
     """The lattice of lines of which the first `head` are the header's."""
     edges = column_edges([*head_rows(lines[:head]), *rows[head:]], ())
     if not edges:
         return None
-    ys = [lines[0].box.top - 1, *((a.box.bottom + b.box.top) / 2 for a, b in pairwise(lines)), lines[-1].box.bottom + 1]
+    ys = _row_edges(lines)
     xs = (min(line.box.x0 for line in lines) - 1, *edges, max(line.box.x1 for line in lines) + 1)
     plain = lattice_of_rows(xs, ys, rows)
     if head < 2:

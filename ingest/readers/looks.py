@@ -19,6 +19,8 @@ from ingest.readers.chars import Chars
 from ingest.readers.pdfium import WHITE, Affine, answers
 
 _STROKED_TOO = 2  # of the text render modes: filled and stroked, which makes it bold
+_SLANT = 0.1  # up or down for each step along: more than a scanner's skew
+_PALE = 150  # of 255: colours that are lighter in each of red, green and blue
 _INVISIBLE_MODES = frozenset({3, 7})
 _BOLD_NAMES = (b"bold", b"heavy", b"black", b"simhei")
 
@@ -34,6 +36,8 @@ class Style:
     turn: int  # 0 upright, 1 reading upwards, 2 upside down, 3 reading downwards, as shown
     white: bool
     invisible: bool
+    slanting: bool = False  # neither along the page nor across it
+    pale: bool = False  # hardly darker than paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,8 @@ def _style(row: tuple[float, ...], shown: Affine) -> Style:
         turn=(0 if dx >= 0 else 2) if abs(dx) >= abs(dy) else (1 if dy < 0 else 3),
         white=bool(plain) and (not opacity or min(red, green, blue) >= WHITE),
         invisible=mode in _INVISIBLE_MODES or points < 0.5,
+        slanting=min(abs(dx), abs(dy)) > _SLANT * max(abs(dx), abs(dy)),
+        pale=bool(plain) and _PALE <= 255 - (255 - min(red, green, blue)) * opacity / 255 < WHITE,
     )
 
 

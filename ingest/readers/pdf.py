@@ -18,6 +18,7 @@ from ingest.readers.glyphs import chars_to_runs
 from ingest.readers.looks import forget_fonts
 from ingest.readers.pdfium import Affine, address_of
 from ingest.readers.visible import split_hidden
+from ingest.readers.watermarks import split_watermarks
 from ingest.readers.words import most_turned, runs_to_words
 from store.errors import UnreadableFile
 from store.stages import Part, tell
@@ -84,7 +85,7 @@ def _read_text(sheet: _Sheet, number: int, path: Path) -> Page:
     drawn = page_drawing(address_of(sheet.page.raw), shown)
     chars = read_chars(text, shown)
     unmapped = unmapped_share(text, chars)
-    runs = chars_to_runs(text, chars, shown, plain=not drawn.forms)
+    runs, watermark = split_watermarks(chars_to_runs(text, chars, shown, plain=not drawn.forms))
     if (turn := most_turned(runs)) and not sheet.turned:
         return _read_text(_turned(sheet, turn), number, path)
     visible, hidden = split_hidden(runs, drawn, shown, sheet.width, sheet.height)
@@ -94,7 +95,7 @@ def _read_text(sheet: _Sheet, number: int, path: Path) -> Page:
         from ingest.readers.plumber import read_page  # it may know codes that PDFium does not
 
         return read_page(path, number) or replace(judged, words=(), source="unread", note=_NO_CODES.format(unmapped))
-    return _judge(judged, hidden, sum(len(run.text) for run in visible if run.style.invisible))
+    return _judge(judged, hidden, sum(len(run.text) for run in visible if run.style.invisible), watermark)
 
 
 def _turned(sheet: _Sheet, turn: int) -> _Sheet:
@@ -122,10 +123,11 @@ def _shown(page: pypdfium2.PdfPage) -> tuple[Affine, float, float]:
     return turns[turn], width, height
 
 
-def _judge(page: Page, hidden: int, recognised: int) -> Page:
+def _judge(page: Page, hidden: int, recognised: int, watermark: str) -> Page:
     """The page with how it was read (`Page.source`), and what a reader should know of it. OCR goes on from "unread".
 
-    hidden: characters that nobody sees; recognised: those of an invisible layer over an image, as scanners write it.
+    hidden: characters that nobody sees; recognised: those of an invisible layer over an image, as scanners write it;
+    watermark: what is written across the page.
     """
     letters = sum(len(word.text) for word in page.words)
     covered = sum((b.x1 - b.x0) * (b.bottom - b.top) for b in page.images) / max(page.width * page.height, 1)
@@ -134,5 +136,6 @@ def _judge(page: Page, hidden: int, recognised: int) -> Page:
     if letters < _LITTLE_TEXT and covered > (_MUCH_IMAGE if letters else _LITTLE_IMAGE):
         return replace(page, words=(), source="unread", note="扫描页：只有图像，没有文字")
     notes = [f"已略去 {hidden} 个页面上看不见的字符"] * (hidden > 0)
+    notes += [f"已略去斜放的或浅色叠印的文字（如水印）：“{watermark}”"] * bool(watermark)
     notes += ["文字取自扫描件自带的识别结果，可能有误"] * (recognised > letters / 2)
     return replace(page, note="；".join(notes))

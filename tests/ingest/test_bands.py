@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.grids import page_to_grids
 from ingest.pages import Rule, Word
 from store.model import Box
@@ -77,3 +79,10 @@ def test_coloured_headings_over_prose_are_no_table() -> None:
 def test_a_header_over_prose_stays_as_it_is() -> None:
     words = [*HEAD, word("本部门2025年没有安排支出，故本表为空表。", 20, 75), word("单位：万元", 20, 95)]
     assert not any("本部门" in cell.text for grid in page_to_grids(page(words, band(20, 60))) for cell in grid.cells)
+
+
+def test_coloured_headers_of_two_tables_of_a_row_each_stay_two_tables() -> None:
+    second = [replace(w, box=Box(w.box.x0, w.box.top + 90, w.box.x1, w.box.bottom + 90)) for w in [*HEAD, *body()[:4]]]
+    captions = [word("“三公”经费支出表", 150, 82), word("单位：万元", 380, 96)]
+    first, other = page_to_grids(page([*HEAD, *body()[:4], *captions, *second], [*band(20, 60), *band(110, 150)]))
+    assert texts(first) == texts(other) == EXPECTED[:3]

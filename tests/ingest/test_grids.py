@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.chunks import row_chunks
@@ -9,6 +10,7 @@ from ingest.columns import column_edges
 from ingest.grids import Grid, page_to_grids
 from ingest.pages import Page, Rule, Word
 from store.model import Box
+from tests.ingest.drawing import draw
 
 
 def word(text: str, x: float, y: float, size: float = 10.0) -> Word:
@@ -111,6 +113,11 @@ def test_a_figure_wider_than_its_cell_belongs_where_it_ends() -> None:
     assert texts(only(page_to_grids(page(words, lattice([0, 100, 150], [0, 20]))))) == [["合计", "18,999,011.66"]]
 
 
+def draw_open(edges: list[float]) -> Grid:
+    """A table without vertical rules, with a column between each two of these edges."""
+    return replace(draw([["项目", *("" for _ in edges[2:])]]), column_edges=tuple(edges), ruled=False)
+
+
 HEAD = [word("项目", 20, 5), word("合计", 120, 5), word("基本支出", 200, 5), word("项目支出", 300, 5)]
 BODY = [
     *(word("教育支出", 5, 25), word("38.00", 120, 25), word("30.00", 210, 25), word("8.00", 312, 25)),
@@ -207,7 +214,7 @@ def test_a_header_that_runs_out_of_its_group_stays_apart_from_the_next() -> None
 def test_a_page_that_goes_on_without_verticals_has_the_columns_of_the_page_before() -> None:
     rows = [across(y, 0, 400) for y in (0, 20, 40)]
     words = [word("教育", 20, 5), word("8.00", 320, 5), word("卫生", 20, 25), word("2.00", 320, 25)]
-    grid = only(page_to_grids(page(words, rows), before=(0, 100, 200, 300, 400)))
+    grid = only(page_to_grids(page(words, rows), before=draw_open([0, 100, 200, 300, 400])))
     assert texts(grid) == [["教育", "", "", "8.00"], ["卫生", "", "", "2.00"]]
 
 
@@ -222,3 +229,25 @@ def test_edges_never_cut_through_a_word_of_the_rows_that_show_them() -> None:
     assert len(edges) == 3
     assert all(not chunk.x0 < edge < chunk.x1 for row in rows for chunk in row for edge in edges)
     assert all(a < b for a, b in pairwise(edges))
+
+
+def test_one_row_of_figures_under_a_header_and_a_title_is_a_table_without_rules() -> None:
+    title, unit = word("机关运行经费表", 150, -35), word("单位：万元", 330, -15)
+    row = [word("某市水务局", 5, 25), word("38.00", 120, 25), word("30.00", 210, 25), word("8.00", 312, 25)]
+    grid = only(page_to_grids(page([title, unit, *HEAD, *row], [])))
+    assert texts(grid) == [PRINTED[0], ["某市水务局", "38.00", "30.00", "8.00"]]
+    assert page_to_grids(page([*HEAD, *row], [])) == (), "nothing says that these words are a table's"
+
+
+def test_rows_without_header_and_rules_have_the_columns_of_the_page_before() -> None:
+    """Their second column is blank on this page: its figures are not to be taken for those of the first."""
+    rows = [word(text, x, 20.0 * at) for at in range(4) for text, x in (("教育支出", 5), (f"{at}.00", 250), (f"{at}.50", 330))]
+    grid = only(page_to_grids(page(rows, []), before=draw([["项目", "合计", "基本支出", "项目支出", "备注", "说明", "附注"]])))
+    assert grid.columns == 7
+    assert texts(grid)[1] == ["教育支出", "", "", "", "1.00", "1.50", ""]
+
+
+def test_a_figure_between_two_names_is_of_the_column_at_whose_right_it_stands() -> None:
+    head = [word("项目", 30, 5), word("合计", 140, 5), word("基本支出", 230, 5), word("项目支出", 330, 5)]
+    body = [word("水库", 5, 25), word("88.00", 172, 25), word("88.00", 372, 25)]
+    assert texts(only(page_to_grids(page(head + body, [across(y, 0, 400) for y in (0, 20, 40)]))))[1] == ["水库", "88.00", "", "88.00"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.layout import Block, GridBlock, Layout, _captions_before, read_layout
+from ingest.layout import Block, GridBlock, Layout, _captions_before, _captions_start, read_layout
 from ingest.pages import Line, Word, union
 from ingest.paragraphs import (
     Paragraph,
@@ -213,6 +213,11 @@ def test_captions_and_notes_stay_with_their_table() -> None:
     assert len(blocks[6].below) == 3
     empty = [b for b in grid_blocks(read_layout(SHANXI)) if b.below]
     assert [b.below[0].text for b in empty] == ["注：本表无数据"] * 8
+
+
+def test_a_title_over_lines_of_figures_is_not_that_of_the_table_below_them() -> None:
+    lines = [line("政府性基金预算支出表", 200, 100), line("城市公共设施 88.00 88.00", 60, 140), line("机关运行经费表", 200, 180)]
+    assert _captions_start(lines) == 2
 
 
 def test_tables_over_pages_are_one_and_the_pages_keep_their_printed_numbers() -> None:

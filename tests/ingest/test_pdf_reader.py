@@ -88,6 +88,25 @@ def test_white_text_on_a_coloured_ground_is_seen(tmp_path: Path) -> None:
     assert page.note == ""
 
 
+SLANTED = "q 0.8 g BT /F 40 Tf 0.7 0.7 -0.7 0.7 90 680 Tm (DRAFT) Tj ET Q\n"
+PALE = text("DRAFT", 95, 698, size=12, before="0.8 g")
+
+
+@pytest.mark.parametrize("watermark", [SLANTED, PALE], ids=["slanting", "pale"])
+def test_a_watermark_over_a_figure_is_left_out_and_named(tmp_path: Path, watermark: str) -> None:
+    figures = text("8.00", 100, 700) + text("Total expenditure", 300, 700)
+    for content in (watermark + figures, figures + watermark):
+        page = only_page(write_pdf(tmp_path / "a.pdf", content))
+        assert words_of(page) == ["8.00", "Total", "expenditure"]
+        assert page.note == "已略去斜放的或浅色叠印的文字（如水印）：“DRAFT”"
+
+
+def test_pale_text_that_lies_over_nothing_and_a_page_that_slants_itself_are_read(tmp_path: Path) -> None:
+    pale = text("8.00", 100, 700, before="0.8 g") + text("9.00", 100, 650)
+    assert words_of(only_page(write_pdf(tmp_path / "a.pdf", pale))) == ["8.00", "9.00"]
+    assert "".join(words_of(only_page(write_pdf(tmp_path / "b.pdf", SLANTED)))) == "DRAFT"
+
+
 def test_text_printed_twice_on_one_spot_counts_once(tmp_path: Path) -> None:
     twice = text("8.00", 100, 700) + text("8.00", 100.4, 700)
     assert words_of(only_page(write_pdf(tmp_path / "a.pdf", twice))) == ["8.00"]
