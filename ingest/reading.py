@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 from ingest.continued import Sectioned, grid_blocks
+from ingest.halves import put_together
 from ingest.layout import Layout, read_layout
 from ingest.owners import block_owners, owned
 from ingest.papers import layout_to_paper
@@ -77,7 +78,7 @@ def layout_to_tables(layout: Layout, disclosure: Disclosure) -> tuple[Table, ...
     """The document's tables. Read twice: the units that the first reading finds tell rows of units in the second."""
     names = (disclosure.body, *disclosure.aliases)
     setting = Setting(disclosure.kind, disclosure.year, names)
-    blocks = tuple(grid_blocks(layout.blocks))
+    blocks = tuple(grid_blocks(put_together(layout.blocks)))
     owners = block_owners(blocks, disclosure.body)
     first = tuple(_tables(blocks, owners, setting))
     units = tuple(dict.fromkeys((*names, *body_names(first))))
@@ -96,7 +97,13 @@ def _tables(blocks: Iterable[Sectioned], owners: Iterable[str], setting: Setting
 def table_warnings(tables: Sequence[Table]) -> tuple[str, ...]:
     """What was not understood, for the reading report."""
     unknown = [table for table in tables if not table.kind]
-    return tuple(f"第{table.pages[0]}页的表“{table.title or '无题'}”未能归入标准报表" for table in unknown if table.pages)
+    nameless = [
+        table for table in tables if len(table.rows) > 1 and not any(row.path for row in table.rows) and any(c.value for c in table.cells)
+    ]
+    return (
+        *(f"第{table.pages[0]}页的表“{table.title or '无题'}”未能归入标准报表" for table in unknown if table.pages),
+        *(f"第{table.pages[0]}页的表各行没有名称，可能是前页宽表的右半部分，但未能与之对齐" for table in nameless if table.pages),
+    )
 
 
 # In a worker --------------------------------------------------------------------------------------------------------

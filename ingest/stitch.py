@@ -22,6 +22,8 @@ _LEAST_PROSE = 30  # characters: a shorter text is a name or a list, and ends wi
 _IN_SENTENCE = re.compile(r"[。；;]|[，,].*[，,]", re.DOTALL)
 _CUT_FIGURE = re.compile(r"-?\d{1,3}(?:,?\d{1,3})*,?(?:\.\d?)?")
 _TWO_DECIMALS = re.compile(r"^-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d$")
+_DECIMALS = re.compile(r"-?\d[\d,]*\.\d\d?")
+_LEAST_FIGURES = 2  # in a first column, so that it names no rows
 _STOPS = "。；;！？!?"
 _NEW_ITEM = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)")
 
@@ -33,7 +35,14 @@ def continues(table: Grid, piece: Grid) -> bool:
         return False
     edges = [x + shift for x in piece.column_edges]
     same = _counted_alike(table, piece) or _within(edges, table.column_edges) or _within(table.column_edges, edges)
-    return same and not _has_own_title(piece)
+    return same and not _has_own_title(piece) and names_rows(table) is names_rows(piece)
+
+
+def names_rows(grid: Grid) -> bool:
+    """Whether a grid names its rows, in a first column that holds no figures: the right half of a wide table does not."""
+    first = [c.text for c in grid.cells if c.column == 0 and c.text]
+    figures = sum(bool(_DECIMALS.fullmatch(fold(text))) for text in first)
+    return figures < _LEAST_FIGURES or 2 * figures < len(first)
 
 
 def _counted_alike(table: Grid, piece: Grid) -> bool:

@@ -153,7 +153,9 @@ def _panel_to_table(
         number=caption.number,
         unit=caption.unit or next((c.unit for c in columns if c.unit in ("元", "万元", "千元", "亿元")), ""),
         panel=panel_name(columns, others) if others else "",
-        pages=tuple(sorted({printed.matrix.grid.row_pages[row] for row in (*range(*printed.header), *printed.body)}))
+        pages=tuple(
+            sorted({*(printed.matrix.grid.row_pages[row] for row in (*range(*printed.header), *printed.body)), *(c.page for c in cells)})
+        )
         or printed.matrix.grid.pages[:1],
         columns=columns,
         rows=meanings,
