@@ -121,6 +121,7 @@ def _unbroken(leaf: Leaf) -> Leaf:
 def _pages(path: Path) -> Iterator[Page]:
     """The pages of a PDF; those that have no text, or none that can be read, by OCR."""
     from ingest.readers.damage import is_rebuilt
+    from ingest.readers.insets import large_pictures, with_pictures
     from ingest.readers.pdf import read_pages
 
     rebuilt = is_rebuilt(path)
@@ -130,6 +131,9 @@ def _pages(path: Path) -> Iterator[Page]:
 
             allow(A_SCANNED_PAGE)
             read = read_scan(path, page)
+        elif page.source == "text" and page.images and (pictures := large_pictures(page)):
+            allow(A_SCANNED_PAGE)
+            read = with_pictures(path, page, pictures)
         else:
             read = page
         yield _doubted(read) if rebuilt else read
