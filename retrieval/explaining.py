@@ -7,7 +7,7 @@ does not tell apart is said not to be disclosed, and the word that nothing expla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from retrieval.answer import Answer, Citation, Status
 from retrieval.lexicon import TELLING_NOTHING, Operation
@@ -18,6 +18,7 @@ from retrieval.operations.parts import pieces_of
 from retrieval.question import Query
 from retrieval.slots import GAP
 from store.amounts import is_money
+from store.tokens import alike, canonical
 
 # Operations whose answers name what they are of. The others quote, list or hold figures against each other in words of their own.
 EXPLAINED = frozenset(
@@ -55,7 +56,15 @@ def unexplained_words(query: Query, answer: Answer, library: Library) -> tuple[s
     if query.carried is False and not _OF_THIS_YEAR.search("".join(told)):
         return ("不含结转",)  # what is printed may hold last year's money, unless it says that it does not
     left = _left(query.content, told)
-    return _left(query.content, (*told, *_labels(answer.citations, library))) if left else ()
+    if not left:
+        return ()
+    said = (*told, *_labels(answer.citations, library))
+    return tuple(word for word in _left(query.content, said) if not _said_otherwise(word, said))
+
+
+def _said_otherwise(word: str, said: Sequence[str]) -> bool:
+    """Whether another of the field's words for the same stands in what is said: 职能 for 职责."""
+    return any(other in canonical(text) for other in alike(canonical(word)) for text in said)
 
 
 def _of_one_alone(content: str, answer: Answer) -> tuple[str, ...]:

@@ -61,6 +61,8 @@ def table_bias(term: Term, table: Table, scope: Scope) -> float:
         bias -= _PART  # a part of the spending on the item only
     if kind.id == "three_publics" and _PUBLIC_ITEMS.search(term.text) and not any(part in term.text for part in PARTS_OF_SPENDING):
         bias += _WHOLE_ITEM
+    if kind.id == "three_publics" and not _OF_PUBLICS.search(term.text):
+        bias -= _WHOLE_ITEM  # 财政拨款 is not the 财政拨款“三公”经费
     if kind.id in ("procurement", "purchased_services") and "采购" not in term.text and "购买" not in term.text:
         bias -= 0.5  # contract figures, which overlap the spending asked about (DOMAIN.md §7)
     if kind.id in ("project_targets", "overall_targets", "special_targets", "evaluation"):
@@ -70,4 +72,5 @@ def table_bias(term: Term, table: Table, scope: Scope) -> float:
 
 # The table of 三公经费 prints each item whole; of tables by economic class 基本支出 and 项目支出 print a part each (DOMAIN.md §7).
 _PUBLIC_ITEMS = re.compile(r"接待费|因公出国|公务用车|会议费|培训费")
+_OF_PUBLICS = re.compile(rf"{_PUBLIC_ITEMS.pattern}|三公|用车|公车|车辆|出国|接待|会议|培训")
 _WHOLE_ITEM = 0.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -122,7 +123,8 @@ def printed_answer(found: Found, query: Query, library: Library, lead: str = "")
     if found.value is None:
         return _blank_answer(found, query, citations, reading)
     value, unit = in_unit(found.value, found.unit, query)
-    label = f"{found.target.body.name}{found.target.year}年{'' if found.label in found.target.body.name else found.named}"
+    year, phase = _year_of(found)
+    label = f"{found.target.body.name}{year}年{'' if found.label in found.target.body.name else found.named}{phase}"
     text = f"{lead}{label}：{amount(value, unit)}"
     derivation = None
     if len(found.operands) > 1:
@@ -151,6 +153,19 @@ def printed_answer(found: Found, query: Query, library: Library, lead: str = "")
         warnings=tuple(warnings),
         reading=reading,
     )
+
+
+def _year_of(found: Found) -> tuple[int, str]:
+    """The year that a figure is of, and its phase where the year is not the disclosure's own: 2024年执行数, 上年预算数."""
+    column = found.main.fact.column if found.main.fact is not None and len(found.operands) == 1 else None
+    years = {int(year) for heading in column.path for year in _YEAR.findall(heading)} if column is not None else set()
+    if column is None or found.target.year in years or (len(years) != 1 and column.period != "上年"):
+        return found.target.year, ""
+    return next(iter(years), found.target.year - 1), next((p for p in _PHASES if p in column.path[-1] and p not in found.named), "")
+
+
+_PHASES = ("执行数", "预算数", "决算数")
+_YEAR = re.compile(r"20\d\d(?=年)")
 
 
 def _alternative(c: Candidate, query: Query) -> str:

@@ -110,11 +110,8 @@ def _last_years(query: Query, target: Target, library: Library) -> Answer | None
     base = Candidate(now.main.score, 1.0, "", before.value, before.unit, before.disclosure, before)
     found = replace(now, operands=(base,), value=before.value, unit=before.unit, agreeing=(), differing=(), alternatives=(), warnings=())
     answer = printed_answer(found, query, library)
-    label = f"{target.body.name}{target.year - 1}年{base.label}"
-    figures = tuple(replace(f, label=label) for f in answer.figures)
     note = f"这是{target.year}年文件中所列的{target.year - 1}年数。"
-    text = answer.text.replace(f"{target.body.name}{target.year}年", f"{target.body.name}{target.year - 1}年", 1)
-    return replace(answer, text=text, figures=figures, warnings=(*answer.warnings, note))
+    return replace(answer, warnings=(*answer.warnings, note))
 
 
 def _beside(change: Candidate) -> Candidate | None:

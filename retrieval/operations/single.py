@@ -33,12 +33,13 @@ def look_up(query: Query, targets: Targets, library: Library) -> Answer | None:
         return ask_which(query, target, found)
     if found is None or (query.counted and is_money(found.unit) and not _MONEY.search(query.text)):
         return None  # 实有人数 is no amount of money
-    if is_money(found.unit) and _RATE.search(query.content):
-        return None  # nor is a rate
+    if is_money(found.unit) and (_RATE.search(query.content) or _GRADE.search(query.text)):
+        return None  # nor is a rate, or a grade
     return printed_answer(found, query, library)
 
 
 _RATE = re.compile(r"(?:执行|完成|增长|下降)率")
+_GRADE = re.compile(r"几[级星等]|多少级")
 _MONEY = re.compile(r"元|钱|费|支出|收入|预算|决算|资金|[万亿]")
 
 

@@ -23,6 +23,7 @@ _NEAR = Decimal("0.05")  # of the whole: two amounts so near are meant to be the
 _ALL_PURCHASES = re.compile("^政府采购(?:支出|预算)?(?:总)?(?:金额|额|预算|支出|总额)?$")
 _ALL_MONEY = ("overview", "income", "expenditure")
 _APART = ("政府性基金预算", "国有资本经营预算")  # funds with tables of their own, which have 本年收入 and 本年支出 as all money has
+_OWN_MONEY = re.compile("自有资金|单位资金|非财政(?:拨款|资金)|自筹")
 _RESERVED, _OTHERS = re.compile("面向中小企业预留.*采购"), re.compile("^其他政府采购项目")
 
 
@@ -53,6 +54,8 @@ def try_stated(formula: Stated, statements: Sequence[Statement], sheets: Sequenc
 def _same_money(one: Said, figure: Printed) -> bool:
     """What is told of one fund is not held against the total of all money, nor all money against the table of one fund."""
     own = KIND_BY_ID[figure.table.kind].fund
+    if figure.table.kind == "three_publics" and _OWN_MONEY.search(one.sentence):
+        return False  # tables of 三公 are of fiscal money
     if own in _APART:
         return one.fund == own
     return not (one.fund and figure.table.kind in _ALL_MONEY and not figure.table.columns[figure.cell.column].fund)

@@ -121,6 +121,11 @@ class Said:
         return ""
 
     @property
+    def sentence(self) -> str:
+        """The text of its sentence up to it."""
+        return _SENTENCE_END.split(self.passage.text[: self.mention.start])[-1]
+
+    @property
     def planned(self) -> bool:
         """Whether it is of the plan, in a final account."""
         return self.kind is Kind.FINAL and bool(PLAN.search(self.phase))

@@ -74,3 +74,10 @@ def test_money_without_what_was_carried_over_is_told_only_where_it_says_so(tmp_p
     answer = ask(f"{BUREAU}机构运行不含上年结转是多少", (), library)
     library.store.close()
     assert [str(f.value) for f in answer.figures] == told
+
+
+def test_another_of_the_fields_words_for_the_same_explains_a_word(tmp_path: Path) -> None:
+    told = [("机构", "本局设有业务科室4个、行政职能科室9个。"), ("部门概况", "（一）基本职能。负责城市防洪排涝和水资源管理。")]
+    answer = ask(f"{BUREAU}的主要职责", (), a_library(tmp_path, a_paper(BUREAU, (), told)))
+    assert "防洪排涝" in answer.text
+    assert not answer.figures

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tests.retrieval.conftest import Ask, Town
 from tests.retrieval.told import figure, figures, operands
-from tests.retrieval.towns import BUREAU, a_bureau
+from tests.retrieval.towns import BUREAU, a_bureau, a_sheet, line
 
 
 def test_last_years_figure_is_worked_back_and_said_to_be(asked: Ask) -> None:
@@ -36,3 +38,11 @@ def test_last_years_part_is_not_worked_out_of_the_wholes_change(town: Town) -> N
 def test_last_years_budget_is_worked_back_from_a_base_that_names_its_year(town: Town) -> None:
     texts = [("收入情况", "2024年收入预算300.00万元，比2023年年初预算数250.00万元增加50.00万元。")]
     assert figures(town(a_bureau(texts=texts))("苏州市水务局去年收入预算")) == [("250.00", "万元")]
+
+
+def test_last_years_figure_bears_its_year_and_phase_and_its_table_keeps_its_own(town: Town) -> None:
+    rows = [line("高中教育", "94.60 88.20", code="2050204")]
+    table = a_sheet(5, "general_expenditure", "2024年一般公共预算支出情况表", ("2023年执行数", "2024年预算数"), rows)
+    answer = town(a_bureau([table]))("苏州市水务局2023年高中教育执行数")
+    assert [(f.label, f.value) for f in answer.figures] == [("苏州市水务局2023年高中教育执行数", Decimal("94.60"))]
+    assert "2024年一般公共预算支出情况表" in answer.text

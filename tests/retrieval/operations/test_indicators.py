@@ -70,3 +70,12 @@ def test_what_was_achieved_is_no_target_and_a_target_no_achievement(town: Town) 
 
 def test_points_are_no_amounts(town: Town) -> None:
     assert "20" not in [value for value, _ in figures(town(an_evaluation())("苏州市水务局营养改善计划由哪些组成"))]
+
+
+def test_a_grade_is_no_amount_of_money(town: Town) -> None:
+    name = "电子病历升级改造"
+    rows = [line(f"{name}>电子病历评级", "1200.00 达到5级", project=name)]
+    answer = town(a_bureau([a_sheet(6, "project_targets", "项目支出绩效目标表", ("资金（万元）", "指标值"), rows)]))(
+        "苏州市水务局电子病历要评到几级"
+    )
+    assert not any(f.unit == "万元" for f in answer.figures)

@@ -141,3 +141,13 @@ def test_a_total_below_a_heading_without_figures_is_that_headings() -> None:
     nested = replace(table, rows=(table.rows[0], replace(table.rows[1], path=(*heading, "支出合计"), depth=1), *table.rows[2:]))
     for value, verdict in (("3.00", HOLDS), ("4.00", VIOLATED)):
         assert verdicts("T47s0", [nested], [a_paragraph("…", said("“三公”经费支出 › 决算", value))]) == [verdict]
+
+
+def test_what_a_units_own_money_pays_is_not_held_against_the_table_of_fiscal_money() -> None:
+    table = a_sheet("three_publics", "决算数", "合计 3.00 / 公务接待费 3.00")
+    for payer, verdict in (("单位自有资金", NOT_RUN), ("本年", VIOLATED)):
+        text = f"{payer}安排公务用车运行维护费68.00万元、公务接待费12.50万元。"
+        told = a_paragraph(text, said("公务接待费 › 决算", "12.50"))
+        start = text.index("12.50")
+        told = replace(told, mentions=tuple(replace(m, start=start, end=start + 5) for m in told.mentions))
+        assert verdicts("T47s5", [table], [told]) == [verdict]
