@@ -8,11 +8,9 @@ from decimal import Decimal
 
 from ingest.raw import AMONG, Raw, ordinal_style
 from ingest.sums import adds_up, find_forest
-from store.model import Role, Row
+from store.model import REPRINTED, Role, Row
 from store.text import fold
 from store.vocabulary.labels import counted_in, is_subtotal_label
-
-REPRINTED = "续页重印的行"
 
 
 def nested(rows: Sequence[Row], raws: Sequence[Raw]) -> list[Row]:

@@ -23,7 +23,7 @@ from retrieval.scopes import scope_of
 from retrieval.table_fit import PARTS_OF_SPENDING
 from retrieval.targets import Target
 from store.amounts import YUAN_PER_UNIT
-from store.model import Role
+from store.model import REPRINTED, Role
 from store.text import fold, strip_ordinal
 from store.vocabulary.kinds import KIND_BY_ID, Grain
 
@@ -99,7 +99,6 @@ def _in_both_parts(words: str, best: Candidate, candidates: Sequence[Candidate])
 _NAMED_WHOLE = 0.75  # what a figure may score less that the words name in whole
 
 _BLANK_NEAR = 1.1  # prose that prints what a table leaves blank: the table's own bonus for naming the item does not count
-_REPRINTED = "重印"  # of a row that a page break prints twice (ingest.records)
 
 
 def _twins(best: Candidate, candidates: Sequence[Candidate], target: Target, words: str) -> list[Candidate]:
@@ -122,7 +121,7 @@ def _twins(best: Candidate, candidates: Sequence[Candidate], target: Target, wor
         and (c.fact.row.code, c.fact.row.path[-1:]) == (row.code, row.path[-1:])
         and abs(c.explained - best.explained) < CLOSE
         and c.value is not None
-        and _REPRINTED not in c.fact.row.note
+        and c.fact.row.note != REPRINTED
     ]
     below = [c for c in alike if c.fact is not None and any(fold(strip_ordinal(p)) in words for p in c.fact.row.path[:-1])]
     alike = below or alike  # 审计业务的委托业务费 is no 委托业务费 of 审计管理

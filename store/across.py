@@ -15,8 +15,10 @@ from store.amounts import is_money
 from store.books.claims import item_figures, try_items_stated, try_stated
 from store.books.formulas import Inherited, ItemsPlanned, OfDepartment, OfUnit, Planned, SinceLastYear
 from store.books.identities import ACROSS, IDENTITIES
+from store.books.lookup import find
+from store.books.printed import Printed
 from store.books.proseforms import ItemsStated, Stated
-from store.books.sheets import Printed, Sheet, find, open_sheets
+from store.books.sheets import Sheet, open_sheets
 from store.books.statements import Said, Statement, read_statements
 from store.books.sums import carries
 from store.books.trials import Figure, Reckoned, Tried, finding, half_in, shown, value_in

@@ -1,6 +1,6 @@
 """A disclosure's headline figures: those that bodies are compared by, each at the one place where its document prints it.
 
-They are looked for by meaning, as the identities look for theirs (`store.books.sheets.find`), so that a rank over all bodies holds
+They are looked for by meaning, as the identities look for theirs (`store.books.lookup.find`), so that a rank over all bodies holds
 one body's 三公经费 against another's, whatever their tables look like. The store keeps them beside the cells, ordered by size.
 """
 
@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from store.amounts import YUAN_PER_UNIT
-from store.books.sheets import OWN_PERIODS, Printed, Sheet, class_key, find, open_sheets
+from store.books.lookup import find
+from store.books.printed import Printed
+from store.books.sheets import OWN_PERIODS, Sheet, class_key, open_sheets
 from store.books.spots import Line, Spot
 from store.model import Disclosure, Kind, Table
 

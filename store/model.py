@@ -83,13 +83,16 @@ class Column:
     period: str = ""
 
 
+REPRINTED = "续页重印的行"  # the note of a row that a page break prints twice
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of a table: the labels from its outermost ancestor down to its own, and what it is about.
 
     body is the unit that the row belongs to where the table names one ("" = the disclosure's own body), project the
     project's name in project tables. `below` are the indexes of the rows that this row is the sum of, where known.
-    `shifted` tells that the row's figures are displaced in print (see ingest.subtotals), in `note` how.
+    `note` tells people what is unusual in print: that the row's figures are displaced, and how, or REPRINTED; "" for most.
     """
 
     path: tuple[str, ...]

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from store.amounts import is_money
+from store.books.lookup import find
+from store.books.printed import Printed
 from store.books.proseforms import ItemsStated, NearlySame, Repeated, ReservedPurchases, Stated
-from store.books.sheets import Printed, Sheet, class_key, find
+from store.books.sheets import Sheet, class_key
 from store.books.statements import ITEM, Said, Statement, best
 from store.books.trials import Figure, Tried, shown, value_in
 from store.model import Aspect, Verdict

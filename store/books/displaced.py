@@ -15,7 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from store.books.sheets import Printed, Sheet
+from store.books.printed import Printed
+from store.books.sheets import Sheet
 from store.books.trials import value_in
 from store.text import bare
 

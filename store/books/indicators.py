@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from store.books.sheets import Printed, Sheet, of_kinds
+from store.books.lookup import of_kinds
+from store.books.printed import Printed
+from store.books.sheets import Sheet
 from store.books.tableforms import Promised, Shifted
 from store.books.trials import Tried
 from store.model import Cell, State, Verdict

@@ -8,8 +8,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from store.amounts import is_money
+from store.books.lookup import find
 from store.books.proseforms import ItemTotals, ListSums, ShareTotals, WithinWhole
-from store.books.sheets import Sheet, find
+from store.books.sheets import Sheet
 from store.books.spots import Spot
 from store.books.statements import ITEM, Said, Statement
 from store.books.trials import Constant, Tried, half_in, value_in

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from store.books.lookup import of_kinds
 from store.books.proseforms import ListedNames, ListedSources, Reasons, Residue, Unreasoned
-from store.books.sheets import CARRIED, Sheet, class_key, of_kinds
+from store.books.sheets import CARRIED, Sheet, class_key
 from store.books.statements import ITEM, Said, Statement, said_of
 from store.books.trials import Figure, Tried
 from store.model import Aspect, Box, Mention, Verdict

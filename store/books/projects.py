@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from store.books.displaced import Guess, guess_rows
 from store.books.indicators import shifted_cells
-from store.books.sheets import Printed, Sheet, of_kinds
+from store.books.lookup import of_kinds
+from store.books.printed import Printed
+from store.books.sheets import Sheet
 from store.books.tableforms import CostCeilings, Groups, OtherUnit, ProjectFunds, SameProjects, Weights
 from store.books.trials import Constant, Tried, shown, value_in
 from store.model import ColumnKind, Role, Verdict

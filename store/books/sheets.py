@@ -1,4 +1,4 @@
-"""Tables opened for arithmetic: their figures by row and column, and where to find the one that an identity names.
+"""Tables opened for arithmetic: their figures by row and column, and which row or column a meaning names.
 
 Blank and dash count as nothing in a sum, but are never themselves a total to be proved (DOMAIN.md §10).
 """
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from store.amounts import YUAN_PER_UNIT, is_money
+from store.books.printed import Printed, decimals
 from store.books.spots import Line, Spot
-from store.model import Box, Cell, Column, ColumnKind, Role, Row, State, Table
+from store.model import REPRINTED, Cell, Column, ColumnKind, Role, Row, State, Table
 from store.text import bare, strip_ordinal
 from store.units import unit_of
 from store.vocabulary.kinds import KIND_BY_ID, Grain
@@ -24,7 +24,6 @@ OWN_PERIODS = ("", "决算", "本年")  # of the document's own year, all of it 
 CARRIED = re.compile("结转|结余|弥补|余额")
 _THIS_YEAR = re.compile(r"^(?:本年|当年)(?:收入|支出)?(?:合计|小计|总计)?$|^本年预算$")
 _OWN_YEAR = re.compile("本年|当年")
-_REPRINTED = "续页重印的行"  # ingest.records.REPRINTED
 _RATIO = re.compile(r"[%％]|[减长幅成行]率|占比|比重|增幅|降幅|幅度")
 _EARLIER = re.compile("上年数?|去年|上年预算数?")
 _CUT_DIGITS = 9
@@ -32,53 +31,6 @@ _SPENT = frozenset(("支出", "基本支出", "项目支出", "人员经费", "�
 _HALVES = frozenset((Line.STAFF, Line.OFFICE))
 _AMONG = re.compile(r"^其中")
 _WHOLE = re.compile(r"^(?:合计|小计|总计|总额|总数|本年(?:收入|支出)?合计|(?:收入|支出)合计)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A figure in a table: its cell, its value in `unit`, and half the worth of its last printed digit."""
-
-    table: Table
-    cell: Cell
-    value: Decimal
-    unit: str
-    half: Decimal
-
-    @property
-    def stated(self) -> bool:
-        """Whether the cell prints a figure at all."""
-        return self.cell.value is not None
-
-    @property
-    def row(self) -> Row:
-        return self.table.rows[self.cell.row]
-
-    @property
-    def label(self) -> str:
-        """What the figure is called: its row's label, and its column's where that tells more."""
-        row = self.row.path[-1] if self.row.path else ""
-        column = "·".join(step for step in self.table.columns[self.cell.column].path[-2:] if step)
-        return "·".join(filter(None, (row, column)))
-
-    @property
-    def source(self) -> str:
-        return f"《{self.table.title or '无题表'}》"
-
-    @property
-    def page(self) -> int:
-        return self.cell.page
-
-    @property
-    def box(self) -> Box:
-        return self.cell.box
-
-    @property
-    def document(self) -> str:
-        return ""
-
-    @property
-    def place(self) -> tuple[int, int, int] | None:
-        return self.table.ordinal, self.cell.row, self.cell.column
 
 
 @dataclass(frozen=True)
@@ -201,7 +153,7 @@ class Sheet:
 
     @cached_property
     def totals(self) -> tuple[int, ...]:
-        return tuple(at for at, row in enumerate(self.table.rows) if row.role is Role.TOTAL and row.note != _REPRINTED)
+        return tuple(at for at, row in enumerate(self.table.rows) if row.role is Role.TOTAL and row.note != REPRINTED)
 
     def under(self, row: int) -> tuple[int, ...]:
         """The rows one step deeper below a row, as they are printed."""
@@ -319,53 +271,8 @@ def _of_another_flow(column: Column) -> bool:
     return column.measure in _SPENT and (income or carried)
 
 
-def decimals(text: str) -> int:
-    """How many decimals a printed amount has."""
-    digits = re.search(r"[.．](\d+)", text)
-    return len(digits[1]) if digits else 0
-
-
 def open_sheets(tables: Iterable[Table]) -> tuple[Sheet, ...]:
     return tuple(Sheet(table) for table in tables)
-
-
-def of_kinds(kinds: Sequence[str], sheets: Sequence[Sheet]) -> Iterator[Sheet]:
-    """The sheets of these kinds that print figures."""
-    return (sheet for sheet in sheets if sheet.kind in kinds and not sheet.table.empty)
-
-
-def find(spot: Spot, sheets: Sequence[Sheet]) -> Printed | None:
-    """The printed figure that a spot names: of the first of its kinds of tables that prints it."""
-    for kind in spot.kinds:
-        for sheet in sheets:
-            if sheet.kind != kind or sheet.table.empty:
-                continue
-            figure = _found(spot, sheet)
-            if figure is not None and figure.stated:
-                return figure
-    return None
-
-
-def _found(spot: Spot, sheet: Sheet) -> Printed | None:
-    row = sheet.line(spot.row) if isinstance(spot.row, Line) else sheet.items.get(spot.row)
-    if row is not None and not (spot.row is Line.GRAND and sheet.of_another_item(row, spot.measure)):
-        years = spot.row is Line.YEAR
-        column = sheet.years_own(row, spot.measure, spot.fund) if years else sheet.column(spot.measure, spot.fund, spot.period)
-        if column is not None:
-            return sheet.printed(row, column)
-    return sheet.item(spot) if isinstance(spot.row, Line) else None
-
-
-def carried_over(sheets: Iterable[Sheet]) -> Iterator[Printed]:
-    """Every printed amount of money carried in or out: what two totals may differ by without contradiction."""
-    for sheet in sheets:
-        if not (sheet.kind.endswith("overview") or sheet.kind == "income"):
-            continue
-        for cell in sheet.table.cells:
-            row, column = sheet.table.rows[cell.row], sheet.table.columns[cell.column]
-            carries = column.period == "上年结转" or any(CARRIED.search(step) for step in row.path)
-            if cell.value and cell.column in sheet.amounts and carries and (figure := sheet.printed(cell.row, cell.column)):
-                yield figure
 
 
 def item_key(row: Row) -> str:
@@ -378,11 +285,6 @@ def item_key(row: Row) -> str:
 def class_key(label: str) -> str:
     """A class's name for comparison: 一般公共服务 and 一、一般公共服务支出 are one."""
     return re.sub("(?:支出|等)+$", "", bare(strip_ordinal(label)).removesuffix("支出"))
-
-
-def ratio(unit: str, wanted: str) -> Decimal:
-    """What a unit is worth in another; 1 where either is no unit of money."""
-    return YUAN_PER_UNIT[unit] / YUAN_PER_UNIT[wanted] if unit != wanted and is_money(unit) and is_money(wanted) else Decimal(1)
 
 
 def _steps(path: Sequence[str]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from store.books.lookup import of_kinds
 from store.books.proseforms import CatalogueNames, Misspelt, OtherLevel, OtherName, OtherNumber, OtherPlace, OtherYear
-from store.books.sheets import Sheet, class_key, of_kinds
+from store.books.sheets import Sheet, class_key
 from store.books.statements import Statement, said_of
 from store.books.trials import Tried
 from store.model import Aspect, Box, Mention, Verdict

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from store.books.sheets import CARRIED, Printed, Sheet, carried_over, class_key, find, of_kinds
+from store.books.lookup import carried_over, find, of_kinds
+from store.books.printed import Printed
+from store.books.sheets import CARRIED, Sheet, class_key
 from store.books.spots import OVERVIEWS, Line, Spot
 from store.books.tableforms import (
     Across,

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from store.amounts import grouped, is_money, round_to
 from store.books.formulas import Grade, Identity
-from store.books.sheets import ratio
+from store.books.printed import ratio
 from store.model import Box, Disclosure, Finding, Mark, Side, Verdict
 
 _NOWHERE = Mark(0, Box(0.0, 0.0, 0.0, 0.0))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
 from store.books.formulas import Identity
-from store.books.sheets import Sheet, find
+from store.books.lookup import find
+from store.books.sheets import Sheet
 from store.books.spots import Line, Spot
 from store.books.statements import Statement
 from store.books.tableforms import Same

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from store.books.sheets import OWN_PERIODS, Sheet, of_kinds
+from store.books.lookup import of_kinds
+from store.books.sheets import OWN_PERIODS, Sheet
 from store.books.tableforms import TableChanges
 from store.books.trials import Tried, less
 

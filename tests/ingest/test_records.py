@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.links import REPRINTED
 from ingest.raw import split_code
 from ingest.records import ordinal_depths
 from ingest.tables import Setting, block_to_tables
-from store.model import Kind, Role, Row, Table
+from store.model import REPRINTED, Kind, Role, Row, Table
 from tests.ingest.drawing import ABOVE, LEFT, block
 
 BODIES = ("某省科协", "某省科技馆", "某省科协信息中心")
