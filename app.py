@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from chat.screens import ask, compare, document, frame, materials, upload
-from chat.screens.places import ASK, COMPARE, DOCUMENT, MATERIALS, UPLOAD, set_places
+from chat.screens import ask, compare, document, frame, materials, missing, upload
+from chat.screens.places import ASK, COMPARE, DOCUMENT, MATERIALS, MISSING, UPLOAD, asked_for, set_places
 from store.settings import settings
 
 
@@ -20,6 +20,8 @@ def main() -> None:
     }
     if settings().uploads:
         places[UPLOAD] = st.Page(upload.screen, title=t("上传"), icon=":material/upload_file:", url_path=UPLOAD)
+    if (name := asked_for()) and name not in {page.url_path for page in places.values()}:
+        places[MISSING] = st.Page(missing.screen, title=t("没有这个页面"), url_path=name, visibility="hidden")
     set_places(places)
     chosen = st.navigation(list(places.values()), position="top")
     frame.begin()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from retrieval.answer import Answer, Derivation, Figure, Status
+from store.amounts import grouped
 
 _YEAR = re.compile(r"(20\d\d)年")
 _FEWEST, _MOST = 2, 25
@@ -21,7 +23,7 @@ class Bars:
     """Figures to draw as bars in this order: their names and values, all in one unit. `years` where the names are years."""
 
     names: tuple[str, ...]
-    values: tuple[float, ...]
+    values: tuple[Decimal, ...]
     unit: str
     years: bool = False
 
@@ -43,7 +45,7 @@ def bars_of(answer: Answer, parts: Sequence[Figure] = ()) -> Bars | None:
     by_year = len(set(years)) == len(names)
     order = sorted(range(len(names)), key=lambda i: years[i]) if by_year else range(len(names))
     shown = years if by_year else names
-    return Bars(tuple(shown[i] for i in order), tuple(float(figures[i].value) for i in order), figures[0].unit, by_year)
+    return Bars(tuple(shown[i] for i in order), tuple(figures[i].value for i in order), figures[0].unit, by_year)
 
 
 def _compared(derivation: Derivation | None) -> Sequence[Figure]:
@@ -53,23 +55,23 @@ def _compared(derivation: Derivation | None) -> Sequence[Figure]:
 
 @lru_cache(maxsize=256)
 def bar_chart(bars: Bars, ink: str) -> Mapping[str, Any]:
-    """The chart as Vega-Lite: years side by side, all else one below the other with room for its name. `ink` is the figures' colour. Kept for reruns."""
+    """The chart as Vega-Lite: years side by side, all else one below the other with room for its name. `ink` is the colour of names and figures. Kept for reruns."""
     import altair as alt  # noqa: PLC0415 — takes most of a second, and few answers need it
 
-    values = [{"name": name, "value": value} for name, value in zip(bars.names, bars.values, strict=True)]
-    name = alt.Axis(title=None, labelLimit=220, labelAngle=0, labelOverlap=False)
+    values = [{"name": name, "value": float(value), "printed": grouped(value)} for name, value in zip(bars.names, bars.values, strict=True)]
+    name = alt.Axis(title=None, labelLimit=220, labelAngle=0, labelOverlap=False, labelColor=ink)
     amount = alt.Axis(title=f"（{bars.unit}）" if bars.unit else None, format=",~f", tickCount=4)
-    tips = [alt.Tooltip("name:N", title="名称"), alt.Tooltip("value:Q", title=bars.unit or "数值", format=",~f")]
+    tips = [alt.Tooltip("name:N", title="名称"), alt.Tooltip("printed:N", title=bars.unit or "数值")]
     marks = alt.Chart(alt.InlineData(values=values)).mark_bar(cornerRadiusEnd=3, color="#2f7f79", size=18)
     if bars.years:
         drawn = marks.encode(alt.X("name:N", sort=None, axis=name), alt.Y("value:Q", axis=amount), tooltip=tips)
     else:
         drawn = marks.encode(alt.X("value:Q", axis=amount), alt.Y("name:N", sort=None, axis=name), tooltip=tips)
-        drawn += drawn.mark_text(align="left", dx=5, color=ink).encode(text=alt.Text("value:Q", format=",~f"))
+        drawn += drawn.mark_text(align="left", dx=5, color=ink).encode(text=alt.Text("printed:N"))
     spec: Mapping[str, Any] = drawn.properties(height=220 if bars.years else _BAR * len(bars.names) + _AXIS).to_dict()
     return spec
 
 
 def described(bars: Bars) -> str:
     """The chart in words, for who does not see it."""
-    return "；".join(f"{name} {value:,.10g}{bars.unit}" for name, value in zip(bars.names, bars.values, strict=True))
+    return "；".join(f"{name} {grouped(value)}{bars.unit}" for name, value in zip(bars.names, bars.values, strict=True))

@@ -66,10 +66,10 @@ ENGLISH: dict[str, str] = {
     "已记下，谢谢。": "Noted, thank you.",
     # the conversation
     "提问": "Ask",
-    "问一个数字，或一段说明": "Ask for a figure, or for a passage (in Chinese)",
+    "问一个数字，或一段说明": "Ask in Chinese: a figure, or a passage",
     "问部门预算、决算公开里的数字与说明。每个数字都附出处，点开即见原页与单元格。": (
         "Ask for figures and passages of Chinese budget and final-account disclosures. Each figure names its source: "
-        "press it to see the printed page and cell."
+        "press it to see the printed page and cell. Questions and answers are in Chinese, the language of the disclosures."
     ),
     "现有 {bodies} 个单位 {years} 年的 {n} 份公开材料。": "{n} disclosures of {bodies} bodies, {years}.",
     "正在查阅…": "Looking it up …",
@@ -108,6 +108,8 @@ ENGLISH: dict[str, str] = {
     "再显示一些（还有 {n} 份）": "Show more ({n} left)",
     "不是预决算公开，只按文字收录": "no budget or final account, held as text only",
     "{fields}据文件名推断": "{fields} taken from the file's name",
+    "没有这个页面": "There is no such page",
+    "地址可能写错了。可以从这里去：": "The address may be mistyped. From here you can go to:",
     "没有收录这份材料": "This disclosure is not held",
     "它可能已被移除。请从公开材料的目录里选。": "It may have been removed. Choose from the list of disclosures.",
     "{pages} 页，{tables} 张表": "{pages} pages, {tables} tables",

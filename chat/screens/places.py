@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
-ASK, MATERIALS, DOCUMENT, COMPARE, UPLOAD = "ask", "materials", "document", "compare", "upload"
+ASK, MATERIALS, DOCUMENT, COMPARE, UPLOAD, MISSING = "ask", "materials", "document", "compare", "upload", "missing"
+_NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
 
 def set_places(places: Mapping[str, Page]) -> None:
     st.session_state.places = places
+
+
+def asked_for() -> str:
+    """The place that the address names, below where the chat stands; "" for the first one, and for what can be no place's name."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    path = urlsplit(st.context.url or "").path.strip("/").removeprefix(base).strip("/")
+    return path if _NAME.fullmatch(path) else ""
 
 
 def place(name: str) -> Page:

@@ -66,6 +66,15 @@ def test_what_is_not_held_says_so(address: str, page: Page) -> None:
     expect(page.locator(".mz-notice")).to_contain_text("没有收录这份材料")
 
 
+def test_an_address_that_names_no_place_says_so(address: str, page: Page) -> None:
+    page.goto(f"{address}/nopage")
+    expect(page.locator(".mz-notice")).to_contain_text("没有这个页面")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("link", name="浏览、筛选公开材料").click()
+    expect(page.get_by_role("heading", name="公开材料")).to_be_visible()
+    expect(page.locator(".mz-notice")).to_have_count(0)
+
+
 def test_two_years_stand_side_by_side(address: str, page: Page) -> None:
     page.goto(f"{address}/compare?left={quote(BUDGET)}.pdf")
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
@@ -136,6 +145,6 @@ def test_theme_and_language_come_from_the_address(address: str, page: Page) -> N
     page.goto(f"{address}/?embed=true&theme=dark&lang=en")
     expect(page.get_by_text("Each figure names its source")).to_be_visible()
     page.wait_for_url("**embed_options=dark_theme**")
-    expect(page.get_by_text("Each figure names its source")).to_be_visible()
+    expect(page.get_by_text("Questions and answers are in Chinese")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--mz-ink').trim()") == "#e6e8e6"
     assert page.evaluate("document.documentElement.lang") == "en"

@@ -15,17 +15,17 @@ def an_answer(*figures: tuple[str, str, str], derivation: Derivation | None = No
 
 
 def test_parts_are_drawn_in_their_order() -> None:
-    assert bars_of(an_answer(("乙", "2", "万元"), ("甲", "10.5", "万元"))) == Bars(("乙", "甲"), (2.0, 10.5), "万元")
+    assert bars_of(an_answer(("乙", "2", "万元"), ("甲", "10.5", "万元"))) == Bars(("乙", "甲"), (Decimal(2), Decimal("10.5")), "万元")
 
 
 def test_years_are_drawn_in_order_of_time() -> None:
     bars = bars_of(an_answer(("2025年", "3", "元"), ("2023年支出", "1", "元"), ("2024年", "2", "元")))
-    assert bars == Bars(("2023", "2024", "2025"), (1, 2, 3), "元", years=True)
+    assert bars == Bars(("2023", "2024", "2025"), (Decimal(1), Decimal(2), Decimal(3)), "元", years=True)
 
 
 def test_a_computed_figure_shows_what_it_was_computed_from() -> None:
     derivation = Derivation("1 ÷ 2", (Figure("部分", Decimal(1), "万元"), Figure("整体", Decimal(2), "万元")))
-    assert bars_of(an_answer(("占比", "50", "%"), derivation=derivation)) == Bars(("部分", "整体"), (1, 2), "万元")
+    assert bars_of(an_answer(("占比", "50", "%"), derivation=derivation)) == Bars(("部分", "整体"), (Decimal(1), Decimal(2)), "万元")
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,14 @@ def test_what_is_not_answered_is_not_drawn() -> None:
 
 def test_a_chart_holds_the_names_as_they_are() -> None:
     names = ("<b>甲</b>", "$x$ _y_")
-    spec = bar_chart(Bars(names, (1, 2), "万元"), "#22282b")
+    spec = bar_chart(Bars(names, (Decimal(1), Decimal(2)), "万元"), "#22282b")
     (values,) = spec["datasets"].values()
     assert [entry["name"] for entry in values] == list(names)
-    assert described(Bars(names, (1, 12345.6), "万元")) == "<b>甲</b> 1万元；$x$ _y_ 12,345.6万元"
+    assert described(Bars(names, (Decimal(1), Decimal("12345.6")), "万元")) == "<b>甲</b> 1万元；$x$ _y_ 12,345.6万元"
+
+
+def test_figures_stand_in_a_chart_as_they_are_printed() -> None:
+    bars = Bars(("甲", "乙"), (Decimal("201.80"), Decimal("1028.00")), "万元")
+    (values,) = bar_chart(bars, "#22282b")["datasets"].values()
+    assert [entry["printed"] for entry in values] == ["201.80", "1,028.00"]
+    assert described(bars) == "甲 201.80万元；乙 1,028.00万元"
