@@ -17,7 +17,7 @@ from store.amounts import parse_amount
 from store.model import Column, ColumnKind, State
 from store.text import bare, clean, fold
 from store.vocabulary.kinds import Grain, TableKind
-from store.vocabulary.labels import bare_unit, counted_in, is_total_label
+from store.vocabulary.labels import POINTS, bare_unit, counted_in, is_total_label
 from store.vocabulary.terms import find_fund, find_period, read_meaning
 
 _CJK_GAP = re.compile(r"(?<=[㐀-鿿（），。、：；“”])\s+|\s+(?=[㐀-鿿（），。、：；“”])")
@@ -39,17 +39,17 @@ INDEX_WORDS = frozenset({"序号", "行次", "栏次", "编号", "序"})
 CODE_PARTS = ("类", "款", "项")
 _CODE_WORDS = re.compile(r"编码|代码|科目号")
 _TEXT_WORDS = re.compile(
-    r"备注|说明|简介|原因|理由|内容|是否|绩效目标$|总体目标|年度目标|指标解释|指标值|目标值|完成值|实际完成|指标性质|度量|计量单位|^单位$|时间|方式|形式|概述|依据|方向|性质|类型|类别|属性|级次|规格|参数|填报|评分|标准|职责|变动|空表|地点"
+    r"备注|说明|简介|原因|理由|内容|是否|绩效目标$|总体目标|年度目标|指标解释|指标值|目标值|完成值|实际完成|指标性质|度量|计量单位|^单位$|时间|方式|形式|概述|依据|方向|性质|类型|类别|属性|级次|规格|参数|填报|标准|职责|变动|空表|地点"
 )
 _LABEL_WORDS = re.compile(
     r"名称|科目|^项目$|^类目|功能|经济分类|[一二三]级指标|品目|目录|项目$|^年度$|^年份$|用途|^单位$|^部门$|^指标$|^收入$|^支出$|报表"
 )
 _AMOUNT_WORDS = re.compile(
-    r"合计|总计|小计|金额|预算|决算|支出|收入|经费|拨款|资金|结转|结余|费$|数$|权重|分值|得分|人数|数量|增减|比例|率$|\d{4}年"
+    r"合计|总计|小计|金额|预算|决算|支出|收入|经费|拨款|资金|结转|结余|费$|数$|权重|分值|得分|分数|人数|数量|增减|比例|率$|\d{4}年"
 )
 _PANEL_WORDS = re.compile(r"项目|科目|名称|编码|代码|功能|经济|支出|收入|用途|^[类款项]$|来源")
 _COUNT_UNITS = (  # what a header's words count, where they count no money
-    (re.compile(r"权重|分值|得分|评分"), ""),
+    (POINTS, ""),
     (re.compile(r"人数|编制数|在职人员|离退休人员"), "人"),
     (re.compile(r"比例|比重|占比|率$|%"), "%"),
     (re.compile(r"数量|个数"), ""),

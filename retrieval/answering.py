@@ -13,6 +13,7 @@ from dataclasses import replace
 from retrieval.answer import Answer, Status
 from retrieval.by_content import TELLING, ask_whose, by_content
 from retrieval.candidates import ENOUGH
+from retrieval.conditions import condition_of
 from retrieval.content import shown
 from retrieval.explaining import of_no_money, unexplained_words, unknown_words
 from retrieval.lexicon import FIELD_WORDS, Operation
@@ -23,6 +24,7 @@ from retrieval.operations import (
     changes,
     checks,
     compositions,
+    conditions,
     counts,
     definitions,
     exclusions,
@@ -175,6 +177,8 @@ def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
             return checked
     if not targets.backcast:
         ways = (outcomes.against_plan, *ways)
+    if condition_of(query.text) is not None:  # who does not know of it would count, add or list the others too
+        ways = (conditions.meeting, *(() if query.operation in _OVER_ROWS else ways))
     answers = ((way, way(query, targets, library)) for way in ways)
     held = (
         a
@@ -182,6 +186,9 @@ def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
         if a is not None and (way is checks.check or not (of_no_money(query, a) or unexplained_words(query, a, library)))
     )
     return next(held, None)  # a check says of what it is in words of its own
+
+
+_OVER_ROWS = frozenset({Operation.COUNT, Operation.COMPOSITION, Operation.RANK, Operation.SUM})
 
 
 def _same_in_all(query: Query, targets: Targets, library: Library) -> Answer | None:
@@ -230,11 +237,12 @@ def _nothing(query: Query, targets: Targets, library: Library) -> Answer:
 
 def _where_written(word: str, volumes: Sequence[Volume]) -> str:
     """Where the text writes a word that no figure is named by: nowhere, or on some pages."""
-    told = (p for v in volumes for p in v.passages if bare(word) in bare("".join((*p.section, p.text))))
-    pages = sorted({page for p in told for page in p.pages[:1]})
+    told = (p.pages[:1] for v in volumes for p in v.passages if bare(word) in bare("".join((*p.section, p.text))))
+    heads = (t.pages[:1] for v in volumes for t in v.tables if any(bare(word) in bare("".join(c.path)) for c in t.columns))
+    pages = sorted({page for first in (*told, *heads) for page in first})
     if not pages:
         return f"没有一处写到“{word}”。"
-    return f"“{word}”只在第{'、'.join(map(str, pages[:_FEW_PAGES]))}页{'等处' if len(pages) > _FEW_PAGES else ''}的文字中写到。"
+    return f"“{word}”只在第{'、'.join(map(str, pages[:_FEW_PAGES]))}页{'等处' if len(pages) > _FEW_PAGES else ''}的文字或表头中写到。"
 
 
 _FEW_PAGES = 5

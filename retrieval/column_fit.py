@@ -10,6 +10,7 @@ from retrieval.scopes import Scope
 from retrieval.shapes import Heading
 from retrieval.table_fit import FEW_ROWS, MONEY_HEADINGS, lists_targets, mixed_public
 from store.model import Column, ColumnKind, Kind, Table
+from store.vocabulary.labels import POINTS
 
 BUDGET_PHASES = re.compile(r"(?:年初|全年|调整)预算数?")
 
@@ -18,6 +19,8 @@ def amount_columns(term: Term, volume: Volume, table: Table, scope: Scope) -> li
     """The columns that may answer: index, column, the characters of the term that it explains, and its score."""
     shape, final = volume.shapes[table.ordinal], volume.disclosure.kind is Kind.FINAL
     amounts = [(i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and _is_money(c, table)]
+    asks_points = bool(POINTS.search(term.text))
+    amounts = [(i, c) for i, c in amounts if asks_points or not POINTS.search("".join(c.path[-1:]))]  # who asks for money is told no points
     amounts += [
         (i, c) for i, c in enumerate(table.columns) if c.kind is ColumnKind.TEXT and lists_targets(table)
     ]  # forms have amounts in rows of their own (年度资金总额)

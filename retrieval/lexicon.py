@@ -272,7 +272,7 @@ STOP_WORDS: tuple[str, ...] = _longest_first(
 TELLING_NOTHING: tuple[str, ...] = (
     r"[一二两三四五六七八九十几各每]?大?[类块样](?:别|级)?|品目|盘子|部分|方面",  # parts of a whole, whatever they are
     r"完成率|执行率|比例|比重|百分",  # what is worked out
-    r"[一二两三四五六七八九十几][百千万亿]+|不[到足超]|超过|低于|高于|猛增|大幅",  # how much, in round words
+    r"[一二两三四五六七八九十几][百千万亿]+|不[到足超]|超过|低于|高于|猛增|大幅|\d+分",  # how much, in round words
     r"财政|政府|全口径|公用(?=经费)|维护|在职",  # what items go with and without: 财政拨款 and 拨款
     r"文字|来自|一起|自己|budget|total",
 )

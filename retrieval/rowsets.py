@@ -19,6 +19,7 @@ from store.model import ColumnKind, Role, Row, Table
 from store.text import fold, strip_ordinal
 from store.vocabulary.classes import ECONOMIC_CLASSES
 from store.vocabulary.kinds import KIND_BY_ID, Grain
+from store.vocabulary.labels import POINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,11 @@ def _best(sets: Iterable[tuple[float, RowSet]]) -> RowSet | None:
 
 
 def amount_column(table: Table, words: str = "") -> int | None:
-    """The column that the words name, else the one with the whole amount."""
-    amounts = [i for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and not _POINTS.search("".join(c.path[-1:]))]
+    """The column that the words name, else the one with the whole amount; one of points only where the words ask for points."""
+    points = bool(POINTS.search(words))
+    amounts = [
+        i for i, c in enumerate(table.columns) if c.kind is ColumnKind.AMOUNT and points == bool(POINTS.search("".join(c.path[-1:])))
+    ]
     if not amounts:
         return None
     term = make_term(words)
@@ -114,9 +118,6 @@ def amount_column(table: Table, words: str = "") -> int | None:
         return (asked + (0.4 if total else 0.0) - (0.5 if table.columns[i].period in ("上年", "上年结转") and not asked else 0.0), -i)
 
     return max(amounts, key=fit)
-
-
-_POINTS = re.compile(r"权重|分值|得分|评分")  # of targets and evaluations: no amounts
 
 
 def _facts(volume: Volume, table: Table, rows: Sequence[int], column: int) -> tuple[Fact, ...]:
@@ -164,7 +165,7 @@ def _tables_by_project(volumes: Sequence[Volume], target: Target, text: str) -> 
     term = make_term(text)
     for volume in volumes:
         for table in volume.tables:
-            column = amount_column(table)
+            column = amount_column(table, "".join(POINTS.findall(text)))
             rows = [i for i, r in enumerate(table.rows) if r.project and r.role in (Role.LINE, Role.GROUP) and _of(r, target)]
             if column is None or not rows:
                 continue

@@ -9,12 +9,11 @@ from store.amounts import is_money
 from store.model import Cell, Column, ColumnKind, Table
 from store.text import bare, fold
 from store.vocabulary.kinds import KIND_BY_ID, Grain
-from store.vocabulary.labels import bare_unit, counted_in
+from store.vocabulary.labels import POINTS, bare_unit, counted_in
 
 _MONEY = re.compile(r"\((?:单位:)?(亿元|百万元|万元|千元|元)\)$")
 _UNIT_HEADS = frozenset({"单位", "计量单位", "度量单位", "金额单位", "数量单位"})  # of a column that says what each row is counted in
-_WEIGHS = re.compile("权重|分值|得分|评分")
-_NO_MONEY = re.compile(f"{_WEIGHS.pattern}|数量|个数")  # of a column without a unit of its own
+_NO_MONEY = re.compile(f"{POINTS.pattern}|数量|个数")  # of a column without a unit of its own
 _NAMED = (  # what is counted, whatever the table's money is
     (re.compile("团组数?$"), "个"),
     (re.compile("人次数?$"), "人次"),
@@ -27,7 +26,7 @@ _NAMED = (  # what is counted, whatever the table's money is
 def unit_of(table: Table, cell: Cell) -> str:
     """The unit of a cell's figure. Among amounts of money a row may count something else: 公务用车保有量（辆）, 支出进度（%）."""
     column, row = table.columns[cell.column], table.rows[cell.row]
-    if any(map(_WEIGHS.search, column.path)):
+    if any(map(POINTS.search, column.path)):
         return column.unit
     unit = column.unit or ("" if counts(column) else table.unit)
     if unit and not is_money(unit):

@@ -106,7 +106,7 @@ def _list_answer(query: Query, target: Target, facts: Sequence[Fact], library: L
         lines.append(f"{name}{amount(value, unit)}")
     table = facts[0].table
     pages = "、".join(str(p) for p in sorted({f.cell.page for f in facts}))
-    text = f"{target.body.name}{target.year}年：" + "；".join(lines) + f"。见《{table.title}》（第{pages}页）。"
+    text = f"{target.body.name}{target.year}年：" + "；".join(lines) + f"。见《{table.title or '表'}》（第{pages}页）。"
     volumes = [library.volume(d) for d in target.documents]
     again = [reprints(of_fact(f), volumes) for f in facts] if len(facts) <= _FEW else []
     citations = (*(cite_fact(f, library) for f in facts[:MOST_CITATIONS]), *(cite(c, library) for places in again for c in places[:2]))

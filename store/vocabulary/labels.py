@@ -21,6 +21,10 @@ _COUNTED = re.compile(rf"\((?:单位:)?({_COUNTS})\)$")
 _UNIT = re.compile(rf"\(?(?:单位:)?(亿元|百万元|万元|千元|元|{_COUNTS})\)?")
 
 
+POINTS = re.compile(r"权重|分值|得分|评分|分数")
+"""What the columns of targets and self-evaluations that weigh and rate are called: their figures are no amounts."""
+
+
 def counted_in(label: str) -> str:
     """What a row counts where it counts no money, by the unit in brackets at its label's end: 公务用车保有量（辆） → 辆."""
     found = _COUNTED.search(fold(label))
