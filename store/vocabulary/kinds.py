@@ -15,7 +15,6 @@ class Grain(StrEnum):
     FUNCTION = "function"  # 支出功能分类科目
     ECONOMY = "economy"  # 支出经济分类科目
     BODY = "body"  # units of a department
-    SOURCE = "source"  # sources of income, one a row
     PROJECT = "project"
     INDICATOR = "indicator"  # performance targets
     ITEM = "item"  # 三公, procurement and other named items
