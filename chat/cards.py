@@ -37,6 +37,7 @@ _QUOTED = 3  # sentences that are quoted at most
 _REMEDIES: dict[type[StoreError], str] = {
     StoreBusy: "另一个程序正在写入，请稍候再刷新本页。",
     StoreTooNew: "资料库由更新的版本写成，请更新本程序。",
+    StoreError: "按下面的提示处理，再刷新本页。",
 }
 
 
@@ -85,12 +86,13 @@ def notice_card(title: str, text: str, *details: str) -> str:
     return f'<div class="mz-notice"><h2>{escape(title)}</h2><p>{escape(text)}</p>{lines}</div>'
 
 
-def store_notice(error: StoreError | None) -> str:
+def store_notice(error: StoreError | None, t: Words = CHINESE) -> str:
     """Why there is nothing to ask: the store's error, or None for a store that holds no disclosure."""
     if error is None or isinstance(error, StoreMissing):
-        return notice_card("还没有收录任何公开材料", "先收录预算或决算公开文件，再刷新本页：", "python -m ingest 文件或文件夹")
-    remedy = next((text for kind, text in _REMEDIES.items() if isinstance(error, kind)), "按下面的提示处理，再刷新本页。")
-    return notice_card("资料库打不开", remedy, str(error))
+        told = t("先收录预算或决算公开文件，再刷新本页：")
+        return notice_card(t("还没有收录任何公开材料"), told, t("python -m ingest 文件或文件夹"))
+    remedy = next((text for kind, text in _REMEDIES.items() if isinstance(error, kind)), _REMEDIES[StoreError])
+    return notice_card(t("资料库打不开"), t(remedy), str(error))
 
 
 def _line(name: str, text: str) -> str:
@@ -169,7 +171,7 @@ def _formula(answer: Answer, t: Words) -> str:
 
 def welcome_card(t: Words = CHINESE) -> str:
     """Before the first question: what this is."""
-    told = t("问部门预算、决算公开里的数字与说明。每个数字都附出处，点开即见原页与单元格。")
+    told = t("问部门预算、决算公开里的数字与说明。每个数字都附出处，点开即见原页与单元格；材料里没有的，就说没有。")
     return f'<header class="mz-hero"><h1>明账</h1><p>{escape(told)}</p></header>'
 
 

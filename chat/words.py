@@ -67,9 +67,9 @@ ENGLISH: dict[str, str] = {
     # the conversation
     "提问": "Ask",
     "问一个数字，或一段说明": "Ask in Chinese: a figure, or a passage",
-    "问部门预算、决算公开里的数字与说明。每个数字都附出处，点开即见原页与单元格。": (
+    "问部门预算、决算公开里的数字与说明。每个数字都附出处，点开即见原页与单元格；材料里没有的，就说没有。": (
         "Ask for figures and passages of Chinese budget and final-account disclosures. Each figure names its source: "
-        "press it to see the printed page and cell. Questions and answers are in Chinese, the language of the disclosures."
+        "press it to see the printed page and cell. What they do not say is said not to be there. Questions and answers are in Chinese, the language of the disclosures."
     ),
     "现有 {bodies} 个单位 {years} 年的 {n} 份公开材料。": "{n} disclosures of {bodies} bodies, {years}.",
     "正在查阅…": "Looking it up …",
@@ -108,6 +108,13 @@ ENGLISH: dict[str, str] = {
     "再显示一些（还有 {n} 份）": "Show more ({n} left)",
     "不是预决算公开，只按文字收录": "no budget or final account, held as text only",
     "{fields}据文件名推断": "{fields} taken from the file's name",
+    "还没有收录任何公开材料": "No disclosure is held yet",
+    "先收录预算或决算公开文件，再刷新本页：": "Add budgets or final accounts first, then load this page again:",
+    "python -m ingest 文件或文件夹": "python -m ingest FILES OR FOLDERS",
+    "资料库打不开": "The store cannot be opened",
+    "另一个程序正在写入，请稍候再刷新本页。": "Another program is writing to it: load this page again in a while.",
+    "资料库由更新的版本写成，请更新本程序。": "A newer version wrote it: update this program.",
+    "按下面的提示处理，再刷新本页。": "Do as it says below, then load this page again.",
     "没有这个页面": "There is no such page",
     "地址可能写错了。可以从这里去：": "The address may be mistyped. From here you can go to:",
     "没有收录这份材料": "This disclosure is not held",

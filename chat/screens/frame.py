@@ -64,7 +64,7 @@ def library() -> Library | None:
 
 def show_no_store(error: StoreError | None) -> None:
     """Why there is nothing to ask, and where readers may add files the way there."""
-    st.html(cards.store_notice(error))
+    st.html(cards.store_notice(error, words()))
     if settings().uploads and (error is None or isinstance(error, StoreMissing)):
         link(UPLOAD, words()("上传公开材料"), ":material/upload_file:")
 

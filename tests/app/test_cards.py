@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from html import unescape
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from chat import cards, scripts
 from chat.labels import citation_help, citation_label, disclosure_note, disclosure_title, figure_text, label, operand_label, told_apart
+from chat.words import english
 from retrieval.answer import Answer, Citation, Confidence, Derivation, Figure, Status
 from store.errors import StoreBusy, StoreError, StoreMissing, StoreTooNew
 from store.model import Box, Kind, PageInfo
@@ -245,6 +247,7 @@ def test_a_store_that_cannot_serve_says_why_and_what_to_do(error: StoreError | N
     assert words in html
     assert error is None or isinstance(error, StoreMissing) or str(error) in unescape(html)
     assert "<x>" not in html
+    assert not re.search("[一-鿿]", cards.store_notice(error, english))
 
 
 @pytest.mark.parametrize(

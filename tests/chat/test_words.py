@@ -36,6 +36,7 @@ def said() -> set[str]:
         cards._BALANCED,
         *cards._STATUS.values(),
         *cards._SOURCES.values(),
+        *cards._REMEDIES.values(),
         *labels._GUESSED.values(),
         *uploads._PARTS.values(),
         *(document.TABLES, document.BOOKS, document.PAGES, document.REPORT),
