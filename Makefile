@@ -56,7 +56,7 @@ chromium:
 eval: $(VENV)/.app
 	@$(PY) -m benchmarks.evaluate
 
-# Known vulnerabilities among the pinned requirements; fails, too, where the package index has no list of them. Licences: tests/test_licences.py.
+# Known vulnerabilities among the pinned requirements; fails, too, where the package index has no list of them; ADVISORIES=… needs no index. Licences: tests/test_licences.py.
 audit:
 	@PYTHON=$(PYTHON) .ci/audit
 

@@ -23,6 +23,7 @@ from store.errors import UnreadableFile
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _FLATE = re.compile(rb"/Filter\s*\[?\s*/FlateDecode")  # and nothing on top
 _NEVER_ENCRYPTED = b"/XRef"  # PDF 32000-1 §7.5.8.2: PDFium decrypts that, too, and makes nonsense of it
+_EMPTY = re.compile(rb"\s*endstream")  # what qpdf makes of no content
 _HEAD = 400  # bytes before a stream in which its dictionary begins
 _PIECE = 1 << 16
 REBUILT = "文件的目录已损坏，由程序重建后读入，内容可能不全：请重新下载核对"
@@ -94,6 +95,8 @@ def _head(content: mmap.mmap | bytes, start: int) -> bytes:
 
 def _inflated(content: mmap.mmap | bytes, start: int) -> tuple[_Stream, int]:
     """How the Flate stream that begins here came out, and from where on to look for the next one."""
+    if _EMPTY.match(content, start):
+        return _Stream.WHOLE, start
     inflate, at = zlib.decompressobj(), start
     rest = b""
     try:

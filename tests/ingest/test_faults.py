@@ -269,6 +269,15 @@ def test_a_changed_byte_in_encrypted_content_is_noticed(tmp_path: Path) -> None:
         check_streams(damaged)
 
 
+def test_a_stream_of_nothing_is_whole(tmp_path: Path) -> None:
+    path = page_of(tmp_path / "a.pdf", b"")
+    content = path.read_bytes()
+    path.write_bytes(re.sub(rb"/Length \d+>>stream\n.*?\nendstream", b"/Length 0>>stream\n\nendstream", content, flags=re.DOTALL))
+    assert path.read_bytes() != content
+
+    check_streams(path)
+
+
 def test_checksums_that_are_wrong_throughout_are_a_habit(tmp_path: Path) -> None:
     path = page_of(tmp_path / "a.pdf", b"0 0 m 9 9 l S\n" * 99)
     content = path.read_bytes()
