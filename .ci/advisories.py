@@ -37,7 +37,11 @@ def main(database: Path, requirements: Iterable[Path]) -> int:
         print(f"{database} holds no advisory on packages of PyPI: name a folder or zip in the OSV format", file=sys.stderr)
         return 2
     pins = sorted({pin for path in requirements for pin in pinned(path.read_text("utf-8"))})
-    bad = {(name, version): found for name, version in pins if (found := [one["id"] for one in known[name] if hits(one, name, version)])}
+    bad = {
+        (name, version): found
+        for name, version in pins
+        if (found := [one["id"] for one in known.get(name, ()) if hits(one, name, version)])
+    }
     for (name, version), ids in bad.items():
         print(name, version, *ids)
     newest = max(str(one.get("modified", "")) for found in known.values() for one in found)[:10]

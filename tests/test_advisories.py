@@ -68,8 +68,8 @@ def test_what_is_pinned_within_a_range_or_a_list_is_told(name: str, tmp_path: Pa
 
     assert done.returncode == 1, done.stderr
     assert done.stdout.splitlines() == ["aiohttp 3.9.1 OSV-1 OSV-2", "jinja2 3.1.4 OSV-3 PYSEC-5", "old-thing 1.0rc1 OSV-4"]
-    assert "4 pinned packages" in done.stderr
-    assert "the newest of 2026-02-03; 3 with known vulnerabilities" in done.stderr
+    assert "4 pinned packages held against advisories on 4, the newest" in done.stderr
+    assert "of 2026-02-03; 3 with known vulnerabilities" in done.stderr
 
 
 def test_nothing_within_any_range_is_well(tmp_path: Path) -> None:
