@@ -6,6 +6,7 @@
 PYTHON ?= python3
 PORT ?= 8501
 ADDRESS ?= 127.0.0.1
+ADVISORIES ?=
 VENV = .venv
 PY = $(VENV)/bin/python
 PIP = $(PY) -m pip --disable-pip-version-check install --quiet --requirement
@@ -58,7 +59,7 @@ eval: $(VENV)/.app
 
 # Known vulnerabilities among the pinned requirements; fails, too, where the package index has no list of them; ADVISORIES=… needs no index. Licences: tests/test_licences.py.
 audit:
-	@PYTHON=$(PYTHON) .ci/audit
+	@PYTHON=$(PYTHON) ADVISORIES="$(ADVISORIES)" .ci/audit
 
 # Reading and whole ingestions held against plain pdfplumber, on the disclosures beside the project or else the shipped ones: benchmarks/results.
 bench: $(VENV)/.app

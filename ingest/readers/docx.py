@@ -5,6 +5,7 @@ Deleted and hidden text is left out. A page break starts a new part, so that a c
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -49,7 +50,7 @@ def _parts(path: Path) -> Iterator[Part]:
         numbering = next((rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None)
         embedded = {rel.rId: rel.target_part.blob for rel in document.part.rels.values() if rel.reltype.endswith(_EMBEDDED)}
         reader = _Reader(Styles(document.styles.element), Numbering(None if numbering is None else numbering.element), embedded)
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
+    except (PackageNotFoundError, BadZipFile, zlib.error, NotImplementedError, KeyError, ValueError, XMLSyntaxError) as error:
         raise UnreadableFile(f"{path.name} 已损坏，不是可读的 DOCX 文件：请重新下载，或用 Word 或 WPS 另存为 DOCX 后再导入") from error
     pictures = sum(int(extent.get("cx")) * int(extent.get("cy")) > _LARGE for extent in body.iter(_EXTENT))
     note = f"{pictures} 幅大图片未读：若是表格，请另存为 PDF 后再导入" if pictures else ""

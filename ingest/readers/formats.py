@@ -27,6 +27,7 @@ class Format(StrEnum):
 
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = 1  # of a zip's member: the flag that it needs a password
 _HEAD = 4096  # bytes that tell the format
 _MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<div", b"<p", b"mime-version:")
 _WANTED = "请换成 PDF、DOCX、XLSX 或 HTML 文件"
@@ -63,6 +64,8 @@ def _zip_format(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
+            if any(member.flag_bits & _ENCRYPTED for member in archive.infolist()):
+                raise UnreadableFile(f"{path.name} 有密码保护：请另存一份不带密码的文件再导入")
     except zipfile.BadZipFile as error:
         raise UnreadableFile(f"{path.name} 已损坏（{error}）：请重新下载") from error
     if "word/document.xml" in names:

@@ -42,6 +42,6 @@ def _convert(office: str, path: Path, folder: Path) -> Path:
         raise Overrun(f"{path.name} 转换超过 {_SECONDS} 秒，已放弃：{advice}") from error
     copy = source.with_suffix(".docx")
     if done.returncode != 0 or not copy.is_file():
-        said = (done.stderr or done.stdout).strip().splitlines()
-        raise UnreadableFile(f"{path.name} 无法转换（{said[-1] if said else '没有输出'}）：{advice}")
+        said = [line for line in (done.stderr or done.stdout).splitlines() if line.strip() and not line.startswith("Warning")]
+        raise UnreadableFile(f"{path.name} 无法转换（{said[-1].strip() if said else f'LibreOffice 退出码 {done.returncode}'}）：{advice}")
     return copy

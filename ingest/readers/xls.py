@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ def modernised(content: bytes, name: str) -> Any:
 
     try:
         old = xlrd.open_workbook(file_contents=content, formatting_info=True)
-    except (xlrd.XLRDError, CompDocError, AssertionError, IndexError, ValueError) as error:
+    except (xlrd.XLRDError, CompDocError, AssertionError, IndexError, ValueError, struct.error) as error:
         raise UnreadableFile(f"{name} 已损坏，不是可读的 XLS 文件：请重新下载，或用表格软件另存为 XLSX 后再导入") from error
     book = Workbook()
     book.remove(book.worksheets[0])

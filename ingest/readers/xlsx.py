@@ -7,6 +7,7 @@ sheets left out and named.
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
@@ -39,7 +40,7 @@ def opened(source: Path | BytesIO, name: str) -> tuple[Any, Any]:
 
     try:
         return load_workbook(source, data_only=True), load_workbook(source)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, SyntaxError) as error:
+    except (InvalidFileException, BadZipFile, zlib.error, NotImplementedError, KeyError, ValueError, SyntaxError) as error:
         raise UnreadableFile(f"{name} 已损坏，不是可读的 XLSX 文件：请重新下载，或用表格软件另存为 XLSX 后再导入") from error
 
 

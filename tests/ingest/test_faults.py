@@ -58,6 +58,24 @@ def bomb(path: Path) -> Path:
     return path
 
 
+def flagged(path: Path, part: str, at: tuple[int, int], value: int) -> Path:
+    """An archive of this part with a byte of its two headers set: behind the mark of the local one, and of the central one."""
+    content = bytearray(archive(path, {part: b"<a/>" * 99}).read_bytes())
+    for mark, place in zip((b"PK\3\4", b"PK\1\2"), at, strict=True):
+        content[content.index(mark) + place] = value
+    path.write_bytes(content)
+    return path
+
+
+def locked(path: Path, part: str) -> Path:
+    return flagged(path, part, (6, 8), 1)
+
+
+def unpackable(path: Path, part: str) -> Path:
+    """Packed by a method that nobody knows."""
+    return flagged(path, part, (8, 10), 99)
+
+
 def page_of(path: Path, operators: bytes) -> Path:
     """A PDF of one page with these operators, compressed."""
     stream = zlib.compress(operators, 1)
@@ -177,6 +195,9 @@ FAULTS: dict[str, tuple[Callable[[Path], Path], str]] = {
     "bomb.docx": (bomb, "上限|已损坏"),
     "parts.docx": (lambda path: archive(path, {"word/document.xml": _WORD.format("").encode()}), "已损坏"),
     "parts.xlsx": (lambda path: archive(path, {"xl/workbook.xml": b"<workbook/>"}), "已损坏"),
+    "locked.docx": (lambda path: locked(path, "word/document.xml"), "有密码保护"),
+    "unpacked.docx": (lambda path: unpackable(path, "word/document.xml"), "已损坏，不是可读的 DOCX"),
+    "unpacked.xlsx": (lambda path: unpackable(path, "xl/workbook.xml"), "已损坏，不是可读的 XLSX"),
     "torn.xlsx": (of(b"PK\3\4" + b"\0" * 500), "已损坏"),
     "laughs.xlsx": (
         lambda path: archive(path, {"xl/workbook.xml": f'<!DOCTYPE a [<!ENTITY l0 "ha">{_LAUGHS}]><a>&l9;</a>'.encode()}),

@@ -107,6 +107,13 @@ def test_an_old_word_file_is_read_from_its_modern_copy(tmp_path: Path, monkeypat
     assert [line.text for line in leaf.lines] == ["收入总计829.99万元"]
 
 
+def test_a_warning_is_no_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office(tmp_path, monkeypatch)
+    (tmp_path / "soffice").write_text("#!/bin/sh\necho 'Warning: failed to launch javaldx' >&2\nexit 77\n", "utf-8")
+    with pytest.raises(UnreadableFile, match=r"a\.doc 无法转换（LibreOffice 退出码 77）"):
+        list(read_doc(written(tmp_path, "a.doc", OLE)))
+
+
 def test_a_copy_that_takes_too_long_wears_its_process_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     office(tmp_path, monkeypatch)
     (tmp_path / "soffice").write_text("#!/bin/sh\nexec /bin/sleep 60\n", "utf-8")
