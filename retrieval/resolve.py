@@ -17,10 +17,12 @@ from retrieval.library import Library, Volume
 from retrieval.lookup import search
 from retrieval.scopes import scope_of
 from retrieval.settling import settle
+from retrieval.table_fit import PARTS_OF_SPENDING
 from retrieval.targets import Target, as_department
 from retrieval.unit_sums import OF_WHOLE_BUDGETS, own_total, sum_of_lines
 from store.model import Table
 from store.text import fold
+from store.vocabulary.kinds import KIND_BY_ID, Grain
 
 
 def resolve(
@@ -57,10 +59,19 @@ def _own_row(found: Found) -> bool:
     return row is not None and bool(row.body) and not row.project and bool(row.path) and same_row_body(row.path[-1], row.body)
 
 
+def _of_a_part(table: Table | None) -> bool:
+    """Whether a table is of a part of the budget, so that its 总计 is no whole budget: projects, purchases, 基本支出, 三公."""
+    kind = KIND_BY_ID.get(table.kind) if table is not None else None
+    return kind is not None and (kind.measure in PARTS_OF_SPENDING or kind.grain in (Grain.PROJECT, Grain.ITEM, Grain.INDICATOR))
+
+
 def _direct(words: str, target: Target, volumes: Sequence[Volume], codes: Sequence[str], beside: Table | None) -> Found | Unsettled | None:
     blank: Found | None = None
-    for phrase in [words] if codes else phrasings(words):
+    phrases = [words] if codes else phrasings(words)
+    whole = phrases not in ([words], [PROJECTS]) and beside is None
+    for phrase in phrases:
         candidates = search(phrase, volumes, replace(scope_of(words, target, codes), beside=beside))
+        candidates = [c for c in candidates if not (whole and _of_a_part(c.table))]
         top = good(candidates)
         found = settle(words, target, top, candidates, volumes) if top else None
         if isinstance(found, Unsettled) or (found is not None and found.value is not None):

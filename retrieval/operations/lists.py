@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
@@ -125,6 +126,10 @@ def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
     """What a figure is made of: the rows that it is the sum of."""
     if len(targets.chosen) != 1 or targets.backcast:
         return None
+    if _PROJECTS.search(query.text):  # the projects, where a table lists them, before the classes that they are of
+        projects = replace(query, text=query.text.replace("项目支出", "项目"), content=query.content.replace("项目支出", "项目"))
+        if (listed := compose(projects, targets, library)) is not None:
+            return listed
     target = targets.chosen[0]
     rows = row_set(query.content, query.text, target, library)
     if rows is None or not rows.facts or len(rows.facts) > 40:
@@ -133,6 +138,9 @@ def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
         return None
     parts = _parts_only(rows.facts)
     return _list_answer(query, target, [f for f in parts if f.value] or parts, library)  # what is nothing makes nothing up
+
+
+_PROJECTS = re.compile(r"哪些项目支出|项目支出(?:都|主要)?有哪些")
 
 
 def known_parts(query: Query, targets: Targets, library: Library) -> Answer | None:

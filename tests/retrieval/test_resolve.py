@@ -18,7 +18,9 @@ from retrieval.lexicon import OF_BUDGETS
 from retrieval.resolve import resolve
 from retrieval.targets import Target
 from store.model import Role
-from tests.retrieval.towns import Line, a_library, a_paper, a_sheet, line
+from tests.retrieval.conftest import Town
+from tests.retrieval.told import figures
+from tests.retrieval.towns import BUREAU, Line, a_bureau, a_library, a_paper, a_sheet, line
 
 
 @pytest.fixture
@@ -170,3 +172,20 @@ def test_a_whole_budget_is_asked_for_in_many_words() -> None:
 def test_words_are_shown_without_their_gaps_and_fillers() -> None:
     assert shown("\x00\x00公务接待费\x00多少") == "公务接待费"
     assert shown("\x00") == ""
+
+
+def test_a_whole_budget_is_no_total_of_a_part_of_it(town: Town) -> None:
+    overview = a_sheet(3, "overview", "收支总体情况表", ("预算数",), [line("教育支出", "90.00"), line("支出合计", "90.00", Role.TOTAL)])
+    projects = a_sheet(
+        6, "project", "项目支出预算表", ("总计",), [line("合计", "20.00", Role.TOTAL), line("校舍维修", "20.00", project="校舍维修")]
+    )
+    for question in ("2024年预算总额", "2024年预算多少"):
+        assert figures(town(a_bureau([overview, projects]))(f"{BUREAU}{question}")) == [("90.00", "万元")]
+        assert figures(town(a_bureau([projects]))(f"{BUREAU}{question}")) == []
+
+
+def test_the_money_of_a_project_is_no_number_of_things(town: Town) -> None:
+    name = "雪亮工程视频监控运行维护项目"
+    rows = [line(f"{name}>维护视频监控路数", "3600.00 ≥2860路", project=name)]
+    asked = town(a_bureau([a_sheet(6, "project_targets", "项目支出绩效目标表", ("项目金额", "指标值"), rows)]))
+    assert ("3600.00", "万元") not in figures(asked(f"{BUREAU}雪亮工程要维护多少路视频监控"))

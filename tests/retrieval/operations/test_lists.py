@@ -80,3 +80,9 @@ def test_which_unit_has_more_is_a_ranking(asked: Ask) -> None:
     assert "本级" in asked("苏州市水务局下属单位哪个预算多").figures[0].label
     assert figures(asked("该单位2024年总计多少", "苏州市水务局哪个单位预算最多")) == [("320.00", "万元")]
     assert figures(asked("苏州市水务局有几个下属单位")) == [("1", "个")]
+
+
+def test_which_project_spending_there_is_are_the_projects(asked: Ask) -> None:
+    names = {"河道清淤", "防汛演练", "泵站改造", "管网巡检"}
+    for question in ("有哪些项目支出", "项目支出有哪些"):
+        assert {f.label for f in asked(f"苏州市水务局2024年{question}").figures} == names
