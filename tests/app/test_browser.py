@@ -187,6 +187,8 @@ def test_a_permalink_asks_the_same_again(address: str, page: Page) -> None:
     expect(page.locator(".st-key-following-1")).to_be_visible()  # what comes last has come: nothing is drawn anew below the pointer
     tools = page.locator(".st-key-tools-1")
     tools.get_by_role("button", name="引用与链接").click()
+    caption = page.get_by_test_id("stCaptionContainer").filter(has_text="引用语")
+    expect(caption).to_have_css("opacity", "1")  # Streamlit's own is 0.6, which fades its colour below what can be read
     expect(page.get_by_text(f"q={quote(BUREAU)}&q=")).to_be_visible()
     expect(page.get_by_text("海州市水务局2023年项目支出为150.00万元（《海州市水务局2023年部门预算》第3页《支出总表》）。")).to_be_visible()
 
