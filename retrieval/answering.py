@@ -40,9 +40,11 @@ from retrieval.operations import (
     shares,
     single,
     sums,
+    thresholds,
 )
 from retrieval.operations.over_all import over_all
 from retrieval.question import Query
+from retrieval.slots import PLAN
 from retrieval.targets import Targets, body_targets
 from retrieval.wording import clarify, not_found
 from store.model import Kind
@@ -52,7 +54,7 @@ Handler = Callable[[Query, Targets, Library], Answer | None]
 
 # Which ways are tried for an operation, in order.
 WAYS: dict[Operation, tuple[Handler, ...]] = {
-    Operation.LOCATE: (locations.locate, single.look_up),
+    Operation.LOCATE: (locations.locate, locations.printed_at),
     Operation.DEFINITION: (definitions.define,),
     Operation.CHECK: (checks.check,),
     Operation.REASON: (reasons.reason, checks.apart),
@@ -60,7 +62,7 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
     Operation.SHARE: (execution.moved, shares.share),
     Operation.RANK: (execution.moved, lists.rank, lists.compare, compositions.rank),
     Operation.CHANGE: (execution.moved, changes.change),
-    Operation.DIFFERENCE: (sums.difference, changes.change),
+    Operation.DIFFERENCE: (sums.difference, lists.compare, changes.change),
     Operation.SUM: (sums.add, lists.total, sums.in_lines),
     Operation.COMPOSITION: (
         execution.counted,
@@ -77,6 +79,7 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
     Operation.COUNT: (
         changes.of_counts,
         execution.counted,
+        lists.over_units,
         lists.count,
         counts.count,
         indicators.target,
@@ -85,8 +88,17 @@ WAYS: dict[Operation, tuple[Handler, ...]] = {
         long_cells.told,
         quotes.quote,
     ),
-    Operation.PURPOSE: (quotes.quote,),
-    Operation.LOOKUP: (lists.several, single.look_up, sums.quarters, counts.figure, indicators.target, long_cells.told, quotes.quote),
+    Operation.PURPOSE: (long_cells.purpose, quotes.quote),
+    Operation.LOOKUP: (
+        lists.several,
+        lists.over_units,
+        single.look_up,
+        sums.quarters,
+        counts.figure,
+        indicators.target,
+        long_cells.told,
+        quotes.quote,
+    ),
 }
 
 
@@ -160,12 +172,16 @@ _FOREIGN = re.compile(r"(?=.*[A-Za-z]{2,}[^A-Za-z]+[A-Za-z]{2,})[^一-鿿]*$", r
 
 def _mislabelled(answer: Answer, query: Query, targets: Targets) -> Answer:
     """The answer from a file whose name says another year than its pages, with that said first."""
-    asked, found = "、".join(str(y) for y in query.years), targets.chosen[0]
-    note = f"文件名写{asked}年，但文件内容是{found.year}年的{found.kind}，库中没有{asked}年的文件。"
+    asked, found = "、".join(str(y) for y in query.years), next(t for t in targets.chosen if t.year not in query.years)
+    of_whom = found.body.name if len(targets.chosen) > 1 else ""
+    note = f"{of_whom}文件名写{asked}年，但文件内容是{found.year}年的{found.kind}，库中没有{of_whom}{asked}年的文件。"
     return replace(answer, text=note + answer.text, warnings=(note, *answer.warnings))
 
 
 def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
+    limit = thresholds.limit_of(query)
+    if limit is not None and (judged := thresholds.held_against(limit, query, targets, library, _tried)) is not None:
+        return judged
     if query.excluded:
         return _WITHOUT.get(query.operation, exclusions.without)(query, targets, library)
     if backcasts.asks_of_last_year_too(query, targets):
@@ -232,7 +248,7 @@ def _nothing(query: Query, targets: Targets, library: Library) -> Answer:
         )
     volumes = [library.volume(d) for target in targets.chosen for d in target.documents]
     missed = "".join(_where_written(word, volumes) for word in unknown_words(query.content, volumes))
-    return not_found(query, f"已收录的文件没有披露所问的内容。{missed}", looked)
+    return not_found(query, f"已收录的文件没有披露所问的内容。{missed or _no_plan(query, targets)}", looked)
 
 
 def _where_written(word: str, volumes: Sequence[Volume]) -> str:
@@ -246,6 +262,12 @@ def _where_written(word: str, volumes: Sequence[Volume]) -> str:
 
 
 _FEW_PAGES = 5
+
+
+def _no_plan(query: Query, targets: Targets) -> str:
+    """That a final account alone is held, where the plan is asked for."""
+    held = next((t for t in targets.chosen if t.kind is Kind.FINAL), None)
+    return f"收录的是{held.name}，没有收录该年的预算。" if held is not None and PLAN.search(query.text) else ""
 
 
 # Who understands what is to be left out; every other operation would answer with it in.

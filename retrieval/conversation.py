@@ -36,7 +36,7 @@ def understand(question: str, history: Sequence[str], library: Library) -> tuple
     both = tuple({n.words: n for n in spoken}.values())
     if len(both) > 1 and not last.namings and _BOTH.search(last.text):
         query = replace(query, namings=both)
-    query = _of_items(query, last, said) or query
+    query = _of_turns(query, last, said) or _of_items(query, last, said) or query
     query = without_parents(without_label_names(query, library))
     targets = choose_targets(query, library)
     return without_regions(query, targets), targets
@@ -55,6 +55,24 @@ def _of_items(query: Query, last: Query, said: Sequence[Query]) -> Query | None:
     return replace(query, content=content, text=f"{content}{last.text}", operation=operation)
 
 
+def _of_turns(query: Query, last: Query, said: Sequence[Query]) -> Query | None:
+    """差多少, 哪个多: one item of the last two bodies, years or levels that were spoken of."""
+    if not _HELD_TOGETHER.search(last.text) or last.namings or last.years or len(said) < 2 or make_term(last.content).weight >= _NAMES:
+        return None
+    one, other = said[-2:]
+    if shown(one.content) != shown(other.content) or Operation.LOOKUP not in (one.operation, other.operation):
+        return None
+    query = replace(query, content=other.content, text=f"{shown(other.content)}{last.text}", operation=Operation.DIFFERENCE)
+    if one.namings != other.namings:
+        return replace(query, namings=(*one.namings, *other.namings), level=one.level or other.level)
+    if one.years != other.years:
+        return replace(query, years=(*one.years, *other.years), before=())
+    return replace(query, level=None, both_levels=True) if one.level != other.level else None
+
+
+_HELD_TOGETHER = re.compile(
+    r"^(?:那|所以|这)?(?:两者?|二者|它们|两[个家边年])?之?间?(?:相?差|差距|差额)|^(?:那|所以)?(?:哪[个家边]|谁)的?更?[多少高低大小]"
+)
 _NAMES = 0.9  # weight of words that name an item
 _OF_ITEMS = re.compile(
     r"^(?:那|所以|这)?(?:(?:两|二)[个项笔者](?:一共|合计|总共|加|相加|合起来|差|相差)|哪[个项笔]更?[多少高低大小贵]|加起来)"

@@ -18,7 +18,7 @@ def merge(earlier: Query, later: Query) -> Query:
     """A follow-up: the earlier query with the slots that the new words claim replaced."""
     if later.content.replace(GAP, "").strip("的呢只看安排") in _FUNDS_ALONE:
         later = replace(later, content=f"{later.content}{GAP}{earlier.content}")
-    speaks = make_term(later.content).weight > 0.25 or bool(later.codes)
+    speaks = make_term(later.content).weight > 0.25 or bool(later.codes) or bool(_NAMES_TABLE.search(later.text))
     at = later.text.find("占")
     if (
         later.operation is Operation.SHARE
@@ -75,9 +75,12 @@ def _asks_of_part(later: Query, earlier: Query) -> bool:
     if later.namings:
         return False
     part = make_term(later.content)
-    return bool(_INSIDE.search(later.text)) or any(
-        whole in earlier.content and whole not in later.content and any(part.explained(part.mask(grams(p))) >= ENOUGH for p in parts)
-        for whole, parts in KNOWN_PARTS
+    return bool(_INSIDE.search(later.text)) or (
+        part.weight > 0
+        and any(
+            whole in earlier.content and whole not in later.content and any(part.explained(part.mask(grams(p))) >= ENOUGH for p in parts)
+            for whole, parts in KNOWN_PARTS
+        )
     )
 
 
@@ -91,6 +94,7 @@ def _whole_spoken_of(later: Query, earlier: Query) -> str:
     return earlier.content
 
 
+_NAMES_TABLE = re.compile(r"(?:收支|收入|支出)(?:预算|决算)?总(?:体情况)?表")  # words that mean nothing apart
 _INSIDE = re.compile(r"其中|里面|里头|当中")
 _DIRECTED = re.compile(r"最[多少大小高低]|从[多少大小高低]到|倒数|垫底|末位")
 _FUND_PLAN = re.compile(r"(?:公共|基金|经营)预算")

@@ -10,7 +10,7 @@ from retrieval.library import Volume
 from retrieval.matching import Term, grams, label_grams
 from retrieval.scopes import Scope
 from retrieval.shapes import without_years
-from retrieval.subjects import OF_WHOLES, of_another_phase, says_more, subject_parts
+from retrieval.subjects import OF_WHOLES, of_another_phase, of_other_side, says_more, subject_parts
 from retrieval.tellers import tells_of
 from store.model import Aspect, Kind, Mention, Passage
 
@@ -25,7 +25,7 @@ def in_prose(term: Term, volume: Volume, scope: Scope, aspects: tuple[Aspect, ..
             if mention.aspect not in aspects or not tells_of(passage, mention.start, volume.units, scope.body):
                 continue
             wholes, subject = subject_parts(mention.subject)
-            if mention.aspect is Aspect.AMOUNT and of_another_phase(subject, term.text, final=volume.disclosure.kind is Kind.FINAL):
+            if mention.aspect is Aspect.AMOUNT and _of_another(mention, subject, term, scope, final=volume.disclosure.kind is Kind.FINAL):
                 continue
             label = grams(without_years(subject))
             own = term.mask(label)
@@ -63,6 +63,16 @@ def _asked_whole(term: Term, part: int, whole: int) -> bool:
     return explained >= ENOUGH and term.explained(part | whole) <= explained
 
 
+def _of_another(mention: Mention, subject: str, term: Term, scope: Scope, *, final: bool) -> bool:
+    """Whether an amount is of another phase or another side of the budget than the words.
+
+    A final account's figures are outcomes, where they are not said to be planned.
+    """
+    unplanned = scope.period == "预算" and not _PLANNED.search(mention.subject)
+    return unplanned or of_another_phase(subject, term.text, final=final) or of_other_side(subject, term.text)
+
+
+_PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算")
 _SAYS_LITTLE = re.compile(r"^拟|(?:支出|预算|金额)$")  # 拟采购工程支出 is what 采购工程预算 asks for
 _ENGAGED = re.compile(r"^(?:共|其中|涉及|公开|开展|组织|实施|纳入)+")
 _ONE_FUND = re.compile(r"一般公共预算|财政拨款|政府性基金|国有资本")

@@ -10,6 +10,8 @@ from retrieval.library import Fact, Volume
 from retrieval.matching import Term
 from retrieval.row_fit import INCOME_SORT, is_income, is_source, names_money, part_loss, row_fit
 from retrieval.scopes import Scope
+from retrieval.shapes import PROJECT_SUM
+from retrieval.subjects import of_other_side
 from retrieval.table_fit import FEW_ROWS, MONEY_HEADINGS, exact_bonus, fund_mask, lists_targets, mixed_public, table_bias
 from store.model import ColumnKind, State, Table
 
@@ -28,7 +30,7 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
     if not scope.codes and term.explained(term.mask(shape.every) | fund) < ENOUGH - 0.25:
         return
     title, titled = term.mask(shape.about) | fund, term.asks_for(shape.title)
-    columns = amount_columns(term, volume, table, scope)
+    columns = [c for c in amount_columns(term, volume, table, scope) if not of_other_side("".join(c[1].path[-1:]), term.text)]
     if not columns:
         return
     bias = table_bias(term, table, scope)
@@ -45,6 +47,7 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
         row_score -= part_loss(row, term) * of_targets
         for column, meaning, column_mask, column_score in columns:
             mask = title | row_mask | column_mask
+            whole_of_project = of_targets and bool(PROJECT_SUM.search(meaning.path[-1])) and term.explained(row_mask) >= ENOUGH
             if (labels.whole and mixed and not row_only and not column_mask) or (of_source and not is_source(row, meaning)):
                 continue
             if (
@@ -55,7 +58,8 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
                 and term.explained(term.mask(labels.project)) < ENOUGH
             ):
                 continue  # the money beside a target is the project's, not the target's
-            if not row_only & mask and not scope.codes and term.weight and not (labels.whole or row.body or column_mask):
+            of_something = labels.whole or row.body or column_mask or whole_of_project
+            if not row_only & mask and not scope.codes and term.weight and not of_something:
                 continue
             explained = term.explained(mask)
             if explained < ENOUGH - 0.25:

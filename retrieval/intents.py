@@ -31,7 +31,7 @@ _MEANT_OTHERWISE: tuple[tuple[frozenset[Operation], re.Pattern[str], Operation],
     ),
     (frozenset({Operation.SHARE}), re.compile(r"^[^占]*目标[^占]*$"), Operation.TARGET),  # 优良天数比例的目标
     (frozenset({Operation.LOOKUP}), re.compile(r"哪(?:\d+|[一二两三四五六七八九十]+)(?:个|家|项|类|块|款)"), Operation.COMPOSITION),
-    (frozenset(Operation) - {Operation.CHECK}, re.compile(r"占[^比]{2,}(?:多少|几|百分)|占[^比有用地]{2,10}$"), Operation.SHARE),
+    (frozenset(Operation) - {Operation.CHECK}, re.compile(r"占[^比]{2,}(?:多少|几|百分)|占[^比有用地]{2,10}比?$"), Operation.SHARE),
     (
         frozenset({Operation.LOOKUP}),
         re.compile(r"[跟和与同较比](?:去年|上一?年度?)(?:的?(?:数|预算|决算))?(?:相?比|对比|[?。吗呢]*$)"),
@@ -39,7 +39,7 @@ _MEANT_OTHERWISE: tuple[tuple[frozenset[Operation], re.Pattern[str], Operation],
     ),
     (frozenset({Operation.COMPOSITION}), re.compile(r"(?:目标|指标)值?[和与、及](?:实际|完成)|实际.{0,4}[和与、及]目标"), Operation.TARGET),
     (frozenset({Operation.COMPOSITION}), re.compile(r"^[^哪]*(?:几|多少)[个家][^哪,。?]{0,6}单位[^哪]*$"), Operation.COUNT),
-    (frozenset({Operation.LOOKUP}), re.compile(r"比.*[多少高低](?:花|用|支出?|安排|投入|收)(?:了|出)?(?:多少|几)"), Operation.DIFFERENCE),
+    (frozenset({Operation.LOOKUP}), re.compile(r"比.*[多少高低](?:花|用|支出?|安排|投入|收)?(?:了|出)?(?:多少|几)"), Operation.DIFFERENCE),
     (frozenset({Operation.LOOKUP}), re.compile(r"[一-鿿]加(?!强|工|快|大|班|油)[一-鿿]"), Operation.SUM),
 )
 
@@ -53,16 +53,17 @@ def operation_of(text: str) -> Operation:
 
 # Cues of other operations are no content either, save those that labels are made of.
 _LABEL_WORDS = frozenset(
-    "满意度 标准 响应时间 要求 来源 组成 构成 变化 明细 包括 包含 比例 用途 增减 原因 差额 分别 排名 定义 百分比".split()
+    "满意度 标准 响应时间 占总 占全 要求 来源 组成 构成 变化 明细 包括 包含 比例 用途 增减 原因 差额 分别 排名 定义 百分比".split()
 )
-_PARTS_OF_LABELS = frozenset("满意度 标准 响应时间".split())
+_PARTS_OF_LABELS = frozenset("满意度 标准 响应时间 占总 占全".split())  # 占总支出: the 总 is of what follows
 _OPERATION_WORDS = tuple(word for _, words in CUES for word in words if word not in _LABEL_WORDS)
+_SPENT_ON = re.compile(r"花(?=了?(?:多少|几)|$)")  # 买笔花多少钱: no part of the thing's name
 _PUNCTUATION = re.compile(r"[\"'()《》?!。.:;/~\-+*%]")
 
 
 def content_of(masked: str, operation: Operation) -> str:
     """The question's own words: operation cues and fillers taken out at the edges of what remains."""
-    text = masked
+    text = _SPENT_ON.sub(GAP, masked)
     own = next((words for found, words in CUES if found is operation), ())
     own = tuple(word for word in own if word not in _PARTS_OF_LABELS)
     for word in sorted({*own, *_OPERATION_WORDS}, key=lambda w: (-len(w), w)):

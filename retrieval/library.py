@@ -14,7 +14,7 @@ from pathlib import Path
 
 from retrieval.bodies import Body, BodyIndex, same_body
 from retrieval.matching import label_grams, make_term, variants
-from retrieval.shapes import PLAIN_HEADINGS, TableShape, table_shape, without_years
+from retrieval.shapes import PLAIN_HEADINGS, PROJECT_SUM, TableShape, table_shape, without_years
 from retrieval.tellers import units_named
 from store.amounts import YUAN_PER_UNIT, is_money
 from store.database import Store
@@ -69,6 +69,8 @@ class Fact:
         """What the figure is of: its row's label, or its column's heading where the row is a total or a whole body."""
         if self.row.role is Role.GROUP and len(self.row.path) > 1:
             return f"{strip_ordinal(self.row.path[-2])}（小计）"
+        if self.row.project and self.column.path and PROJECT_SUM.search(self.column.path[-1]):
+            return self.row.project  # the money beside a target is the project's
         row = strip_ordinal(self.label)
         heading = self.column.path[-1] if self.column.path else ""
         whole = self.row.role is Role.TOTAL or not row or (bool(self.row.body) and not self.row.project)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from retrieval.bodies import Body, same_row_body
-from retrieval.candidates import ENOUGH, Candidate, best_first
+from retrieval.candidates import ENOUGH, Candidate, best_first, good
 from retrieval.column_fit import BUDGET_PHASES
 from retrieval.in_prose import in_prose
 from retrieval.in_tables import in_tables
@@ -48,10 +48,18 @@ def _of_best_variant(words: str, search_for: Callable[[str], list[Candidate]]) -
     """The candidates for the words, or for another spelling of them that finds clearly better ones, best first."""
     best: list[Candidate] = []
     for text in variants(words):
-        found = search_for(text)
-        if found and (not best or max(c.score for c in found) > max(c.score for c in best) + 0.05):
+        found = sorted(search_for(text), key=best_first)
+        if found and (not best or (found[0].score > best[0].score + 0.05 and not _says_less(found[0], best))):
             best = found
-    return sorted(best, key=best_first)
+    return best
+
+
+def _says_less(other: Candidate, best: Sequence[Candidate]) -> bool:
+    """Whether another spelling's best leaves out words that a figure explains as they stand: 公车统管费用 is not all of 公车."""
+    return bool(other.missing) and any(not c.missing for c in good(best))
+
+
+_STATE_CAPITAL = "国有资本经营"
 
 
 def _of_another(term: Term, c: Candidate) -> bool:
@@ -64,6 +72,8 @@ def _of_another(term: Term, c: Candidate) -> bool:
     fact = c.fact
     if lists_targets(fact.table):
         return False
+    if "经营" in term.text and "国有资本" not in term.text and _STATE_CAPITAL in fact.table.title:
+        return True  # 经营支出 is what an institution spends on its trade
     headings = [h for text in fact.column.path if bare(h := without_years(text)) not in PLAIN_HEADINGS]
     kind = KIND_BY_ID.get(fact.table.kind)
     around = (*fact.row.path, *headings, without_years(fact.table.title), kind.name if kind else "")

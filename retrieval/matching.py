@@ -13,12 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.lexicon import COMMON_WORDS, STOP_WORDS, SYNONYMS
+from retrieval.lexicon import COMMON_WORDS, NAMES_OF_STOP_WORDS, STOP_WORDS, SYNONYMS
 from store.labels import pairs
 from store.text import fold, is_everyday
 
 _STOP = re.compile("|".join(re.escape(word) for word in STOP_WORDS))
 _COMMON = re.compile("|".join(re.escape(word) for word in sorted(COMMON_WORDS, key=len, reverse=True)))
+_NAMES = re.compile("|".join(NAMES_OF_STOP_WORDS))
 _MEASURES = re.compile(r"(?:项目|基本)(?=支出)|(?:预算|决算)(?=数据)")  # 项目 is common, 项目支出 is what is asked
 _LONE_DIGIT = re.compile(r"(?<![\dA-Za-z.])\d(?![\dA-Za-z.])")
 COMMON_WEIGHT = 0.3
@@ -78,21 +79,7 @@ class Term:
 @lru_cache(maxsize=4096)
 def make_term(words: str) -> Term:
     """The Term of some words (folded; any punctuation or gap separates runs)."""
-    text = words
-    weights = [1.0] * len(text)
-    for m in _COMMON.finditer(text):
-        for i in range(*m.span()):
-            weights[i] = COMMON_WEIGHT
-    for m in _MEASURES.finditer(text):
-        weights[m.start()] = weights[m.start() + 1] = 1.0
-    for m in _STOP.finditer(text):
-        for i in range(*m.span()):
-            weights[i] = 0.0
-    for m in _LONE_DIGIT.finditer(text):
-        weights[m.start()] = 0.0
-    for i, c in enumerate(text):
-        if not _is_word(c) or not is_everyday(c):
-            weights[i] = 0.0
+    text, weights = words, _weights(words)
     masks: dict[str, int] = {}
     words_only = [i for i, c in enumerate(text) if _is_word(c)]
     for i, j in itertools.pairwise(words_only):
@@ -101,6 +88,15 @@ def make_term(words: str) -> Term:
     if len(words_only) == 1:
         masks[text[words_only[0]]] = 1 << words_only[0]
     return Term(text, tuple(weights), tuple(masks.items()), sum(weights))
+
+
+def _weights(text: str) -> list[float]:
+    """What each character of a text weighs: common words little, words that only ask nothing."""
+    weights = [1.0] * len(text)
+    for pattern, weight in ((_COMMON, COMMON_WEIGHT), (_MEASURES, 1.0), (_STOP, 0.0), (_NAMES, 1.0), (_LONE_DIGIT, 0.0)):
+        for m in pattern.finditer(text):
+            weights[m.start() : m.end()] = [weight] * len(m.group())
+    return [w if _is_word(c) and is_everyday(c) else 0.0 for c, w in zip(text, weights, strict=True)]
 
 
 def _is_word(char: str) -> bool:

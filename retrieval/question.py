@@ -79,7 +79,8 @@ class Query:
         return tuple(run for run in re.split(rf"[{GAP}、,]+", self.content) if run)
 
 
-_SPENT = re.compile(r"花了?多少|花掉|花出去|花费|开销|支出了|用了多少|用掉")
+_NO_NAMES = re.compile(r"机关(?=运行)|[一-鿿](?<!本)级")  # 科技局机关运行经费 names no 科技局（机关）, 部级 and 上级 no 社会工作部（本级）
+_SPENT = re.compile(r"花了?多少|花掉|花出去|花费|花销|开销|支出了|用了多少|用掉")
 
 
 def _of_spending(content: str, text: str) -> str:
@@ -90,7 +91,7 @@ def _of_spending(content: str, text: str) -> str:
 def read_question(question: str, index: BodyIndex) -> Query:
     """The Query of a question that stands alone."""
     text = meaningful_text(question)
-    namings = index.find(text.replace("机关运行", f"{GAP}{GAP}运行"))  # 科技局机关运行经费 names no 科技局（机关）
+    namings = index.find(_NO_NAMES.sub(lambda m: GAP * len(m.group()), text))
     mask = Mask(text)
     foreign = unknown_body(text, namings)
     for i, naming in enumerate(namings):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from retrieval.bodies import same_row_body
 from retrieval.candidates import ENOUGH
@@ -33,7 +34,7 @@ class RowSet:
 
 _GRAIN_WORDS: tuple[tuple[Grain, tuple[str, ...]], ...] = (
     (Grain.BODY, ("单位", "哪家", "几家", "二级单位")),
-    (Grain.PROJECT, ("项目",)),
+    (Grain.PROJECT, ("项目", "哪个专项", "哪些专项", "几个专项")),
     (
         Grain.FUNCTION,
         ("大类", "类级", "功能", "类支出", "的类", "按类", "类科目", "哪类", "几类", "哪一类", "三类", "两类", "项级", "款级"),
@@ -79,7 +80,15 @@ def row_set(words: str, text: str, target: Target, library: Library) -> RowSet |
         found = _classes(volumes, words, text)
         if found is not None or "功能" in text:
             return found
-    return _children(words, target, volumes) or _column_rows(words, volumes)
+    return _own_rows(_children(words, target, volumes) or _column_rows(words, volumes), target)
+
+
+def _own_rows(found: RowSet | None, target: Target) -> RowSet | None:
+    """Of a set of rows those of the unit that is asked about, where they say whose they are."""
+    if found is None or not target.body.row or not any(f.row.body for f in found.facts):
+        return found
+    facts = tuple(f for f in found.facts if _of(f.row, target))
+    return replace(found, facts=facts) if facts else None
 
 
 _THE_UNITS = re.compile(r"(?:事业|行政|参公|预算|直属)?单位")
@@ -131,15 +140,17 @@ def _tables_by_body(volumes: Sequence[Volume], words: str) -> Iterable[tuple[flo
         for table in volume.tables:
             if (kind := KIND_BY_ID.get(table.kind)) is not None and kind.grain is Grain.INDICATOR:
                 continue
+            column = amount_column(table, words)
+            rows = [i for i, r in enumerate(table.rows) if r.body and not r.project and r.role is not Role.TOTAL]
             rows = [
                 i
-                for i, r in enumerate(table.rows)
-                if r.body
-                and not r.project
-                and r.role is not Role.TOTAL
-                and not (same_row_body(r.body, own) and "本级" not in r.body and _is_whole(table, i))
+                for i in rows
+                if not (
+                    same_row_body(table.rows[i].body, own)
+                    and "本级" not in table.rows[i].body
+                    and _is_whole(volume, table, i, rows, column)
+                )
             ]
-            column = amount_column(table, words)
             if len(rows) < 2 or column is None or len({table.rows[i].body for i in rows}) < 2:
                 continue
             distinct = _first_of_each(table, rows)
@@ -149,9 +160,12 @@ def _tables_by_body(volumes: Sequence[Volume], words: str) -> Iterable[tuple[flo
             yield score, RowSet(table.title, facts)
 
 
-def _is_whole(table: Table, index: int) -> bool:
-    """The department's own row above its units' rows: its total."""
-    return table.rows[index].role is not Role.LINE or index == 0
+def _is_whole(volume: Volume, table: Table, index: int, rows: Sequence[int], column: int | None) -> bool:
+    """Whether the department's own row above its units' rows is their total, and not one of them."""
+    if table.rows[index].role is not Role.LINE or index != 0 or column is None:
+        return table.rows[index].role is not Role.LINE or index == 0
+    own, others = _facts(volume, table, [index], column), _facts(volume, table, [i for i in rows if i != index], column)
+    return not own or (own[0].value or Decimal(0)) >= max((f.value or Decimal(0) for f in others), default=Decimal(0))
 
 
 def _first_of_each(table: Table, rows: Sequence[int]) -> list[int]:
@@ -294,7 +308,7 @@ def _column_rows(words: str, volumes: Sequence[Volume]) -> RowSet | None:
         for volume in volumes:
             for table in volume.tables:
                 column = amount_column(table, text)
-                if column is None:
+                if column is None or not table.columns[column].unit:
                     continue
                 mask = term.mask(grams("".join(table.columns[column].path[-1:]))) | term.mask(volume.shapes[table.ordinal].about)
                 if term.explained(mask) < 0.74:

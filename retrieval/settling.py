@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from retrieval.candidates import CLOSE, ENOUGH, Candidate, good
 from retrieval.found import Found, Unsettled
-from retrieval.library import Volume
+from retrieval.library import Fact, Volume
 from retrieval.likeness import (
     apart_by_rounding,
     is_wider,
@@ -36,7 +36,8 @@ def settle(words: str, target: Target, top: list[Candidate], candidates: list[Ca
         title = top[0].table.title if top[0].table else ""
         units = all(c.fact is not None and c.fact.row.body for c in twins)
         apart = f"分列在{len(twins)}家单位名下，这里是各单位之和" if units else f"分列{len(twins)}行，这里是各行之和"
-        warning = f"《{title}》中该科目{apart}。"
+        item = "科目" if top[0].fact and top[0].fact.row.code else "项"
+        warning = f"《{title}》中该{item}{apart}。"
         return Found(words, target, tuple(twins), total, top[0].unit, warnings=(warning,))
     parts = _in_both_parts(words, top[0], candidates)
     if parts:
@@ -49,7 +50,7 @@ def settle(words: str, target: Target, top: list[Candidate], candidates: list[Ca
         top = [c for c in top if c.blank] or top
         near = [c for c in candidates if c.value is not None and c.explained >= top[0].explained and c.score >= top[0].score - _BLANK_NEAR]
         filled = [c for c in near if (c.mention and says_as_much(c, top[0])) or _part_of_fund(top[0], target, words)]
-    main = _in_full(_preferred(filled), candidates) if filled else top[0]
+    main = _of_all_spending(_in_full(_preferred(filled), candidates), candidates) if filled else top[0]
     rivals = [c for c in filled if not same_amount(main, c) and not of_other_fund(main, c)]
     unlike = [c for c in rivals if of_other_things(main, c) and c.score >= main.score - 0.03]
     if unlike:
@@ -102,16 +103,16 @@ _BLANK_NEAR = 1.1  # prose that prints what a table leaves blank: the table's ow
 
 
 def _twins(best: Candidate, candidates: Sequence[Candidate], target: Target, words: str) -> list[Candidate]:
-    """The rows of one table that print the same item apart (a subject listed once a unit): their sum is the item's figure."""
-    if best.fact is None or best.value is None or best.fact.row.project:
+    """The rows of one table that print the same item apart (a subject, a project or a purchase, once a unit): their sum is the item's figure."""
+    if best.fact is None or best.value is None:
         return []
     if best.fact.row.role is not Role.LINE and not (best.fact.row.role is Role.SUBTOTAL and best.fact.row.body):
         return []
     if best.fact.row.body and target.body.row:
         return []  # a unit's own row is asked for
-    row, kind = best.fact.row, KIND_BY_ID.get(best.fact.table.kind)
-    if not row.code or kind is None or kind.grain not in (Grain.FUNCTION, Grain.ECONOMY):
+    if not _is_item(best.fact):
         return []
+    row = best.fact.row
     alike = [
         c
         for c in candidates
@@ -119,6 +120,7 @@ def _twins(best: Candidate, candidates: Sequence[Candidate], target: Target, wor
         and c.fact.table is best.fact.table
         and c.fact.column is best.fact.column
         and (c.fact.row.code, c.fact.row.path[-1:]) == (row.code, row.path[-1:])
+        and (row.code or c.fact.row.role is row.role)
         and abs(c.explained - best.explained) < CLOSE
         and c.value is not None
         and c.fact.row.note != REPRINTED
@@ -126,9 +128,30 @@ def _twins(best: Candidate, candidates: Sequence[Candidate], target: Target, wor
     below = [c for c in alike if c.fact is not None and any(fold(strip_ordinal(p)) in words for p in c.fact.row.path[:-1])]
     alike = below or alike  # 审计业务的委托业务费 is no 委托业务费 of 审计管理
     bodies = [c.fact.row.body for c in alike if c.fact is not None and c.fact.row.body]
-    if bodies and len(set(bodies)) < len(alike):
+    if bodies and row.code and len(set(bodies)) < len(alike):
         return []  # a unit's line and its class, or the department's own row among its units'
+    if not row.code and (len({len(c.fact.row.path) for c in alike if c.fact}) > 1 or _sums_the_others(alike)):
+        return []  # a group of the same name and what is in it
     return sorted(alike, key=lambda c: c.fact.cell.row if c.fact else 0) if len(alike) > 1 else []
+
+
+def _is_item(fact: Fact) -> bool:
+    """Whether a row is of a kind that tables print once a unit: a class by its code, a project by its name, a thing bought."""
+    kind, row = KIND_BY_ID.get(fact.table.kind), fact.row
+    if kind is None:
+        return False
+    if row.code:
+        return kind.grain in (Grain.FUNCTION, Grain.ECONOMY) and not row.project
+    if kind.grain is Grain.PROJECT:
+        return row.project != "" and row.path[-1:] == (row.project,)
+    return kind.id == "procurement" and len(row.path) > 1
+
+
+def _sums_the_others(alike: Sequence[Candidate]) -> bool:
+    """Whether one of the figures is the sum of the rest, which are not told to be of units of their own."""
+    values = [c.value for c in alike if c.value is not None]
+    units = {c.fact.row.body for c in alike if c.fact and c.fact.row.body}
+    return len(values) > 1 and len(units) < len(values) and 2 * max(values) == sum(values)
 
 
 _NEAR = 0.55  # scores this near to the best may still be what is meant, where they say all of the words; last year's are not
@@ -146,6 +169,23 @@ def _preferred(filled: list[Candidate]) -> Candidate:
     best = filled[0]
     support = {id(c): len({o.place for o in filled if same_amount(c, o)}) for c in filled}
     return max((c for c in filled if c.score >= best.score - 0.03), key=lambda c: (support[id(c)], c.score))
+
+
+def _of_all_spending(cell: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """The total that a section of its own tells of an item, where the cell is of its part in 基本支出 only: 委托业务费预算总额28万元."""
+    kind = KIND_BY_ID.get(cell.table.kind) if cell.table else None
+    if cell.fact is None or cell.yuan is None or kind is None or kind.measure != PARTS_OF_SPENDING[0]:
+        return cell
+    name = fold(strip_ordinal(cell.label))
+    told = [
+        c
+        for c in candidates
+        if c.passage is not None
+        and c.explained >= cell.explained
+        and fold(c.label).startswith(name)
+        and name in fold("".join(c.passage.section[-1:]))
+    ]
+    return next((c for c in told if c.yuan is not None and c.yuan > cell.yuan), cell)
 
 
 def _in_full(told: Candidate, candidates: Sequence[Candidate]) -> Candidate:

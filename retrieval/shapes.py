@@ -14,6 +14,7 @@ from store.vocabulary.kinds import KIND_BY_ID
 _YEARS = re.compile(r"20\d\d年?度?")
 _YEAR = re.compile(r"20\d\d")
 
+PROJECT_SUM = re.compile(r"^(?:项目)?(?:资金)?总额|^项目资金")  # heads the column of a list of targets that prints each project's money
 # Column headings that add nothing to the question: the figure itself, of this year, of all money.
 PLAIN_HEADINGS = frozenset(
     """

@@ -42,7 +42,7 @@ EXCLUDED = re.compile(
     r"(?:不含|不包括|不包含|不算|不计|扣除|扣掉|剔除|除去|去掉|刨去|刨除)(?P<left>[^,。?]{2,14}?)(?:的话|以后|之后|后|以外|之外|外|的|[,)]|(?=还|剩)|$)"
     r"|除了?(?P<out>[^,。?]{2,14}?)(?:以外|之外|外|,|(?=还|其[余他]|剩))"
 )
-_RANGE = re.compile(r"(20\d\d)年?(?:到|至|-|—|~)(20\d\d)年?")
+_RANGE = re.compile(r"(20\d\d)年?(?:到|至|-|—|~)(20\d\d)年?|(?<!\d)([12]\d)年?(?:到|至|-|—|~)([12]\d)年")
 CODE = re.compile(
     r"(?<![\d.])(?<!\d,)(?:([1-5]\d\d)[ -]?(\d\d)[ -]?(\d\d)|([1-5]\d\d\d\d|[1-3]\d\d(?=[)])))(?![\d.万亿元个人]|,\d)(?:这|那)?(?:科目|[类款项](?!目))?"
 )
@@ -99,7 +99,8 @@ def unknown_body(text: str, namings: tuple[Naming, ...]) -> str:
 def years_of(mask: Mask) -> tuple[tuple[int, ...], int]:
     found: list[int] = []
     for m in _RANGE.finditer(mask.text):
-        found += range(int(m.group(1)), int(m.group(2)) + 1)
+        first, last = (int(year) % 100 + 2000 for year in m.groups() if year)
+        found += range(first, last + 1)
     for m in _YEAR.finditer(mask.text):
         found.append(int(m.group(1)) if m.group(1) else 2000 + int(m.group(2)))
     mask.claim_all(_RANGE)

@@ -22,7 +22,7 @@ _PDF = re.compile(r"pdf|PDF")
 
 def meaningful(question: str) -> str:
     """The folded question without clauses that order the program about and figures that it asserts."""
-    folded = fold(question)
+    folded = fold(_CODE_BESIDE_YEAR.sub(",", question))
     clauses = [(m, part) for m, part in _split_clauses(folded)]
     kept = [part + mark for part, mark in clauses if not _ORDERS.search(part)]
     dropped = len(kept) < len(clauses)
@@ -32,6 +32,7 @@ def meaningful(question: str) -> str:
     return _ASSERTED.sub("", text) if dropped else text
 
 
+_CODE_BESIDE_YEAR = re.compile(r"(?<=\d{5})\s+(?=20\d\d(?!\d))|(?<=20\d\d)\s+(?=\d{3,7}(?!\d))")  # 30213 2019
 _ASKED = re.compile(r"多少|几|什么|哪|谁|吗|呢|为何|\d{4}年")
 
 
@@ -53,7 +54,7 @@ def meaningful_text(question: str) -> str:
     text = _INSIDE_A_NAME.sub(r"\1", _PDF.sub("", meaningful(question[:_LONGEST])))
     text = _YEAR_IN_WORDS.sub(lambda m: m.group().translate(_DIGITS), text)
     text = re.sub(r"实际(?=有?(?:多少|几)个?[人名])", "实有人员", text)
-    text = re.sub(r"实有(?=呢|[?]|$)", "实有人员", text)
+    text = re.sub(r"实有(?=呢|多少|几|[?]|$)", "实有人员", text)
     text = re.sub(r"(20\d\d)年初", r"\1年年初", text)
     text = re.sub(r"(?:折算?)?合(?=[多几]少?个?亿|多少[元万])|四舍五入(?=到|,|，)|,?四舍五入", "", text)
     text = re.sub(r"(?:到)?小数点?后([一二两三四五\d])位", r"保留\1位", text)
@@ -65,13 +66,13 @@ def meaningful_text(question: str) -> str:
     text = re.sub(
         r"公务用车购置(?=的?(?:决算|预算|支出|花|安排))", "公务用车购置费", text
     )  # not 公务用车购置及运行费, nor a number of cars
-    return _mended(text.replace("三工", "三公").replace("几个亿", "多少亿").replace("几个万", "多少万"))
+    return _mended(text.replace("三工", "三公").replace("几个亿", "多少亿").replace("多少个亿", "多少亿").replace("几个万", "多少万"))
 
 
 _DUTIES = re.compile(r"(?:主要|到底|平时|都)*是?(?:干|做|管)(?:些)?(?:什么|啥)(?:事)?的?(?=[?。呢啊呀]*$)")
 _NOT_PUBLIC = re.compile(r"[(,]?(?:不要?把|不含|不包括|不算|别把|剔除|除去)[^,。?()]*(?:会议费?|培训费?)[^,。?()]*[)]?")
 _WHO = re.compile(r"(?:和|与|跟|、).*(?:谁|哪个|哪家)")  # two bodies held against each other: 甲和乙谁的三公高
-_WHO_IS_AHEAD = re.compile(r"(?:谁|哪个|哪家)的?(.*?)(?<!最)更?[高低多少大小](?:一?[些点])?(?=[?。!吗呢]*$|[?,;].*(?:多少|几))")
+_WHO_IS_AHEAD = re.compile(r"(?:谁|哪个|哪家)的?(.*?)(?<!最)更?(?<!最)[高低多少大小](?:一?[些点])?(?=[?。!吗呢]*$|[?,;].*(?:多少|几))")
 
 # 二〇二四年, 二零二四年度: a year in Chinese digits.
 _YEAR_IN_WORDS = re.compile(r"二[〇○零0o][〇○零一二三四五六七八九]{2}(?=年)")

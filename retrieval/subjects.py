@@ -58,3 +58,9 @@ def of_another_phase(subject: str, words: str, *, final: bool) -> bool:
     if asked and not any(word in subject for word in asked):
         return bool(told) or final
     return bool(phases) and not any(phase in words for phase in phases)
+
+
+def of_other_side(subject: str, words: str) -> bool:
+    """Whether a subject is of income where spending is asked for, or the other way round: 其他收入 is not 其他支出."""
+    sides = [side for side in ("收入", "支出") if side in words]
+    return len(sides) == 1 and subject.endswith("收入" if sides == ["支出"] else "支出") and sides[0] not in subject

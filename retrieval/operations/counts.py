@@ -31,7 +31,7 @@ def figure(query: Query, targets: Targets, library: Library) -> Answer | None:
     return _mention(query, targets, library, (Aspect.COUNT, Aspect.CHANGE) if changed else (Aspect.COUNT,))
 
 
-_OF_MONEY = re.compile(r"多少[钱万亿元]|(?:预算|决算|执行)数|金额|经费|费用")
+_OF_MONEY = re.compile(r"多少[钱万亿元]|(?:预算|决算|执行)数|金额|经费|费用|资金|总额")
 
 
 def count(query: Query, targets: Targets, library: Library) -> Answer | None:

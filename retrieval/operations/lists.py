@@ -23,7 +23,7 @@ from retrieval.reprints import reprints
 from retrieval.resolve import resolve
 from retrieval.rowsets import RowSet, name_of, row_set
 from retrieval.targets import Target, Targets
-from retrieval.wording import MOST_CITATIONS, amount, cite, cite_fact, in_unit, reading_line, where
+from retrieval.wording import MOST_CITATIONS, amount, cite, cite_fact, in_unit, printed_answer, reading_line, where
 from store.amounts import convert, is_money, plain, tolerance
 from store.model import Role
 from store.text import fold
@@ -184,6 +184,30 @@ def total(query: Query, targets: Targets, library: Library) -> Answer | None:
         query.question, Status.ANSWERED, text, (Figure(label, shown, shown_unit),), (), Derivation(formula, operands), citations,
         Confidence.SINGLE, (), reading_line(target, of_fact(facts[0])),
     )  # fmt: skip
+
+
+def over_units(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """What units have together, where a table lists the own office among them and no total: 在职人数一共多少."""
+    if len(targets.chosen) != 1 or targets.backcast or targets.chosen[0].body.row or not any(w in query.text for w in _TOGETHER):
+        return None
+    target = targets.chosen[0]
+    found = resolve(query.content, target, library, query.codes)
+    fact = found.main.fact if isinstance(found, Found) else None
+    if (
+        fact is None
+        or fact.row.role is not Role.LINE
+        or not _is_own(fact, target)
+        or same_body(fact.row.path[-1]) != same_body(fact.row.body)
+    ):
+        return None
+    volume, column = library.volume(fact.disclosure.document), fact.table.columns.index(fact.column)
+    rows = [i for i, r in enumerate(fact.table.rows) if r.body and not r.project]
+    facts = [f for i in rows if (f := volume.fact(fact.table, i, column)) is not None and f.value is not None]
+    own, rest = fact.value or Decimal(0), sum((f.value or Decimal(0) for f in facts if f.cell is not fact.cell), Decimal(0))
+    if len(facts) < 2 or own >= rest or any(f.row.role is not Role.LINE for f in facts):
+        return None
+    operands = tuple(of_fact(f) for f in facts)
+    return printed_answer(Found(query.content, target, operands, own + rest, fact.unit), query, library)
 
 
 _THE_PROJECTS = re.compile(r"(?:几|[二两三四五六七八九十]|\d|这些|所有|全部|各)个?项目")

@@ -9,6 +9,7 @@ from retrieval.answer import Answer, Citation, Confidence, Figure, Status
 from retrieval.candidates import ENOUGH
 from retrieval.library import Fact, Library, Volume
 from retrieval.matching import grams, make_term, variants
+from retrieval.operations.single import look_up
 from retrieval.question import Query
 from retrieval.targets import Target, Targets
 from retrieval.wording import cite_fact, cite_text, reading_line
@@ -54,6 +55,14 @@ def locate(query: Query, targets: Targets, library: Library) -> Answer | None:
         (),
         reading_line(target),
     )
+
+
+def printed_at(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """The figure asked for, with where it is printed; None where a table is asked for that the disclosure does not have."""
+    return None if _OF_TABLE.search(query.text) else look_up(query, targets, library)
+
+
+_OF_TABLE = re.compile(r"表》?[在是从]?的?(?:pdf)?(?:的)?(?:第几|哪一?|几)页|表.{0,3}页码")
 
 
 def _fact(volume: Volume, table: Table, row: int, column: int) -> Fact:

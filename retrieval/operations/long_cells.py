@@ -55,6 +55,26 @@ def told(query: Query, targets: Targets, library: Library) -> Answer | None:
     return None
 
 
+def purpose(query: Query, targets: Targets, library: Library) -> Answer | None:
+    """What a project that the words name is for, as the long cell of its row says; the department's own before its units'."""
+    term = make_term(query.content)
+    if len(targets.chosen) != 1 or targets.backcast or term.weight < 2:
+        return None
+    chosen = targets.chosen[0]
+    found = [
+        (_of_another_unit(fact, chosen), fact)
+        for d in chosen.documents
+        for _, fact, _ in _long_cells(library.volume(d))
+        if fact.row.project
+        and term.explained(term.mask(grams(fact.row.project))) >= _ENOUGH
+        and term.asks_for(grams(fact.row.project)) >= _OWN
+    ]
+    if not found:
+        return None
+    best = min(found, key=lambda pair: pair[0])[1]
+    return _answer(query, chosen, [Clause(best, best.cell.text, 1.0)], library)
+
+
 def mentions(words: str, volume: Volume) -> float:
     """The share of the words that the best clause of a document's long cells, with its row, explains."""
     terms = [make_term(text) for text in variants(words)[:2]]
@@ -85,7 +105,12 @@ def _clauses(query: Query, volume: Volume, chosen: Target) -> Iterable[Clause]:
             for term in terms:
                 score = _fit(term, around | volume.shapes[fact.table.ordinal].about, text)
                 if score:
-                    yield Clause(fact, text, score)
+                    yield Clause(fact, text, score - _of_another_unit(fact, chosen))
+
+
+def _of_another_unit(fact: Fact, chosen: Target) -> float:
+    """What a clause loses that is of a unit, where the department itself is asked about."""
+    return _NEAR * 2 if fact.row.body and not same_row_body(fact.row.body, chosen.body.name) else 0.0
 
 
 def _fit(term: Term, around: frozenset[str], text: str) -> float:

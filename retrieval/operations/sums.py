@@ -193,8 +193,9 @@ _OF_A_TOTAL = ("合计", "小计", "总计")  # names nothing without what is ab
 def _name(found: Found, among: list[Found]) -> str:
     same_item = len({f.label for f in among}) == 1
     bodies = len({f.target for f in among}) > 1
-    prefix = f"{found.target.body.name}{found.target.year}年" if bodies else ""
-    own = found.label not in _OF_A_TOTAL and not (bodies and same_item)
+    alike = len({(f.target.body.name, f.target.year) for f in among}) < len({f.target for f in among})  # a department and its own office
+    prefix = (found.target.name if alike else f"{found.target.body.name}{found.target.year}年") if bodies else ""
+    own = found.label not in _OF_A_TOTAL and not (bodies and same_item and make_term(found.words).weight > 0)
     return prefix + (found.label if own else shown(found.words) or found.label)
 
 

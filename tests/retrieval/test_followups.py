@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from retrieval import Status
-from store.model import Role
+from store.model import Level, Role, Table
 from tests.retrieval.conftest import Town
 from tests.retrieval.told import figures
-from tests.retrieval.towns import BUREAU, a_budget, a_bureau, a_sheet, line
+from tests.retrieval.towns import BUREAU, a_budget, a_bureau, a_paper, a_sheet, line
 
 PURCHASES = [("政府采购", "政府采购金额100.00万元，其中：货物采购金额30.00万元、工程采购金额50.00万元、服务采购金额20.00万元。")]
 
@@ -71,3 +71,40 @@ def test_another_part_of_the_same_whole_is_that_wholes_part(town: Town) -> None:
 
 def test_the_rank_of_a_code_is_no_word_of_its_own(town: Town) -> None:
     assert figures(town(a_budget())(f"{BUREAU}2024年21303款预算多少")) == [("450.00", "万元")]
+
+
+BALANCE = (
+    line("本年收入合计", "400.00", Role.TOTAL),
+    line("上级补助收入", "100.00"),
+    line("收入总计", "500.00", Role.TOTAL),
+)
+
+
+def of_publics(total: str) -> Table:
+    return a_sheet(7, "three_publics", "“三公”经费预算表", ("合计",), [line("“三公”经费", total, Role.TOTAL), line("公务接待费", "1.00")])
+
+
+def test_how_far_apart_is_asked_of_the_last_two_bodies_years_and_levels(town: Town) -> None:
+    office = a_paper(BUREAU, [of_publics("8.00")], level=Level.UNIT)
+    change = [("“三公”经费", "“三公”经费预算15.00万元，比上年减少2.00万元。")]
+    asked = town(
+        a_bureau([of_publics("15.00")], change),
+        office,
+        a_paper(BUREAU, [of_publics("9.00")], year=2023),
+        a_paper("杭州市水务局", [of_publics("4.00")]),
+    )
+    assert figures(asked("差多少", f"{BUREAU}2024年部门三公多少", "杭州市水务局呢")) == [("11.00", "万元")]
+    assert figures(asked("哪个多", f"{BUREAU}2024年部门三公多少", "杭州市水务局呢")) == [("11.00", "万元")]
+    assert figures(asked("相差多少", f"{BUREAU}2024年部门三公多少", "2023年呢")) == [("6.00", "万元")]
+    levels = asked("差多少", f"{BUREAU}2024年部门三公多少", "本级呢")
+    assert figures(levels) == [("7.00", "万元")]
+    assert "部门预算三公" in levels.text
+    assert "单位预算三公" in levels.text
+
+
+def test_a_table_that_is_named_is_spoken_of(town: Town) -> None:
+    asked = town(a_bureau([a_sheet(1, "overview", "收支总表", ("预算数",), BALANCE, panel="收入"), of_publics("15.00")]))
+    said = (f"{BUREAU}三公多少",)
+    assert figures(asked("收支总表", *said)) == [("500.00", "万元")]
+    assert figures(asked("收支总表在哪页", *said)) == [("1", "页")]
+    assert asked("政府采购预算表在第几页", *said).status is Status.NOT_FOUND

@@ -9,7 +9,7 @@ from retrieval.answer import Confidence
 from store.model import Column, ColumnKind, Kind, Reading, Role, Table
 from tests.retrieval.conftest import Ask, Town
 from tests.retrieval.told import figures
-from tests.retrieval.towns import BUREAU, a_bureau, a_paper, a_sheet, line
+from tests.retrieval.towns import BUREAU, UNITS, a_bureau, a_paper, a_sheet, line
 
 
 def test_confidence_is_single_where_one_place_prints_the_figure(asked: Ask) -> None:
@@ -107,3 +107,64 @@ def test_what_prose_rounds_is_told_as_its_table_prints_it(town: Town) -> None:
     sheet = a_sheet(3, "general_basic", "一般公共预算财政拨款基本支出决算表", ("决算数",), rows, unit="元")
     asked = town(a_final([("支出决算情况", "基本支出中，公用经费1011.76万元，占20.0%。")], (sheet,)))
     assert figures(asked("苏州市水务局公用经费决算")) == [("10117644.33", "元")]
+
+
+PROJECTS = (
+    line("合计", "99.00", Role.TOTAL),
+    line("防汛抢险补助", "60.00", project="防汛抢险补助"),
+    line("公车统管费用", "15.00", project="公车统管费用"),
+)
+
+
+def of_projects(*more: tuple[str, str]) -> Table:
+    lines = [*PROJECTS, *(line(name, amount, project=name) for name, amount in more)]
+    return a_sheet(4, "project", "项目支出预算表", ("合计",), lines)
+
+
+def test_a_project_printed_once_a_unit_is_all_of_its_rows(town: Town) -> None:
+    answer = town(a_bureau([of_projects(("防汛抢险补助", "20.00"), ("防汛抢险补助", "4.00"))]))(f"{BUREAU}防汛抢险补助总共多少")
+    assert figures(answer) == [("84.00", "万元")]
+    assert "分列3行" in "".join(answer.warnings)
+    assert answer.derivation is not None
+    assert answer.derivation.formula == "60.00 + 20.00 + 4.00 = 84.00"
+
+
+def test_a_group_and_the_project_of_its_name_are_not_added_up(town: Town) -> None:
+    assert figures(town(a_bureau([of_projects(("防汛抢险补助", "60.00"))]))(f"{BUREAU}防汛抢险补助多少")) == [("60.00", "万元")]
+
+
+def test_a_thing_bought_by_several_units_is_all_of_its_rows(town: Town) -> None:
+    lines = [
+        line("货物", "40.00", Role.SUBTOTAL),
+        line("货物>办公费>墨粉盒", "13.00", body=BUREAU, project="办公费"),
+        line("货物>办公费>墨粉盒", "21.00", body=UNITS[0], project="办公费"),
+        line("货物>办公费>复印纸", "6.00", body=UNITS[0], project="办公费"),
+    ]
+    asked = town(a_bureau([a_sheet(5, "procurement", "政府采购支出表", ("总计",), lines)]))
+    assert figures(asked(f"{BUREAU}采购的墨粉盒一共多少钱")) == [("34.00", "万元")]
+
+
+def test_the_words_of_a_projects_name_are_not_put_into_the_fields(town: Town) -> None:
+    publics = a_sheet(
+        7,
+        "three_publics",
+        "“三公”经费预算表",
+        ("合计",),
+        [line("“三公”经费", "20.00", Role.TOTAL), line("公务用车购置及运行维护费", "17.40")],
+    )
+    asked = town(a_bureau([of_projects(), publics]))
+    assert figures(asked(f"{BUREAU}公车统管费用一共多少")) == [("15.00", "万元")]
+    assert figures(asked(f"{BUREAU}公车费用")) == [("17.40", "万元")]
+
+
+def test_an_items_own_section_tells_all_of_it(town: Town) -> None:
+    basic = a_sheet(
+        5,
+        "general_basic",
+        "一般公共预算基本支出表",
+        ("合计",),
+        [line("合计", "9.00", Role.TOTAL), line("委托业务费", "3.00", code="30227")],
+    )
+    told = [("（四）委托业务费情况", f"2024年，{BUREAU}委托业务费预算总额28万元。")]
+    assert figures(town(a_bureau([basic], told))(f"{BUREAU}委托业务费")) == [("28", "万元")]
+    assert figures(town(a_bureau([basic]))(f"{BUREAU}委托业务费")) == [("3.00", "万元")]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from store.model import Role
 from tests.retrieval.conftest import Ask, Town
 from tests.retrieval.told import figure, figures, labelled
-from tests.retrieval.towns import a_bureau, a_paper, a_sheet, line
+from tests.retrieval.towns import BUREAU, UNITS, a_bureau, a_paper, a_sheet, line
 
 
 def test_rankings(asked: Ask) -> None:
@@ -86,3 +86,28 @@ def test_which_project_spending_there_is_are_the_projects(asked: Ask) -> None:
     names = {"河道清淤", "防汛演练", "泵站改造", "管网巡检"}
     for question in ("有哪些项目支出", "项目支出有哪些"):
         assert {f.label for f in asked(f"苏州市水务局2024年{question}").figures} == names
+
+
+def test_an_own_office_among_its_units_is_counted_with_them(town: Town) -> None:
+    lines = [line(name, number, body=name) for name, number in ((BUREAU, "5"), (UNITS[0], "19"), (UNITS[1], "12"))]
+    asked = town(a_bureau([a_sheet(2, "", "", ("在职人数",), lines, unit="人")]))
+    assert figures(asked(f"{BUREAU}在职人数一共多少")) == [("36", "人")]
+    assert figures(asked(f"{BUREAU}三家单位在职人数加一起多少人")) == [("36", "人")]
+
+
+def test_a_ranking_in_a_unit_is_of_its_own_rows(town: Town) -> None:
+    lines = [
+        line("货物>设备>服务器", "60.00", body=BUREAU, project="设备"),
+        line("货物>设备>水泵", "9.00", body=UNITS[0], project="设备"),
+        line("货物>设备>闸门", "21.00", body=UNITS[0], project="设备"),
+    ]
+    asked = town(a_bureau([a_sheet(5, "procurement", "政府采购支出表", ("总计",), lines)]))
+    assert figures(asked(f"{UNITS[0]}最贵的采购是啥")) == [("21.00", "万元")]
+
+
+def test_which_of_three_has_most(town: Town) -> None:
+    papers = [a_paper(body, [a_sheet(1, "overview", "收支总表", ("预算数",), [line("收入总计", total, Role.TOTAL)], panel="收入")])
+              for body, total in ((BUREAU, "5.00"), ("杭州市水务局", "9.00"), ("宁波市水务局", "7.00"))]  # fmt: skip
+    answer = town(*papers)(f"{BUREAU}、杭州市水务局、宁波市水务局谁的预算最多")
+    assert figures(answer)[0] == ("9.00", "万元")
+    assert answer.figures[0].label == "杭州市水务局"

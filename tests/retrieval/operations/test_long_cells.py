@@ -64,3 +64,9 @@ def test_a_follow_up_about_something_told_elsewhere_is_a_question_of_its_own(tow
 
 def test_an_item_that_every_disclosure_has_stays_with_the_body_spoken_of(town: Library) -> None:
     assert ask("河道清淤多少万元", ("扬州市水务局预算总额多少",), town).status is Status.NOT_FOUND
+
+
+def test_what_a_project_is_for_is_told_by_its_row(town: Library) -> None:
+    answer = asked("苏州市水务局水质监测经费是干嘛的", town)
+    assert STORY in answer.text
+    assert [(c.page, c.row) for c in answer.citations] == [(3, "水质监测经费")]

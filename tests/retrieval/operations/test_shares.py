@@ -92,3 +92,15 @@ def test_the_whole_is_of_the_fund_that_is_named(town: Town) -> None:
         a_sheet(4, "general_expenditure", "一般公共预算支出表", ("合计",), general),
     )
     assert figures(town(a_paper("苏州市商务局", tables))("苏州市商务局招商引资占一般公共预算支出多少")) == [("12.00", "%")]
+
+
+BALANCE = (
+    line("本年收入合计", "400.00", Role.TOTAL),
+    line("上级补助收入", "100.00"),
+    line("收入总计", "500.00", Role.TOTAL),
+)
+
+
+def test_a_share_of_the_whole_income_is_of_what_the_part_is_inside_of(town: Town) -> None:
+    asked = town(a_bureau([a_sheet(1, "overview", "收支总表", ("预算数",), BALANCE, panel="收入")]))
+    assert figures(asked(f"{BUREAU}上级补助收入占总收入多少")) == [("20.00", "%")]
