@@ -69,7 +69,7 @@ def meaningful_text(question: str) -> str:
     return _mended(text.replace("三工", "三公").replace("几个亿", "多少亿").replace("多少个亿", "多少亿").replace("几个万", "多少万"))
 
 
-_DUTIES = re.compile(r"(?:主要|到底|平时|都)*是?(?:干|做|管)(?:些)?(?:什么|啥)(?:事)?的?(?=[?。呢啊呀]*$)")
+_DUTIES = re.compile(r"(?:主要|到底|平时|都)*是?(?<!用来)(?:干|做|管)(?:些)?(?:什么|啥)(?:事)?的?(?=[?。呢啊呀]*$)")
 _NOT_PUBLIC = re.compile(r"[(,]?(?:不要?把|不含|不包括|不算|别把|剔除|除去)[^,。?()]*(?:会议费?|培训费?)[^,。?()]*[)]?")
 _WHO = re.compile(r"(?:和|与|跟|、).*(?:谁|哪个|哪家)")  # two bodies held against each other: 甲和乙谁的三公高
 _WHO_IS_AHEAD = re.compile(r"(?:谁|哪个|哪家)的?(.*?)(?<!最)更?(?<!最)[高低多少大小](?:一?[些点])?(?=[?。!吗呢]*$|[?,;].*(?:多少|几))")
