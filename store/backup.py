@@ -132,11 +132,25 @@ def _snapshot(store: Store, staging: Path) -> int:
 
 
 def _copy_database(source: Path, target: Path) -> None:
+    """Copies a database as one moment shows it. StoreError where it is damaged."""
+    try:
+        _copy_pages(source, target)
+    except sqlite3.Error as error:
+        advice = (
+            "restore an earlier backup to another folder" if source.name == _RECORDS else "move that file away, the store does without it"
+        )
+        raise StoreError(f"{source} cannot be backed up ({error}): {advice}") from error
+
+
+def _copy_pages(source: Path, target: Path) -> None:
     with (
         closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, timeout=30)) as opened,
         closing(sqlite3.connect(target)) as copy,
     ):
         opened.backup(copy)  # all pages in one step: one transaction
+        (found,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":  # pages are copied as they are: a damaged store would take the place of an older, good backup
+            raise sqlite3.DatabaseError(" ".join(found.split()))
         if source.name == _RECORDS:
             copy.execute("DELETE FROM indexed")  # vectors stay behind
         copy.execute("PRAGMA journal_mode=DELETE")  # all in the one file

@@ -166,6 +166,18 @@ def test_an_original_that_is_gone_is_told(filled: Path, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("b.zip*"))
 
 
+@pytest.mark.parametrize(("name", "advice"), [("records.db", "restore an earlier backup"), ("chat.db", "move that file away")])
+def test_a_damaged_database_is_named_and_leaves_no_backup(name: str, advice: str, filled: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(filled / name)) as database:
+        database.execute("PRAGMA journal_mode=DELETE")  # all in the one file
+    whole = (filled / name).read_bytes()
+    (filled / name).write_bytes(whole[:-4096] + b"\xff" * 4096 if name == "records.db" else b"no database" * 999)
+
+    with pytest.raises(StoreError, match=rf"{name} cannot be backed up.*{advice}"):
+        back_up(filled, tmp_path / "a.zip")
+    assert not list(tmp_path.glob("a.zip*"))
+
+
 def test_a_backup_overwrites_an_older_one_only_when_it_is_whole(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     back_up(filled, tmp_path / "b.zip")
     before = (tmp_path / "b.zip").read_bytes()
