@@ -52,10 +52,13 @@ def _parts(path: Path) -> Iterator[Part]:
         reader = _Reader(Styles(document.styles.element), Numbering(None if numbering is None else numbering.element), embedded)
     except (PackageNotFoundError, BadZipFile, zlib.error, NotImplementedError, KeyError, ValueError, XMLSyntaxError) as error:
         raise UnreadableFile(f"{path.name} 已损坏，不是可读的 DOCX 文件：请重新下载，或用 Word 或 WPS 另存为 DOCX 后再导入") from error
+    found = (*reader.items(body), _PAGE_BREAK)
     pictures = sum(int(extent.get("cx")) * int(extent.get("cy")) > _LARGE for extent in body.iter(_EXTENT))
-    note = f"{pictures} 幅大图片未读：若是表格，请另存为 PDF 后再导入" if pictures else ""
+    notes = [f"{pictures} 幅大图片未读：若是表格，请另存为 PDF 后再导入"] * (pictures > 0)
+    notes += [f"{len(reader.broken)} 个嵌入的工作簿已损坏，未读：请打开原件核对，另存为 PDF 后再导入"] * bool(reader.broken)
+    note = "；".join(notes)
     items: list[Item] = []
-    for item in (*reader.items(body), _PAGE_BREAK):
+    for item in found:
         if item is not _PAGE_BREAK:
             items.append(item)
         elif items:
@@ -85,6 +88,7 @@ class _Reader:
     styles: Styles
     numbering: Numbering
     embedded: Mapping[str, bytes]  # by relation
+    broken: list[str] = field(default_factory=list)  # relations to those that cannot be read
 
     def items(self, holder: Any) -> Iterator[Item]:
         """The texts and tables inside an element, in order."""
@@ -154,11 +158,15 @@ class _Reader:
     def _sheet(self, relation: str) -> Iterator[Item]:
         """The sheet of an embedded workbook that the document shows; other embedded things have no text."""
         content = self.embedded.get(relation, b"")
-        if content.startswith(b"PK"):
-            book, _ = opened(BytesIO(content), "嵌入的工作簿")
-        elif "Workbook".encode("utf-16-le") in content:
-            book = modernised(content, "嵌入的工作簿")
-        else:
+        try:
+            if content.startswith(b"PK"):
+                book, _ = opened(BytesIO(content), relation)
+            elif "Workbook".encode("utf-16-le") in content:
+                book = modernised(content, relation)
+            else:
+                return
+        except UnreadableFile:
+            self.broken.append(relation)
             return
         yield from sheet_to_part(book.active).items
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.document import Document as DocumentObject
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -208,22 +209,29 @@ def test_chinese_numbers(value: int, printed: str) -> None:
     assert chinese_number(value) == printed
 
 
-def test_an_embedded_workbook_shows_its_active_sheet(tmp_path: Path) -> None:
+def embedding(content: bytes) -> DocumentObject:
+    """A document that shows an embedded workbook of this content."""
     document = Document()
-    content = (Path(__file__).parents[1] / "files" / "收支总表.xls").read_bytes()
-    part = Part(
-        PackURI("/word/embeddings/oleObject1.bin"),
-        "application/vnd.openxmlformats-officedocument.oleObject",
-        content,
-        document.part.package,
-    )
+    kind = "application/vnd.openxmlformats-officedocument.oleObject"
+    part = Part(PackURI("/word/embeddings/oleObject1.bin"), kind, content, document.part.package)
     relation = document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/oleObject")
     spaces = f'{nsdecls("w", "r")} xmlns:o="urn:schemas-microsoft-com:office:office"'
     shown = f'<w:r {spaces}><w:object><o:OLEObject Type="Embed" r:id="{relation}"/></w:object></w:r>'
     document.add_paragraph("见下表：")._p.append(parse_xml(shown))
-    (block,) = grids(laid_out(document, tmp_path))
+    return document
+
+
+def test_an_embedded_workbook_shows_its_active_sheet(tmp_path: Path) -> None:
+    content = (Path(__file__).parents[1] / "files" / "收支总表.xls").read_bytes()
+    (block,) = grids(laid_out(embedding(content), tmp_path))
     assert [line.text for line in block.above] == ["2024年收支总表", "单位：万元"]
     assert (block.grid.rows, block.grid.columns) == (3, 3)
+
+
+@pytest.mark.parametrize("content", [b"PK\3\4 torn", b"\0" * 600 + "Workbook".encode("utf-16-le")])
+def test_an_embedded_workbook_that_is_broken_costs_itself(content: bytes, tmp_path: Path) -> None:
+    (page,) = laid_out(embedding(content), tmp_path).pages
+    assert "1 个嵌入的工作簿已损坏，未读：请" in page.note
 
 
 def test_a_large_picture_that_was_not_read_is_reported(tmp_path: Path) -> None:
