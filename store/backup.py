@@ -128,7 +128,7 @@ def _snapshot(store: Store, staging: Path) -> int:
         shutil.rmtree(staging / "files", ignore_errors=True)  # of the try before
         if all(_hold(folder / "files" / name, staging / "files" / name) for name in sorted(names)):
             return len(names)
-    raise StoreError(f"Originals are missing in {folder / 'files'}: find the documents with `python -m store check`, and ingest them again")
+    raise StoreError(f"Originals are missing in {folder / 'files'}: ingest the documents again")
 
 
 def _copy_database(source: Path, target: Path) -> None:

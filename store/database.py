@@ -134,11 +134,13 @@ class Store:
         return to.row_to_disclosure(row)
 
     def holds(self, document: str, sha256: str, reader: str = "") -> bool:
-        """Whether this content is already held under this name, as this version of reading reads it."""
+        """Whether this content is already held under this name, as this version of reading reads it, and its original is there."""
         c = schema.documents.c
         with self._transaction() as connection:
-            row = connection.execute(select(c.sha256, c.reader).where(c.document == document)).first()
-        return row is not None and tuple(row) == (sha256, reader)
+            row = connection.execute(select(c.sha256, c.reader, c.suffix).where(c.document == document)).first()
+        if row is None or (row.sha256, row.reader) != (sha256, reader):
+            return False
+        return original_path(self.folder / "files", sha256, row.suffix).is_file()
 
     def pages(self, document: str) -> tuple[PageInfo, ...]:
         with self._transaction() as connection:
@@ -202,7 +204,7 @@ class Store:
             row = connection.execute(select(c.sha256, c.suffix).where(c.id == id_of(connection, document))).one()
         path = original_path(self.folder / "files", row.sha256, row.suffix)
         if not path.is_file():
-            raise StoreError(f"The original of {document} is gone from {path.parent}: remove the document and ingest it again")
+            raise StoreError(f"The original of {document} is gone from {path.parent}: ingest the document again")
         return path
 
     # Over all documents

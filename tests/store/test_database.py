@@ -209,8 +209,19 @@ def test_an_original_that_somebody_deleted_is_missed(store: Store, tmp_path: Pat
     put(store, tmp_path, a_reading("甲.pdf"))
     store.original("甲.pdf").unlink()
 
-    with pytest.raises(StoreError, match=r"甲\.pdf.*ingest it again"):
+    with pytest.raises(StoreError, match=r"甲\.pdf.*ingest the document again"):
         store.original("甲.pdf")
+
+
+def test_the_same_document_put_again_brings_its_original_back(store: Store, tmp_path: Path) -> None:
+    put(store, tmp_path, a_reading("甲.pdf"))
+    before = everything(store, "甲.pdf")
+    store.original("甲.pdf").unlink()
+
+    assert put(store, tmp_path, a_reading("甲.pdf")) is Outcome.REPLACED
+    assert store.original("甲.pdf").read_bytes() == content_of("甲.pdf")
+    assert everything(store, "甲.pdf") == before
+    assert put(store, tmp_path, a_reading("甲.pdf")) is Outcome.UNCHANGED
 
 
 def test_a_put_that_fails_half_way_leaves_the_earlier_reading(store: Store, tmp_path: Path) -> None:
