@@ -28,8 +28,8 @@ def compose(query: Query, targets: Targets, library: Library) -> Answer | None:
 
 def rank(query: Query, targets: Targets, library: Library) -> Answer | None:
     """The first ones of those parts by amount: 专项里哪一块最多."""
-    if len(targets.chosen) != 1 or query.both_ends or query.excluded:
-        return None
+    if len(targets.chosen) != 1 or query.both_ends or query.excluded or make_term(_SORTS.sub("", query.content)).weight < _NAMES:
+        return None  # 支出里最大的一类 names no whole whose parts a sentence lists
     chosen = targets.chosen[0]
     for document in chosen.documents:
         hits = _parts(query, library.volume(document).passages)
@@ -37,6 +37,10 @@ def rank(query: Query, targets: Targets, library: Library) -> Answer | None:
         if len({m.unit for m in parts}) == 1 and len({m.value for m in parts}) == len(parts):
             return _parts_answer(query, chosen, hits[0].passage, parts[: query.top or 1], document, library)
     return None
+
+
+_SORTS = re.compile(r"[一二两三四五几各]?大?[类块项笔样](?:别|级)?")
+_NAMES = 0.9  # weight of words that name something
 
 
 def _parts(query: Query, passages: Sequence[Passage]) -> Sequence[MentionHit]:
