@@ -40,7 +40,9 @@ def read_rows(
     headers = [bare(columns[at].path[-1]) if columns[at].path else "" for at in labels]
     if names_indicators(headers):
         return indicator_rows(rows, raws, columns, labels)
-    body_at = next((at for at, header in enumerate(headers) if BODY_HEADER.search(header) and not re.search("项目|科目", header)), None)
+    body_at = next(
+        (at for at, header in enumerate(headers) if BODY_HEADER.search(header) and not re.search("项目(?!单位)|科目", header)), None
+    )
     if body_at is not None and not _holds_bodies([raw.labels[body_at] for raw in raws], known):
         body_at = None
     if _names_projects(headers, kind):

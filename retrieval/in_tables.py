@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from retrieval.candidates import ENOUGH, Candidate
@@ -13,7 +14,7 @@ from retrieval.scopes import Scope
 from retrieval.shapes import PROJECT_SUM
 from retrieval.subjects import of_other_side
 from retrieval.table_fit import FEW_ROWS, MONEY_HEADINGS, exact_bonus, fund_mask, lists_targets, mixed_public, table_bias
-from store.model import ColumnKind, State, Table
+from store.model import Column, ColumnKind, Row, State, Table
 
 
 def in_tables(term: Term, whole: Term, volume: Volume, scope: Scope) -> Iterable[Candidate]:
@@ -38,6 +39,7 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
     of_targets = lists_targets(table)
     spending = "支出" in term.text and "收入" not in term.text and "收支" not in term.text
     of_source = bool(INCOME_SORT.search(term.text))
+    carried = not scope.codes and bool(_CARRIED.search(term.text))  # a project's money in all is not what was carried over of it
     exact = 0.0 if scope.codes or dedicated else exact_bonus(table)
     for index, (row, labels) in enumerate(zip(table.rows, shape.rows, strict=True)):
         fit = None if spending and is_income(row) else row_fit(term, row, labels, volume.disclosure, scope, titled)
@@ -48,7 +50,8 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
         for column, meaning, column_mask, column_score in columns:
             mask = title | row_mask | column_mask
             whole_of_project = of_targets and bool(PROJECT_SUM.search(meaning.path[-1])) and term.explained(row_mask) >= ENOUGH
-            if (labels.whole and mixed and not row_only and not column_mask) or (of_source and not is_source(row, meaning)):
+            of_another_sort = (of_source and not is_source(row, meaning)) or (carried and not _tells_of_carrying(table, row, meaning))
+            if of_another_sort or (labels.whole and mixed and not row_only and not column_mask):
                 continue
             if (
                 of_targets
@@ -75,3 +78,8 @@ def _in_table(term: Term, volume: Volume, table: Table, scope: Scope, *, dedicat
 
 
 _WHOLLY = 0.95
+_CARRIED = re.compile("结转|结余")
+
+
+def _tells_of_carrying(table: Table, row: Row, column: Column) -> bool:
+    return column.period == "上年结转" or bool(_CARRIED.search("".join((table.title, *row.path, *column.path))))

@@ -69,7 +69,7 @@ def table_shape(table: Table, disclosure: Disclosure) -> TableShape:
     about = table_grams(table, disclosure.kind)
     apart = _codes_of_units(table, disclosure.body)
     rows = tuple(_row_shape(row, alone=len(table.rows) <= _FEW, by_unit=bool(row.code) and row.code in apart) for row in table.rows)
-    columns = tuple(tuple(_heading(h) for h in column.path) for column in table.columns)
+    columns = tuple((*map(_heading, column.path), *_OF_PERIOD.get(column.period, ())) for column in table.columns)
     every = about.union(*(r.label | r.above | r.project for r in rows), *(h.grams for c in columns for h in c))
     return TableShape(about, grams(without_years(table.title)), rows, columns, every)
 
@@ -106,3 +106,7 @@ def _heading(text: str) -> Heading:
     plain = without_years(text)
     years = tuple(int(y) for y in _YEAR.findall(text))
     return Heading(grams(plain) if plain else frozenset(), bare(plain) in PLAIN_HEADINGS, years)
+
+
+# What columns of a period are asked for as, whatever they are headed: 财政拨款结转结余 | 一般公共预算.
+_OF_PERIOD = {"上年结转": (Heading(grams("上年结转"), plain=True, years=()),)}

@@ -110,7 +110,8 @@ def _last_years(query: Query, target: Target, library: Library) -> Answer | None
     base = Candidate(now.main.score, 1.0, "", before.value, before.unit, before.disclosure, before)
     found = replace(now, operands=(base,), value=before.value, unit=before.unit, agreeing=(), differing=(), alternatives=(), warnings=())
     answer = printed_answer(found, query, library)
-    note = f"这是{target.year}年文件中所列的{target.year - 1}年数。"
+    executed = any("执行" in heading for heading in before.column.path)
+    note = f"这是{target.year}年文件中所列的{target.year - 1}年{'执行' if executed else ''}数。"
     return replace(answer, warnings=(*answer.warnings, note))
 
 
@@ -133,6 +134,7 @@ def _disagrees(before: Decimal, delta: Candidate) -> bool:
     return rate is not None and (not before or abs(delta.value / before * 100 - rate.value) > _RATE_SLACK)
 
 
+_PLANNED = re.compile(r"(?:当年)?(?:预算数?|拨款)$")  # 2024年预算数 less the change against 2023年执行数 is that 执行数
 _RATE_SLACK = Decimal("0.6")  # percentage points: amounts and rates are rounded apart
 
 
@@ -147,7 +149,8 @@ def _worked_back(query: Query, target: Target, now: Candidate, delta: Candidate,
     value, unit = in_unit(before, delta.unit, query)
     sign = "-" if delta.mention.direction > 0 else "+"
     formula = f"{plain(current)} {sign} {plain(delta.value)} = {plain(before)}{delta.unit}"
-    label = f"{target.body.name}{target.year - 1}年{delta.label}"
+    named = _PLANNED.sub("执行数", delta.label) if "执行" in delta.mention.base else delta.label
+    label = f"{target.body.name}{target.year - 1}年{named}"
     text = f"{label}（按{target.year}年说明推算）：{amount(value, unit)}。算式：{formula}。{where(delta)}"
     operands = (Figure(now.label, current, delta.unit, 0), Figure("变动额", delta.value or Decimal(0), delta.unit, 1))
     citations = (cite(now, library), cite(delta, library))

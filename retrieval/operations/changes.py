@@ -16,16 +16,20 @@ from retrieval.operations.sums import computed
 from retrieval.operations.year_steps import changed_subjects, earlier_column, is_of_whole, is_year_step
 from retrieval.question import Query
 from retrieval.resolve import resolve
+from retrieval.slots import GAP
 from retrieval.targets import Target, Targets, body_targets
 from retrieval.wording import amount, cite, in_unit, reading_line, where
 from store.amounts import convert, is_money, plain, round_to
 from store.model import Aspect
 
+_AGAINST_OUTCOME = re.compile(r"[比较](?:上年|去年|20\d\d年?)(?:度)?(?:预算)?执行数?")  # the phase of the base names no item
+_BASE_PHASE = re.compile(r"执行数?")
 _RATE_WORDS = re.compile(r"百分|几个点|多少个点|幅|%|[增减升降长化动]率|几成|比例")
 
 
 def change(query: Query, targets: Targets, library: Library) -> Answer | None:
     """What changed against last year: printed first, computed where two disclosures are held."""
+    query = replace(query, content=_BASE_PHASE.sub(GAP, query.content)) if _AGAINST_OUTCOME.search(query.text) else query
     if len({t.body for t in targets.chosen}) > 1:
         return None  # how one of several bodies changed is no answer about them all
     if "决算" in query.text and "预算" in query.text.replace("一般公共预算", "") and not query.base_years:
@@ -77,7 +81,12 @@ def _between_columns(query: Query, target: Target, library: Library, *, rate: bo
     if before is None or before.value is None or now.value is None:
         return None
     base = Candidate(now.main.score, 1.0, "", before.value, before.unit, before.disclosure, before)
-    return _change_of(query, now, replace(now, operands=(base,), value=before.value, unit=before.unit, agreeing=()), library, rate=rate)
+    own = next(c for c in (now.main, *now.agreeing) if c.table is before.table)  # whose 口径 is that of last year's figure
+    now = replace(now, operands=(own,), value=own.value, unit=own.unit)
+    told = _change_of(query, now, replace(now, operands=(base,), value=before.value, unit=before.unit, agreeing=()), library, rate=rate)
+    outcome = next((h for h in before.column.path if "执行" in h), "")
+    note = f"表中上年列的是“{outcome}”，与本年预算数相比。"
+    return replace(told, warnings=(*told.warnings, note)) if told is not None and outcome else told
 
 
 def _with_both_years(answer: Answer, query: Query, target: Target, library: Library) -> Answer:

@@ -12,7 +12,9 @@ from retrieval.matching import make_term
 from retrieval.shapes import without_years
 from retrieval.subjects import says_more
 from retrieval.targets import Target
-from store.model import PATH, Aspect
+from store.model import PATH, Aspect, Column
+from store.text import bare
+from store.vocabulary.labels import is_total_label
 
 
 def changed_subjects(words: str) -> list[str]:
@@ -47,23 +49,35 @@ def is_year_step(change: Candidate, target: Target) -> bool:
 
 
 def earlier_column(now: Found, year: int, library: Library) -> Fact | None:
-    """The cell of the same row whose column is the same heading of that year, or says 上年."""
-    fact = now.main.fact
-    assert fact is not None
+    """The cell of the same row whose column is the same heading of that year, or says 上年: in the figure's own table, else in
+    one that prints the same figure. 2023年执行数 stands beside 2024年预算数 where no other column of that year does.
+    """
+    facts = [c.fact for c in (now.main, *now.agreeing) if c.fact is not None]
+    return next((cell for same in (True, False) for fact in facts if (cell := _of_year(fact, year, library, same_phase=same))), None)
+
+
+def _of_year(fact: Fact, year: int, library: Library, *, same_phase: bool) -> Fact | None:
     volume = library.volume(fact.disclosure.document)
-    own = tuple(without_years(h) for h in fact.column.path)
+    own = _heading(_THIS, fact.column, same_phase=same_phase)
     for i, column in enumerate(fact.table.columns):
         if column is fact.column:
             continue
         years = {int(y) for h in column.path for y in re.findall(r"20\d\d", h)}
-        heading = tuple(_LAST.sub("", without_years(h)) for h in column.path)
         alike = year in years or (not years and any(_LAST.search(h) for h in column.path))
-        if alike and heading == tuple(_THIS.sub("", h) for h in own):
+        if alike and _heading(_LAST, column, same_phase=same_phase) == own:
             before = volume.fact(fact.table, fact.cell.row, i)
             if before is not None and before.value is not None:
                 return before
     return None
 
 
+def _heading(year_words: re.Pattern[str], column: Column, *, same_phase: bool) -> tuple[str, ...]:
+    """A column's heading without its year, without 合计 inside a group, and without its phase where that may differ."""
+    path = column.path[:-1] if len(column.path) > 1 and (is_total_label(leaf := column.path[-1]) or bare(leaf) == "小计") else column.path
+    plain = (year_words.sub("", without_years(h)) for h in path)
+    return tuple(plain if same_phase else (_PHASE.sub("", h) for h in plain))
+
+
+_PHASE = re.compile(r"(?:预算|执行)数?$")
 _LAST = re.compile(r"上年度?|去年|上一年")
 _THIS = re.compile(r"本年度?|当年|今年")

@@ -517,3 +517,18 @@ def test_a_units_own_row_opens_the_rows_of_its_projects() -> None:
         ("", ""), ("某局本级", ""), ("某局本级", "道路清扫"), ("某局本级", "公厕管养"), ("某局公园中心", ""), ("某局公园中心", "绿道维护"),
     ]  # fmt: skip
     assert [row.below for row in rows] == [(1, 4), (2, 3), (), (), (5,), ()]
+
+
+def test_the_unit_of_a_project_is_its_body() -> None:
+    rows = rows_of(
+        [
+            ["类型", "项目名称", "项目单位", "合计"],
+            ["合计", LEFT, LEFT, "9.00"],
+            ["特定目标类", "高标准农田建设", "某省农牧局（本级）", "5.00"],
+            ["其他运转类", "执法办案经费", "某省农牧执法支队", "4.00"],
+        ],
+        "项目支出表",
+    )
+    assert [(row.body, row.project) for row in rows[1:]] == [
+        ("某省农牧局（本级）", "高标准农田建设"), ("某省农牧执法支队", "执法办案经费"),
+    ]  # fmt: skip

@@ -46,3 +46,11 @@ def test_last_years_figure_bears_its_year_and_phase_and_its_table_keeps_its_own(
     answer = town(a_bureau([table]))("苏州市水务局2023年高中教育执行数")
     assert [(f.label, f.value) for f in answer.figures] == [("苏州市水务局2023年高中教育执行数", Decimal("94.60"))]
     assert "2024年一般公共预算支出情况表" in answer.text
+
+
+def test_what_is_worked_back_against_an_outcome_is_that_outcome(town: Town) -> None:
+    told = [("支出情况", "档案馆2024年预算数为117.00万元，比2023年执行数减少9.40万元，下降7.44%。")]
+    answer = town(a_bureau(texts=told))(f"{BUREAU}2023年档案馆支出多少")
+    assert figures(answer) == [("126.40", "万元")]
+    assert "执行数" in answer.figures[0].label
+    assert "预算数" not in answer.figures[0].label

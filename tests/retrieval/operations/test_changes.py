@@ -112,3 +112,29 @@ def test_a_rate_of_change_between_two_columns(town: Town) -> None:
 def test_this_years_figure_is_not_last_years(town: Town) -> None:
     table = a_sheet(5, "general_basic", "一般公共预算基本支出表", ("合计",), [line("会议费", "8.20", code="30215")])
     assert figures(town(a_bureau([table]))("苏州市水务局2024年会议费的上年数是多少")) == []
+
+
+def test_a_plan_is_held_against_last_years_outcome_where_that_is_printed_beside_it(town: Town) -> None:
+    """Central departments print 2023年执行数 beside 2024年预算数 (小计, 基本支出, 项目支出), of one fund alone."""
+    general = a_sheet(
+        5,
+        "general_expenditure",
+        "一般公共预算支出表",
+        ("2023年执行数", "2024年预算数>小计", "2024年预算数>基本支出"),
+        [line("档案馆", "126.40 117.00 52.00", code="2012604")],
+    )
+    whole = a_sheet(4, "expenditure", "部门支出总表", ("合计",), [line("档案馆", "117.00", code="2012604")])
+    asked = town(a_bureau([whole, general]))
+    for words in ("档案馆2024年比2023年减少多少", "2024年档案馆预算比2023年执行数减少多少"):
+        answer = asked(f"{BUREAU}{words}")
+        assert figure(answer) in (("9.40", "万元"), ("-9.40", "万元"))
+        assert any("执行数" in warning for warning in answer.warnings)
+    assert figure(asked(f"{BUREAU}2023年档案馆是多少")) == ("126.40", "万元")
+
+
+def test_last_years_figure_of_one_fund_is_not_held_against_this_years_of_all(town: Town) -> None:
+    general = a_sheet(
+        5, "general_expenditure", "一般公共预算支出表", ("2023年预算数", "2024年预算数"), [line("档案馆", "126.40 117.00", code="2012604")]
+    )
+    whole = a_sheet(4, "expenditure", "部门支出总表", ("合计",), [line("档案馆", "140.00", code="2012604")])
+    assert figures(town(a_bureau([whole, general]))(f"{BUREAU}档案馆2024年比2023年增加多少")) != [("13.60", "万元")]
