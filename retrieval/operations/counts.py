@@ -120,18 +120,25 @@ def _mention(query: Query, targets: Targets, library: Library, aspects: tuple[As
         exact = [c for c in found if _same_unit(query.counted, c.unit)] or [c for c in found if counts_as(query.counted, c.unit)]
         found = exact or [c for c in found if query.counted in _ANY_THING]
     top = good([c for c in found if _held(_clause(c), query)])
-    top = top or _narrated(query, target, volumes, aspects)
+    top = top or [c for c in _narrated(query, target, volumes, aspects) if _buys_as_asked(_clause(c), query)]
     if not top or top[0].value is None:
         return None
     best = top[0]
     value, unit = in_unit(top[0].value, best.unit, query)
-    text = f"{target.body.name}{target.year}年{best.label}：{amount(value, unit)}。{where(best)}"
-    return told_at(query, target, best, text, Figure(best.label, value, unit, 0), library)
+    named = best.label.removeprefix(target.body.name) or best.label  # 2.某中心事业编制数44人
+    text = f"{target.body.name}{target.year}年{named}：{amount(value, unit)}。{where(best)}"
+    return told_at(query, target, best, text, Figure(named, value, unit, 0), library)
 
 
 def _held(name: str, query: Query) -> bool:
     """Whether a count is of things held, as the question's is: 计划购置救护车0辆 does not say how many there are."""
-    return all(move in query.text for move in _MOVES.findall(name))
+    moves = [move for move in _MOVES.findall(name) if not (_BUYING.fullmatch(move) and _BOUGHT.search(query.text))]
+    return _buys_as_asked(name, query) and all(move in query.text for move in moves)
+
+
+def _buys_as_asked(name: str, query: Query) -> bool:
+    """买了几辆车 is not answered with how many there are."""
+    return not _BOUGHT.search(query.text) or bool(_BUYING.search(name))
 
 
 def _clause(c: Candidate) -> str:
@@ -141,6 +148,8 @@ def _clause(c: Candidate) -> str:
     return c.label + re.split(r"[，,。；;：:]", c.passage.text[: c.mention.start])[-1]
 
 
+_BUYING = re.compile(r"购置|购买|新购|更新|买")
+_BOUGHT = re.compile(r"购置(?![及和与、费])|购买|新购|(?<!政府)买")  # 公务用车购置及运行费 is an item's name
 _MOVES = re.compile(r"购置|购买|新增|计划|[拟待]|报废|处置|更新")
 
 

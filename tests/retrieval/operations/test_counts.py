@@ -103,3 +103,12 @@ def test_people_are_counted_where_how_many_stands_before_them(town: Town) -> Non
     costs = a_sheet(6, "project", "项目支出表", ("合计",), [line("聘用协管员劳务派遣经费", "48.60", project="聘用协管员劳务派遣经费")])
     asked = town(a_bureau([costs], [("人员", "现有在编人员17人，聘用协管员及其他劳务派遣人员74人。")]))
     assert figures(asked("苏州市水务局有多少聘用协管员和劳务派遣人员")) == [("74", "人")]
+
+
+def test_how_many_were_bought_is_not_how_many_there_are(town: Town) -> None:
+    held = "公务用车运行维护费40.00万元，截至年末公务用车保有量168辆。"
+    both = town(a_bureau(texts=[("“三公”经费", f"公务用车购置费支出35.62万元，购置公务用车2辆。{held}")]))
+    for words in ("买了几辆公务用车", "购置公务用车多少辆"):
+        assert figures(both(f"{BUREAU}{words}")) == [("2", "辆")]
+    assert figures(both(f"{BUREAU}公务用车保有量多少辆")) == [("168", "辆")]
+    assert figures(town(a_bureau(texts=[("“三公”经费", held)]))(f"{BUREAU}买了几辆公务用车")) == []
