@@ -24,6 +24,7 @@ from store.model import PATH, Aspect, Box, Mention
 Place = Callable[[int, int], tuple[int, Box]]
 _SETS_UP = re.compile(r"^.*?(?P<verb>下设|内设|下属|所属|直属|设有|设立|下辖|管理|设)(?:有|了)?$")
 _FOLLOWS = re.compile(r"[一-鿿“”（][一-鿿“”（）]{0,19}")
+_ALL_YEAR = re.compile(r"全年(?:支出|开支|共?支付)")  # （3）公务接待费：全年支出0.42万元
 _NO_NOUN = re.compile(r"^(?:和|及|等|左右|以上|的|，|（|为|是|共|已|与|较|比|均)")
 _WHOLE = re.compile(r"(?:总计|总额|收支|总预算)")
 _PROJECTS_WHOLE = re.compile(r"(?:本|该)?(?:项目|专项)(?:经费|资金)?(?:的)?(?:总|年度)?(?:预算|投资|金额|额)?")
@@ -177,7 +178,8 @@ def _resolved(state: State, said: _Said, figure: Figure, rate: Decimal | None, f
 def _stands_for_nothing(said: _Said, state: State) -> bool:
     """Whether a head noun names nothing of its own (2024年预算安排 …), unless it is a part in a list (其中：本年预算)."""
     part = state.within and said.aspect is Aspect.AMOUNT and re.match("本年|当年", said.noun)
-    return bool(HOLLOW.fullmatch(said.noun)) and not part and not (said.noun and said.noun in state.known)
+    hollow = HOLLOW.fullmatch(said.noun) or (current(state).name and _ALL_YEAR.fullmatch(said.noun))
+    return bool(hollow) and not part and not (said.noun and said.noun in state.known)
 
 
 def _inherited(state: State, said: _Said, figure: Figure, rate: Decimal | None, frame: Frame) -> tuple[tuple[str, ...], _Said, State]:

@@ -16,6 +16,7 @@ _MARK = re.compile(
     r"(?:主要)?(?:增减|变动|变化|增长|下降|增加|减少)*的?(?:主要)?原因(?:是|为|系|有|：|，|一是|在于)?|主要是(?!用于|用以|[^。；]{0,12}用于)|主要系|由于|因为|主要情况[：:]|"
     r"(?<=[，。；])因(?!公|此)|(?:所致|导致)(?=[，。；]|$)"
 )
+_BOTH_SIDES = re.compile("收支")  # 收支增加的主要原因 is why 收入 grew, and 支出
 _AMOUNT = re.compile(r"\d(?:万元|亿元|元|万|%)|持平|一致|相同")
 _GOES_ON = re.compile(r"^(?:[二三四五六七八]是|第[二三四五]|（[二三四五]）|[2-9][.、）]|其[次二三]|同时|另外|此外)")
 _SAYS_NOTHING = re.compile(
@@ -34,7 +35,9 @@ def find_reason(passages: Sequence[Passage], terms: Sequence[str], values: Seque
     for passage in passages:
         for mark in _MARK.finditer(passage.text):
             subject, start, near = _reason_subject(passage, mark.start())
-            score = subject_score(wanted, subject, passage.section, passage.text[start : mark.end()], strict=False)
+            score = subject_score(
+                wanted, _BOTH_SIDES.sub("收入支出收支", subject), passage.section, passage.text[start : mark.end()], strict=False
+            )
             if any(is_named(m, value) for m in near for value in values):  # what is asked about is explained, be it of a part
                 about = canonical("".join((*passage.section, subject)))
                 score = max(score, 0.7 if all(coverage(t, about) >= TERM_COVERED for t in wanted) else 0.0)

@@ -214,3 +214,9 @@ def test_any_text_is_read_and_every_figure_lies_inside_it(text: str) -> None:
     for mention in read(text):
         assert text[mention.start : mention.end] == mention.text
         assert mention.subject
+
+
+def test_all_years_spending_is_the_item_s_that_stands_before_the_colon() -> None:
+    told = said("（3）公务接待费：全年支出0.42万元，与2023年相比增加0.12万元，增长40.00%。")
+    assert told == [("公务接待费", A, "0.42万元", "万元"), ("公务接待费", C, "0.12万元", "万元"), ("公务接待费", R, "40.00%", "%")]
+    assert said("2024年全年支出500.00万元。") == [("全年支出", A, "500.00万元", "万元")]

@@ -48,3 +48,10 @@ def test_spending_held_against_its_plan_is_an_outcome(town: Town) -> None:
     told = "执法办案支出决算为61.00万元，完成年初预算的105.2%，决算数大于年初预算数的主要原因是年中下达转移支付资金。"
     asked = town(a_budget(), a_final([("支出决算情况", told)]))
     assert "转移支付" in asked("苏州市水务局2024年执法办案为什么超年初预算").text
+
+
+def test_why_both_sides_grew_is_why_each_did(town: Town) -> None:
+    told = "2024年收入总预算500.00万元，比上年预算增加40.00万元。其中：一般公共预算480.00万元。支出总预算500.00万元。收支增加的主要原因：干部报酬标准提高。"
+    asked = town(a_bureau(texts=[("收支总体情况", told)]))
+    for words in ("2024年预算收入增加的原因", "2024年支出预算为什么增加"):
+        assert "干部报酬标准提高" in asked(f"{BUREAU}{words}").text
