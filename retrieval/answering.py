@@ -44,6 +44,7 @@ from retrieval.operations import (
 )
 from retrieval.operations.over_all import over_all
 from retrieval.question import Query
+from retrieval.restrictions import unmet
 from retrieval.slots import PLAN
 from retrieval.targets import Targets, body_targets
 from retrieval.wording import clarify, not_found
@@ -199,7 +200,7 @@ def _tried(query: Query, targets: Targets, library: Library) -> Answer | None:
     held = (
         a
         for way, a in answers
-        if a is not None and (way is checks.check or not (of_no_money(query, a) or unexplained_words(query, a, library)))
+        if a is not None and (way is checks.check or not (of_no_money(query, a) or unmet(query, a) or unexplained_words(query, a, library)))
     )
     return next(held, None)  # a check says of what it is in words of its own
 

@@ -35,7 +35,10 @@ _UNDER, _AT_MOST = r"不到|不足|低于|小于|少于", r"不超过|不高于|
 _BOUND = re.compile(
     rf"(?P<word>{_AT_LEAST}|{_AT_MOST}|{_OVER}|{_UNDER}|等于|正好|恰好|刚好)?(?:了|是|为)?{_AMOUNT.format('value')}(?P<after>及?以[上下内]|(?<=分)(?=的))?"
 )
-_ROWS = re.compile(r"项目|单位|科目|款项|支出|[几多]少?[个项笔家]|哪[些个几]")
+BOUNDS = re.compile(rf"{_AT_MOST}|{_AT_LEAST}|{_OVER}|{_UNDER}|等于|正好|恰好|刚好|之间|及?以[上下内]|[万亿元分]+")
+"""The words of a bound, apart from its amount."""
+_NOTHING = re.compile(r"(?:[为是]|等于)(?:0|零)(?:[万亿]?元)?(?![\d.%])")
+_ROWS = re.compile(r"的?(?:项目|单位|科目|款项)(?!支出|经费|资金)|[几多]少?[个项笔家]|哪[些个几]")
 _OF_A_NAME = re.compile(r"单价|单台|单件|单位价值|价值|设备|单项|限额|标准")  # 单价50万元以上通用设备 is an item
 
 
@@ -47,6 +50,8 @@ def condition_of(text: str) -> Condition | None:
         high_unit = found["high_unit"]
         low, high = _size(found["low"], found["low_unit"] or high_unit), _size(found["high"], high_unit)
         return Condition(low, high, money=high_unit != "分")
+    if _NOTHING.search(text) and "还是" not in text:
+        return Condition(Decimal(0), Decimal(0), money=True)
     for found in _BOUND.finditer(text):
         if found["value"] and (found["word"] or found["after"] is not None):
             return _bound(
