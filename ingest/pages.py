@@ -108,6 +108,15 @@ def join_lines(texts: Sequence[str]) -> str:
     return joined
 
 
+def join_parts(texts: Sequence[str]) -> str:
+    """Paragraphs of one cell, which its document keeps apart, as one text: as its lines, but figures in two of them are two."""
+    joined = ""
+    for text in texts:
+        apart = joined and text and _PIECE_OF_NUMBER.fullmatch(joined.rsplit("；", 1)[-1]) and _PIECE_OF_NUMBER.fullmatch(text)
+        joined = f"{joined}；{text}" if apart else join_lines([joined, text] if joined else [text])
+    return joined
+
+
 def _needs_space(before: str, after: str) -> bool:
     if is_wide(before[-1]) or is_wide(after[0]) or before[-1] in "-/(":
         return False

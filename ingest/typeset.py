@@ -17,6 +17,7 @@ from ingest.grids import Grid, GridCell
 from ingest.leaves import Leaf
 from ingest.pages import Line, Word, is_wide
 from ingest.paragraphs import heading_level
+from ingest.readers.notemarks import without_marks
 from store.model import Box, PageInfo
 from store.text import bare, clean, fold
 
@@ -188,6 +189,6 @@ def _grid(table: FlowTable, top: float, page: int) -> Grid:
 
 def _cell(place: Place, xs: Sequence[float], ys: Sequence[float], page: int) -> GridCell:
     box = Box(xs[place.column], ys[place.row], xs[place.column + place.column_span], ys[place.row + place.row_span])
-    text = clean(place.text)
+    text = clean(without_marks(place.text))
     cut = any(text.count(a) > text.count(b) for a, b in ("（）", "()", "《》"))  # how full its last line is, nobody knows
     return GridCell(place.row, place.column, place.row_span, place.column_span, text, page, box, place.bold, cut)

@@ -19,7 +19,7 @@ _POINTS = {"pt": 1.0, "px": 0.75, "": 0.75, "cm": 28.35, "mm": 2.835, "in": 72.0
 _FONT_SIZES = (7.5, 10.0, 12.0, 13.5, 18.0, 24.0, 36.0)  # of <font size="1"> to "7"
 _NAMED_SIZES = {"xx-small": 7.0, "x-small": 7.5, "small": 10.0, "medium": 12.0, "large": 13.5, "x-large": 18.0, "xx-large": 24.0}
 _TAG_SIZES = {"h1": 24.0, "h2": 18.0, "h3": 14.0, "h4": 12.0}
-_HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden|mso-hide:\s*all", re.IGNORECASE)
+_HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden|mso-hide:\s*all|text-decoration[\w-]*:[^;]*line-through", re.IGNORECASE)
 
 Properties = Mapping[str, str]
 
@@ -77,9 +77,12 @@ def read_style_sheet(texts: Iterable[str]) -> StyleSheet:
     return StyleSheet(rules)
 
 
+_SEEN = frozenset({"td", "th", "tr"})  # hidden from who listens, a cell is still in its place for who looks
+
+
 def is_hidden(element: Any, shown: Properties) -> bool:
-    """Whether a browser does not show the element."""
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+    """Whether a browser does not show the element, or shows it struck out."""
+    if element.get("hidden") is not None or (element.get("aria-hidden") == "true" and element.tag not in _SEEN):
         return True
     return bool(_HIDDEN.search(";".join(f"{name}:{value}" for name, value in shown.items())))
 

@@ -1,6 +1,6 @@
 """Reads Word documents: paragraphs with their automatic numbers, tables with their spans, text boxes where they hang.
 
-Deleted and hidden text is left out. A page break starts a new part, so that a cover and the contents stand for themselves.
+Deleted, struck-out and hidden text is left out. A page break starts a new part, so that a cover and the contents stand for themselves.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any
 from zipfile import BadZipFile
 
 from ingest.leaves import Leaf
-from ingest.pages import join_lines
+from ingest.pages import join_parts
+from ingest.readers.notemarks import is_note_mark, without_marks
 from ingest.readers.wordstyles import Look, Numbering, Styles
 from ingest.readers.xls import modernised
 from ingest.readers.xlsx import opened, sheet_to_part
@@ -109,7 +110,7 @@ class _Reader:
             yield _PAGE_BREAK
         main = max(prose.looks, key=lambda known: prose.looks[known], default=look)
         for index, line in enumerate(prose.lines):
-            text = clean((number if index == 0 else "") + line)
+            text = clean((number if index == 0 else "") + without_marks(line))
             if text:
                 yield Text(text, main.size, main.bold, look.centred)
         for box in prose.boxes:
@@ -125,7 +126,7 @@ class _Reader:
                 continue
             if child.tag == _W + "r":
                 own = self.styles.run(child, look)
-                if not own.hidden:
+                if not own.hidden and not own.struck:
                     self._pieces(child, own, prose)
             elif child.tag in _HOLDERS:
                 self._runs(child, look, prose)
@@ -135,6 +136,8 @@ class _Reader:
         for child in run:
             if child.tag == _W + "t":
                 text = child.text or ""
+                if look.raised and is_note_mark(text, prose.lines[-1]):
+                    continue
                 prose.lines[-1] += text
                 prose.looks[look] = prose.looks.get(look, 0) + len(text.strip())
             elif child.tag == _W + "tab":
@@ -174,10 +177,7 @@ class _Reader:
 
     def _table(self, element: Any) -> Iterator[Item]:
         rows = [row for row in _rows(element) if row.find(f"{_W}trPr/{_W}hidden") is None and row.find(f"{_W}trPr/{_W}del") is None]
-        if (
-            any(cell.find(_W + "tbl") is not None for row in rows for cell in _cells(row))
-            and max(len(list(_cells(row))) for row in rows) == 1
-        ):
+        if any(cell.find(_W + "tbl") is not None for row in rows for cell in _cells(row)):
             for row in rows:  # a frame around other tables
                 for cell in _cells(row):
                     yield from self.items(cell)
@@ -225,7 +225,7 @@ class _Reader:
                 texts += [Text(place.text) for place in item.places if place.text]
             elif item is not _PAGE_BREAK:
                 texts.append(item)
-        return join_lines([text.text for text in texts]), bool(texts) and all(text.bold for text in texts)
+        return join_parts([text.text for text in texts]), bool(texts) and all(text.bold for text in texts)
 
 
 def _text_boxes(holder: Any) -> list[Any]:

@@ -17,15 +17,16 @@ from lxml import etree
 from lxml import html as markup
 
 from ingest.leaves import Leaf, pages_to_leaves
-from ingest.pages import join_lines
+from ingest.pages import join_parts
 from ingest.readers.css import StyleSheet, font_size, is_bold, is_hidden, points, read_style_sheet
+from ingest.readers.notemarks import is_note_mark, without_marks
 from ingest.readers.placed import is_placed, read_placed
 from ingest.typeset import BODY_SIZE, FlowTable, Item, Part, Place, Text, parts_to_leaves, places_to_table, split_front
 from store.errors import UnreadableFile
 from store.text import bare, clean
 
 _DROPPED = frozenset(
-    "script style noscript template head meta link iframe object embed applet input button select textarea svg canvas audio video map".split()
+    "script style noscript template head meta link iframe object embed applet input button select textarea svg canvas audio video map del s strike".split()
 )
 _BLOCKS = frozenset(
     "address article blockquote body center dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p pre section tr ul".split()
@@ -161,7 +162,7 @@ class _Reader:
             self._element(element, mood)
 
     def _element(self, element: Any, mood: _Mood) -> None:
-        if element.tag in _DROPPED or _is_around(element):
+        if element.tag in _DROPPED or _is_around(element) or self._is_note_mark(element):
             return
         shown = self.sheet.shown(element)
         if is_hidden(element, shown):
@@ -190,13 +191,16 @@ class _Reader:
             self.read(child, mood)
             self.line.append((child.tail or "", mood))
 
+    def _is_note_mark(self, element: Any) -> bool:
+        return element.tag == "sup" and is_note_mark(element.text_content(), "".join(piece for piece, _ in self.line))
+
     def _break(self) -> None:
         self._flush()
         self.breaks.append(len(self.items))
 
     def _flush(self) -> None:
         """Ends the line that is being read."""
-        text = clean("".join(piece for piece, _ in self.line))
+        text = clean(without_marks("".join(piece for piece, _ in self.line)))
         if text:
             longest = max(self.line, key=lambda piece: len(piece[0].strip()))[1]
             self.items.append(Text(text, longest.size, longest.bold, longest.centred))
@@ -244,7 +248,7 @@ class _Reader:
         inside._children(cell, mood)
         inside._flush()
         texts = [item for item in inside.items if isinstance(item, Text)]
-        return join_lines([item.text for item in texts]), bool(texts) and all(item.bold for item in texts)
+        return join_parts([item.text for item in texts]), bool(texts) and all(item.bold for item in texts)
 
     def _widths(self, element: Any) -> tuple[float, ...]:
         columns = [column for group in (element, *element.findall("colgroup")) for column in group.findall("col")]

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2
 
 from ingest.lattice import rules_to_lattices
@@ -20,6 +22,7 @@ _LEAST_SIDE, _LEAST_AREA = 100.0, 227.0 * 142.0  # points: 8 cm × 5 cm, as of p
 _LITTLE_TEXT = 12  # characters printed over a picture: a heading on a cover, while a form's background has many
 _SAME_SIDE = 1.5  # points: strips of one picture are as wide as each other, and touch
 _LEAST_ROWS, _LEAST_COLUMNS = 3, 2  # of the lattice of a table
+_DARK, _MOST = 160, 0.4  # of 255, and of a picture's width or height
 _SCALE = DPI / 72  # pixels a point
 _UNREAD = "本页有 {} 幅图片，其中的文字未读"
 _READ = "本页有 {} 幅图片中的表由文字识别读出，可能有误"
@@ -69,10 +72,22 @@ def _tables(path: Path, page: Page, boxes: Sequence[Box]) -> Iterator[tuple[list
         return
     for box in boxes:
         picture = whole[round(box.top * _SCALE) : round(box.bottom * _SCALE), round(box.x0 * _SCALE) : round(box.x1 * _SCALE)]
-        rules = find_rules(picture)
-        words = _words(picture, rules) if _draws_table(rules) else []
+        lines = find_rules(picture) if _is_ruled(picture) else ()
+        rules = [Rule(_placed(line.box, box, 1 / _SCALE)) for line in lines]
+        words = _words(picture, lines) if _draws_table(rules) else []
         if words:
-            yield [Rule(_placed(rule.box, box, 1 / _SCALE)) for rule in rules], [replace(w, box=_placed(w.box, box, 1)) for w in words]
+            yield rules, [replace(word, box=_placed(word.box, box, 1)) for word in words]
+
+
+def _is_ruled(picture: Picture) -> bool:
+    """Whether enough dark lines run over most of a picture, both ways: what costs little to see."""
+    dark = picture < _DARK
+    across, down = dark.mean(axis=1) > _MOST, dark.mean(axis=0) > _MOST
+    return _runs(across) > _LEAST_ROWS and _runs(down) > _LEAST_COLUMNS
+
+
+def _runs(lines: npt.NDArray[np.bool_]) -> int:
+    return int(lines[:1].sum() + (lines[1:] & ~lines[:-1]).sum())
 
 
 def _draws_table(rules: Iterable[Rule]) -> bool:

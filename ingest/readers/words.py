@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ingest.pages import Rule, Word
 from ingest.readers.glyphs import DIGIT_FLOWS, DIGITS, FLOWS, SAME_LINE, Run
+from ingest.readers.notemarks import without_marks
 from store.model import Box
 from store.text import clean
 
@@ -28,7 +29,7 @@ def runs_to_words(runs: list[Run], rules: Iterable[Rule]) -> tuple[Word, ...]:
         up = column[0].style.turn == 1
         ordered = sorted(column, key=lambda r: -r.bottom if up else r.top)
         joined += _join_row(ordered, (lambda a, b: a.top - b.bottom) if up else (lambda a, b: b.top - a.bottom), [])
-    texts = ((clean(run.text), run) for run in joined)
+    texts = ((clean(without_marks(run.text)), run) for run in joined)
     return tuple(Word(text, _word_box(run), run.style.size, run.style.bold) for text, run in texts if text)
 
 

@@ -22,6 +22,8 @@ class Look:
     bold: bool = False
     centred: bool = False
     hidden: bool = False
+    struck: bool = False
+    raised: bool = False
     breaks: bool = False
 
 
@@ -99,7 +101,15 @@ def _is_on(holder: Any, name: str, otherwise: bool) -> bool:
 def _with_run(look: Look, settings: Any) -> Look:
     half_points = _value(settings, "sz")
     size = float(half_points) / 2 if half_points.isdigit() else look.size
-    return replace(look, size=size, bold=_is_on(settings, "b", look.bold), hidden=_is_on(settings, "vanish", look.hidden))
+    place = _value(settings, "vertAlign")
+    return replace(
+        look,
+        size=size,
+        bold=_is_on(settings, "b", look.bold),
+        hidden=_is_on(settings, "vanish", look.hidden),
+        struck=_is_on(settings, "dstrike", _is_on(settings, "strike", look.struck)),
+        raised=place == "superscript" if place else look.raised,
+    )
 
 
 def _with_paragraph(look: Look, settings: Any) -> Look:

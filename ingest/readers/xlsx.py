@@ -17,7 +17,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from ingest.leaves import Leaf
-from ingest.pages import join_lines
+from ingest.pages import join_parts
 from ingest.readers.numberformats import shown_number
 from ingest.typeset import BODY_SIZE, FlowTable, Item, Part, Place, Text, parts_to_leaves, places_to_table
 from store.errors import UnreadableFile
@@ -57,7 +57,7 @@ def sheet_to_part(sheet: Any, formulas: Any = None) -> Part:
     """A worksheet's texts and tables."""
     uncounted = 0 if formulas is None else _restore_texts(sheet, formulas)
     last_row, last_column = min(sheet.max_row, _MOST_ROWS), min(sheet.max_column, _MOST_COLUMNS)
-    rows = [r for r in range(1, last_row + 1) if not sheet.row_dimensions[r].hidden]
+    rows = [r for r in range(1, last_row + 1) if not sheet.row_dimensions[r].hidden and sheet.row_dimensions[r].height != 0]
     columns = [c for c in range(1, last_column + 1) if not _is_hidden(sheet, c)]
     hidden = last_row - len(rows) + last_column - len(columns)
     notes = []
@@ -83,7 +83,7 @@ def _restore_texts(sheet: Any, formulas: Any) -> int:
 
 def _is_hidden(sheet: Any, column: int) -> bool:
     """Whether a column is hidden: openpyxl keeps neighbours that are formatted alike under the first one's letter."""
-    return any(d.hidden and d.min is not None and d.min <= column <= d.max for d in sheet.column_dimensions.values())
+    return any((d.hidden or d.width == 0) and d.min is not None and d.min <= column <= d.max for d in sheet.column_dimensions.values())
 
 
 def _items(sheet: Any, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Item]:
@@ -195,4 +195,4 @@ def shown_text(cell: Any) -> str:
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, time):
         return value.strftime("%H:%M")
-    return join_lines([line.strip() for line in str(value).splitlines() if line.strip()])
+    return join_parts([line.strip() for line in str(value).splitlines() if line.strip()])

@@ -195,6 +195,46 @@ def test_a_frame_around_a_table_is_no_table(tmp_path: Path) -> None:
     assert [(g.grid.rows, g.grid.columns) for g in grids(laid_out(document, tmp_path))] == [(2, 2)]
 
 
+def test_a_table_inside_another_one_flows_with_what_stands_beside_it(tmp_path: Path) -> None:
+    document = Document()
+    outer = filled_table(document, [["说明", ""]])
+    inner = outer.cell(0, 1).add_table(2, 2)
+    for cell, text in zip((c for row in inner.rows for c in row.cells), ("项目", "金额", "合计", "1.00"), strict=True):
+        cell.text = text
+    (found,) = grids(laid_out(document, tmp_path))
+    assert list(spans(found.grid)) == ["项目", "金额", "合计", "1.00"]
+    assert [line.text for line in found.above] == ["说明"]
+
+
+def test_note_marks_and_what_is_struck_out_are_no_part_of_a_figure(tmp_path: Path) -> None:
+    document = Document()
+    cells = filled_table(document, [["项目", "合计", "基本支出"], ["科技", "200.00", "9.99"], ["教育", "3.00①", "5.00"]]).rows[1].cells
+    cells[1].paragraphs[0].add_run("1").font.superscript = True
+    cells[2].paragraphs[0].runs[0].font.strike = True
+    cells[2].paragraphs[0].add_run("7.00")
+    assert list(spans(grids(laid_out(document, tmp_path))[0].grid))[3:] == ["科技", "200.00", "7.00", "教育", "3.00", "5.00"]
+
+
+def test_figures_in_two_paragraphs_of_a_cell_are_two(tmp_path: Path) -> None:
+    document = Document()
+    cell = filled_table(document, [["项目", "数量"], ["科技", "450"]]).cell(1, 1)
+    cell.add_paragraph("123")
+    assert "450；123" in spans(grids(laid_out(document, tmp_path))[0].grid)
+
+
+def test_tracked_changes_are_read_as_accepted(tmp_path: Path) -> None:
+    document = Document()
+    table = filled_table(document, [["项目", "金额"], ["科技", ""], ["教育", "2.00"], ["其他", "3.00"]])
+    runs = (
+        "<w:del {0} w:id='1' w:author='a'><w:r><w:delText>9.99</w:delText></w:r></w:del>",
+        "<w:ins {0} w:id='2' w:author='a'><w:r><w:t>1.00</w:t></w:r></w:ins>",
+    )
+    for run in runs:
+        table.cell(1, 1).paragraphs[0]._p.append(parse_xml(run.format(nsdecls("w"))))
+    table.rows[2]._tr.insert(0, parse_xml(f"<w:trPr {nsdecls('w')}><w:del w:id='3' w:author='a'/></w:trPr>"))
+    assert list(spans(grids(laid_out(document, tmp_path))[0].grid)) == ["项目", "金额", "科技", "1.00", "其他", "3.00"]
+
+
 def test_a_broken_file_says_so(tmp_path: Path) -> None:
     import zipfile
 

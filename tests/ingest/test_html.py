@@ -37,6 +37,20 @@ def test_elements_that_are_shown_as_a_table_are_one(tmp_path: Path) -> None:
     assert "不是单元格" in texts(layout)
 
 
+def test_note_marks_and_what_is_struck_out_are_no_part_of_a_figure(tmp_path: Path) -> None:
+    row = (
+        "<td>科技<sup>①</sup><td>200.00<sup>1</sup><td><del>9.99</del>7.00<td><s>8.88</s>"
+        "<td><span style='text-decoration:line-through'>6.66</span>5.00<td>面积（m<sup>2</sup>）<td>450<br>123<td>②3.00"
+    )
+    grid = grids(laid_out(tmp_path, f"{PROSE}<table><tr>{'<th>项目' * 8}<tr>{row}</table>"))[0].grid
+    assert [cell.text for cell in grid.cells if cell.row == 1] == ["科技", "200.00", "7.00", "", "5.00", "面积（m2）", "450；123", "3.00"]
+
+
+def test_a_cell_that_is_hidden_from_listeners_is_still_in_its_place(tmp_path: Path) -> None:
+    table = "<table><tr><th>项目<th>合计<th>基本支出<tr><td>科技<td aria-hidden=true>3.00<td>1.00</table>"
+    assert [cell.text for cell in grids(laid_out(tmp_path, PROSE + table))[0].grid.cells][3:] == ["科技", "3.00", "1.00"]
+
+
 def test_colspan_and_rowspan(tmp_path: Path) -> None:
     table = (
         "<table><tr><th rowspan=2>项目<th colspan=2>本年<tr><th>基本<th>项目支出<tr><td>科技<td>1.00<td>2.00"
