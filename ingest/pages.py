@@ -64,6 +64,8 @@ class Page:
 
 _WIDE_GAP = 1.0  # in font sizes: a gap between words of one line that stays a space even between Chinese characters
 _PIECE_OF_NUMBER = re.compile(r"[-+(]?[\d,，.]+[)]?%?")
+_NOTE_MARK = re.compile(r"[\[(（]?\d{1,2}[\])）]?|[*＊※]+")
+_RAISED = 0.75  # of the size of the figure that a note's mark stands beside
 _DECIMAL = re.compile(r"[-+(]?[\d,]*\.\d+\)?%?")
 
 
@@ -168,9 +170,19 @@ def words_to_text(words: Sequence[Word]) -> str:
     """The text of a cell: its lines joined; text that runs up or down the page is read line after line, too."""
     if len(words) == 1:
         return words[0].text
+    words = _without_note_marks(words)
     rotated = [w for w in words if is_rotated(w)]
     if not rotated:
         return join_lines([line.text for line in words_to_lines(words)])
     upright = [w for w in words if not is_rotated(w)]
     columns = [w.text for w in sorted(rotated, key=lambda w: (w.box.x0, w.box.top))]
     return join_lines([line.text for line in words_to_lines(upright)] + columns)
+
+
+def _without_note_marks(words: Sequence[Word]) -> Sequence[Word]:
+    """A cell's words without the small number of a note beside its figure, of which it would be a further digit."""
+    figures = [w.size for w in words if w.confidence == 1.0 and _DECIMAL.fullmatch(w.text)]
+    if not figures:
+        return words
+    small = _RAISED * max(figures)
+    return [w for w in words if w.size > small or not _NOTE_MARK.fullmatch(w.text)]

@@ -16,6 +16,8 @@ DASHES = frozenset("-–—―−‒－─一/\\*")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+")
 _PLAIN = re.compile(_NUMBER.pattern, re.ASCII)  # with nothing to fold
 _FIRST_OF_WORDS, _LAST_OF_WORDS = "一", "鿿"  # Chinese characters: what begins with one is a label; 一 itself may be a dash
+_APART = re.compile(r"\d\s+\d")
+_SPACED = re.compile(r"[-−–—+(]? ?(?:\d{1,3}(?:[, ]? ?\d{3})+ ?\. ?\d+|[\d,]* ?\. ?\d \d|\d(?: [\d,.])*) ?\)?")
 _BRACKETED = re.compile(r"\((.+)\)")
 _MINUS = re.compile(r"^[-−–—]")
 # NFKC turns these into plain digits, but they are ordinals and exponents, not amounts.
@@ -25,8 +27,8 @@ _NO_DIGITS = re.compile(r"[①-⑳⑴-⒛²³¹⁰-⁹₀-₉]")
 def parse_amount(text: str) -> tuple[State, Decimal | None]:
     """The state and value of a cell's text: "2,940.05" → AMOUNT, "(3.2)" → AMOUNT −3.2, "0.00" → ZERO, "—" → DASH.
 
-    Anything that is more than one number (a label, "≥95%", "3-5", "3,5") is TEXT and has no value. White space inside a
-    number is a folded line's.
+    Anything that is more than one number (a label, "≥95%", "3-5", "3,5", "12 8") is TEXT and has no value. White space stands
+    in one number between its thousands, beside its marks, before its last decimal, or between all of its digits.
     """
     if _FIRST_OF_WORDS < text[:1] <= _LAST_OF_WORDS:
         return State.TEXT, None
@@ -36,6 +38,8 @@ def parse_amount(text: str) -> tuple[State, Decimal | None]:
     plain_text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text).replace("，", ","))
     if not plain_text:
         return State.BLANK, None
+    if _APART.search(text) and not _SPACED.fullmatch(" ".join(unicodedata.normalize("NFKC", text).split())):
+        return State.TEXT, None
     if set(plain_text) <= DASHES:
         return (State.TEXT if plain_text == "一" else State.DASH), None
     body, negative = plain_text, False

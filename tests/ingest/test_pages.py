@@ -60,3 +60,9 @@ def test_text_that_runs_up_the_page_is_read_column_after_column() -> None:
 def test_no_words_are_no_text() -> None:
     assert words_to_text([]) == ""
     assert words_to_lines([]) == ()
+
+
+def test_a_small_number_beside_a_figure_is_a_notes_and_no_further_digit() -> None:
+    figure, note = Word("500.00", Box(0, 0, 30, 10), 10), Word("1", Box(31, -1, 34, 5), 6)
+    assert words_to_text([figure, note]) == "500.00"
+    assert words_to_text([figure, Word("1", Box(31, 0, 36, 10), 10)]) == "500.00 1"

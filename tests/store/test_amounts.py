@@ -43,6 +43,16 @@ _FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．�
         ("3.2万元", State.TEXT, None),
         ("2024年", State.TEXT, None),
         ("1e3", State.TEXT, None),
+        ("1 234.50", State.AMOUNT, "1234.50"),
+        ("1,234.\n50", State.AMOUNT, "1234.50"),
+        ("- 3.2", State.AMOUNT, "-3.2"),
+        ("0.0 0", State.ZERO, "0.00"),
+        ("1 2 3 . 4 5", State.AMOUNT, "123.45"),
+        ("500.00 1", State.TEXT, None),
+        ("450 123", State.TEXT, None),
+        ("12 8", State.TEXT, None),
+        ("△3.2", State.TEXT, None),
+        ("3.2-", State.TEXT, None),
     ],
 )
 def test_forms_of_the_field(text: str, state: State, value: str | None) -> None:
