@@ -30,7 +30,7 @@ from store.model import Disclosure, Finding, Kind, Reading, Table
 from store.originals import sha256_of
 from store.stages import Listener, Part, listening, tell, unheard
 
-READER = "26"  # raised whenever reading changes what it makes of the same file, so that files are read anew
+READER = "27"  # raised whenever reading changes what it makes of the same file, so that files are read anew
 _LONGEST_CAUSE = 120  # characters of an error's own words
 
 Reader = Callable[[Path], Reading]
