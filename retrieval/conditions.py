@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from retrieval.lexicon import NUMERALS
+from retrieval.lexicon import AT_LEAST, AT_MOST, NUMERALS, OVER, UNDER
 from store.amounts import YUAN_PER_UNIT, is_money
 
 
@@ -30,12 +30,10 @@ class Condition:
 
 _AMOUNT = r"(?P<{0}>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]?[十百千]?)(?P<{0}_unit>[万亿]元?|千?元|分)"
 _RANGE = re.compile(rf"{_AMOUNT.format('low').replace('元|分)', '元|分)?')}(?:到|至|-|~)(?:{_AMOUNT.format('high')})(?:之间)?")
-_OVER, _AT_LEAST = r"超过|大于|高于|多于|高过|突破", r"不少于|不低于|不小于|至少|达到"
-_UNDER, _AT_MOST = r"不到|不足|低于|小于|少于", r"不超过|不高于|不大于|不多于|未超过|没超过"
-_BOUND = re.compile(
-    rf"(?P<word>{_AT_LEAST}|{_AT_MOST}|{_OVER}|{_UNDER}|等于|正好|恰好|刚好)?(?:了|是|为)?{_AMOUNT.format('value')}(?P<after>及?以[上下内]|(?<=分)(?=的))?"
-)
-BOUNDS = re.compile(rf"{_AT_MOST}|{_AT_LEAST}|{_OVER}|{_UNDER}|等于|正好|恰好|刚好|之间|及?以[上下内]|[万亿元分]+")
+_SAME = ("等于", "正好", "恰好", "刚好")
+_WORDS = "|".join((*AT_MOST, *AT_LEAST, *OVER, *UNDER, *_SAME))
+_BOUND = re.compile(rf"(?P<word>{_WORDS})?(?:了|是|为)?{_AMOUNT.format('value')}(?P<after>及?以[上下内]|(?<=分)(?=的))?")
+BOUNDS = re.compile(rf"{_WORDS}|之间|及?以[上下内]|[万亿元分]+")
 """The words of a bound, apart from its amount."""
 _NOTHING = re.compile(r"(?:[为是]|等于)(?:0|零)(?:[万亿]?元)?(?![\d.%])")
 _ROWS = re.compile(r"的?(?:项目|单位|科目|款项)(?!支出|经费|资金)|[几多]少?[个项笔家]|哪[些个几]")
@@ -61,13 +59,13 @@ def condition_of(text: str) -> Condition | None:
 
 
 def _bound(word: str, after: str, size: Decimal, *, money: bool) -> Condition:
-    if re.fullmatch(_OVER, word):
+    if word in OVER:
         return Condition(size, None, money, least_too=False)
-    if re.fullmatch(_UNDER, word):
+    if word in UNDER:
         return Condition(None, size, money, most_too=False)
-    if re.fullmatch(_AT_LEAST, word) or after.endswith("上"):
+    if word in AT_LEAST or after.endswith("上"):
         return Condition(size, None, money)
-    if re.fullmatch(_AT_MOST, word) or after:  # "" is that of 得分100分的
+    if word in AT_MOST or after:  # "" is that of 得分100分的
         return Condition(None, size, money)
     return Condition(size, size, money)
 

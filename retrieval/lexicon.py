@@ -347,4 +347,10 @@ FIELD_WORDS: tuple[str, ...] = _words("""
     专项 目标 指标 单位 部门 费 金额 资金 公开 用款 补助
 """)
 
+# How a figure is held against an amount: above it, at least it, below it, at most it.
+OVER = "超过 超出 突破 高于 大于 多于 高过 多过".split()
+AT_LEAST = "不少于 不低于 不小于 至少 达到 到达".split()
+UNDER = "低于 少于 小于 不到 不足 没到 未到 不满 没有到 不够".split()
+AT_MOST = "不超过 没超过 没有超过 未超过 不超出 不多于 不高于 不大于".split()
+
 NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}

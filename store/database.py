@@ -240,8 +240,8 @@ class Store:
         StoreBusy where another process is still writing after the store's patience.
         """
         with self._alone():
-            if self._lock.lock_counter == 1:  # what an earlier writer left: the originals that it replaced, or died over
-                self._sweep()
+            if self._lock.lock_counter == 1 and self.to_index():  # records that are gone leave the originals to read them from
+                self._sweep()  # what an earlier writer left: the originals that it replaced, or died over
             yield
 
     @contextmanager

@@ -9,20 +9,18 @@ from decimal import Decimal
 
 from retrieval.answer import Answer, Figure, Status
 from retrieval.intents import operation_of
+from retrieval.lexicon import AT_LEAST, AT_MOST, OVER, UNDER
 from retrieval.library import Library
 from retrieval.question import Query
 from retrieval.slots import GAP
 from retrieval.targets import Targets
 from store.amounts import convert, is_money, plain
 
-_OVER = "超过|超出|突破|高于|大于|多于|高过|多过|过"
-_REACHED = "达到|到达|满|够|到|至少有"
-_UNDER = "低于|少于|小于|不到|不足|没到|未到|不满|没有到|不够"
-_NOT_OVER = "不超过|没超过|没有超过|未超过|不超出|不多于|不高于|不大于"
+_REACHED = (*AT_LEAST, "满", "够", "到", "至少有")  # 有没有到两成
 _UNITS = {"亿": "亿元", "亿元": "亿元", "千万": "万元", "百万": "万元", "万": "万元", "万元": "万元", "元": "元", "块": "元", "%": "%"}
 _TIMES = {"千万": Decimal(1000), "百万": Decimal(100)}
 _LIMIT = re.compile(
-    rf"(?:有没有|是否|是不是|有无|能不能)?(?P<how>{_NOT_OVER}|{_UNDER}|{_OVER}|{_REACHED})了?"
+    rf"(?:有没有|是否|是不是|有无|能不能)?(?P<how>{'|'.join((*AT_MOST, *UNDER, *OVER, *_REACHED, '过'))})了?"
     r"(?P<number>\d[\d,]*(?:\.\d+)?)个?(?P<unit>亿元?|千万|百万|万元?|元|块|%)"
 )
 _YES_OR_NO = re.compile(r"(?:吗|么|嘛|吧|没有?|否|了没)[?。!]*$|有没有|是否|是不是|有无")
@@ -40,11 +38,11 @@ class Limit:
 
     def kept(self, figure: Decimal) -> bool:
         """Whether a figure in the limit's unit is as the words have it."""
-        if self.how in _NOT_OVER.split("|"):
+        if self.how in AT_MOST:
             return figure <= self.value
-        if self.how in _UNDER.split("|"):
+        if self.how in UNDER:
             return figure < self.value
-        return figure >= self.value if self.how in _REACHED.split("|") else figure > self.value
+        return figure >= self.value if self.how in _REACHED else figure > self.value
 
 
 def limit_of(query: Query) -> Limit | None:

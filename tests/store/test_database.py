@@ -363,3 +363,14 @@ def test_three_thousand_cells_are_loaded_within_a_blink(store: Store, tmp_path: 
             gc.enable()
 
     assert any(load() < 0.060 for _ in range(30))  # 0.02 s on a quiet machine; ends with the first run that is not disturbed
+
+
+@in_files
+def test_records_that_are_gone_take_no_original_with_them(store: Store, tmp_path: Path) -> None:
+    put(store, tmp_path, a_reading("甲.pdf"))
+    kept = sorted((store.folder / "files").iterdir())
+    store.close()
+    for path in store.folder.glob("records.db*"):
+        path.unlink()
+    with Store.in_files(store.folder, create=True).writing():
+        assert sorted((store.folder / "files").iterdir()) == kept
