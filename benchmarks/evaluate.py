@@ -78,7 +78,7 @@ def _read(questions: Path) -> Iterable[Gold]:
 
 def _recall(golds: Sequence[Gold], library: Library, weight: float) -> tuple[int, int]:
     """Of the narrative questions, how many have a proving page among the retriever's first five passages."""
-    from store.index import passage_retriever  # noqa: PLC0415 - llama-index costs seconds, and only recall needs it
+    from store.search import passage_retriever  # noqa: PLC0415 - llama-index costs seconds, and only recall needs it
 
     held = {d.document for d in library.disclosures()}
     asked = [g for g in golds if g.kind in NARRATIVE and g.pages and set(g.pages) <= held]

@@ -26,7 +26,7 @@ from store.report import report_to_json as reading_to_json
 from store.stages import Listener, Part, Stage, unheard
 
 FAILED = "failed"
-_INDEX = "store.index"  # takes seconds to import: only where there is something to index
+_INDEX, _LIBRARY = "store.index", "store.vectors"  # the latter takes a second to import: only where there is something to index
 INDEXED_AT_ONCE = 400  # passages: enough to share what a batch costs, few enough that no worker waits long for its next file
 
 
@@ -105,7 +105,7 @@ class _Index:
         if report.status == FAILED or self.broken:
             return
         if self.library is None:
-            self.library = Thread(target=import_module, args=(_INDEX,))  # takes seconds: meanwhile the others are read
+            self.library = Thread(target=import_module, args=(_LIBRARY,))  # meanwhile the others are read
             self.library.start()
         self.waiting.append(report)
         if sum(waiting.chunks for waiting in self.waiting) >= INDEXED_AT_ONCE:

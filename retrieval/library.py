@@ -266,7 +266,7 @@ class Library:
 
     def rank_passages(self, document: str, words: str) -> tuple[int, ...]:
         """The ordinals of a document's passages, likeliest first, by the retriever behind llama-index."""
-        from store.index import passage_retriever  # costs llama-index's import, which only free prose questions need
+        from store.search import passage_retriever  # costs llama-index's import, which only free prose questions need
 
         found = passage_retriever(self.store, [document], settings().vector_weight).retrieve(words, _RANKED)
         return tuple(scored.passage.ordinal for scored in found)

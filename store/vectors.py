@@ -41,6 +41,18 @@ _BATCH = 5_000  # ids in one request; SQLite limits the parameters of a statemen
 _ONE_AT_A_TIME = RLock()  # Chroma's count of who has a folder opened is not kept safe from threads
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A passage as Chroma keeps it: its text, and beside its vector what tells where it stands."""
+
+    id: str
+    document: str
+    section: str
+    page: int
+    text: str
+    vector: list[float]
+
+
 @dataclass(frozen=True)
 class Vectors:
     """The vectors that were made by one embedder, opened: `spread` collections, each document in one of them."""
@@ -61,6 +73,22 @@ class Vectors:
                 result = collection.get(ids=every[start : start + _BATCH], include=["embeddings"])
                 found.update(zip(result["ids"], np.asarray(result["embeddings"], dtype=np.float32), strict=True))
         return found
+
+    def add(self, passages: Sequence[Kept]) -> None:
+        """Writes passages with their vectors; none of the ids may be held."""
+        by_document: defaultdict[str, list[Kept]] = defaultdict(list)
+        for passage in passages:
+            by_document[passage.document].append(passage)
+        for collection, documents in self.together(by_document):
+            every = [passage for document in documents for passage in by_document[document]]
+            for start in range(0, len(every), _BATCH):
+                batch = every[start : start + _BATCH]
+                collection.add(
+                    ids=[p.id for p in batch],
+                    embeddings=[p.vector for p in batch],  # type: ignore[arg-type]  # its type wants numpy's or a Sequence
+                    metadatas=[{"document": p.document, "section": p.section, "page": p.page} for p in batch],
+                    documents=[p.text for p in batch],
+                )
 
     def forget(self, documents: Sequence[str]) -> None:
         """Deletes the vectors of these documents' passages."""

@@ -22,8 +22,9 @@ from store.__main__ import main
 from store.backup import back_up, restore
 from store.database import Store
 from store.errors import StoreError, StoreMissing, StoreTooNew, UsageError
-from store.index import passage_retriever, refresh
+from store.index import refresh
 from store.originals import sha256_of
+from store.search import passage_retriever
 from store.settings import ROOT, settings
 from tests.conftest import CORPUS
 from tests.store import servers

@@ -23,7 +23,7 @@ from ingest.pipeline import ingest_paths
 from retrieval.answer import Status
 from retrieval.asking import ask
 from retrieval.library import Library
-from store import index
+from store import index, search
 from store.database import Store
 from store.errors import StoreError, StoreMissing
 from store.settings import ROOT
@@ -266,4 +266,4 @@ def test_a_damaged_index_is_made_anew_by_one_command(editions: dict[int, Path], 
         assert not store.needs_index()
         assert index.refresh(store) == 0
         document = store.disclosures()[0].document
-        assert index.passage_retriever(store, [document], weight=1.0).retrieve("负责本县有关工作", top=1)
+        assert search.passage_retriever(store, [document], weight=1.0).retrieve("负责本县有关工作", top=1)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import ingest_paths
-from store import index, vectors
+from store import index, search, vectors
 from store.database import Store
 from store.embedding import NAME, Hashed, LocalModel, RemoteModel, embedder_of, noted
 from store.errors import ServiceError
@@ -56,7 +56,7 @@ def filled(store: Store, tmp_path: Path) -> Store:
 
 
 def found(store: Store, words: str, weight: float = 1.0) -> list[int]:
-    return [hit.passage.ordinal for hit in index.passage_retriever(store, ["甲.pdf"], weight).retrieve(words, top=3)]
+    return [hit.passage.ordinal for hit in search.passage_retriever(store, ["甲.pdf"], weight).retrieve(words, top=3)]
 
 
 def held(store: Store, name: str) -> int:

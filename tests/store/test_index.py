@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import index, vectors
+from store import index, search, vectors
 from store.database import Store
 from store.embedding import DIMENSIONS, cosines, embed, index_name, note
 from store.errors import StoreError
@@ -47,21 +47,21 @@ def filled(store: Store, tmp_path: Path) -> Store:
 def test_the_passage_that_speaks_of_it_comes_first(filled: Store, weight: float) -> None:
     index.refresh(filled)
 
-    best = index.passage_retriever(filled, ["甲.pdf"], weight).retrieve("公务接待费为什么减少", top=2)[0]
+    best = search.passage_retriever(filled, ["甲.pdf"], weight).retrieve("公务接待费为什么减少", top=2)[0]
 
     assert (best.document, best.passage) == ("甲.pdf", filled.passages("甲.pdf")[1])
 
 
 def test_only_the_named_documents_are_searched_and_top_is_kept(filled: Store) -> None:
-    search = index.passage_retriever(filled, ["乙.pdf"])
+    found_in = search.passage_retriever(filled, ["乙.pdf"])
 
-    assert [found.document for found in search.retrieve("公务接待费", top=5)] == ["乙.pdf"]
-    assert len(index.passage_retriever(filled, ["甲.pdf", "乙.pdf"]).retrieve("公务接待费", top=1)) == 1
+    assert [found.document for found in found_in.retrieve("公务接待费", top=5)] == ["乙.pdf"]
+    assert len(search.passage_retriever(filled, ["甲.pdf", "乙.pdf"]).retrieve("公务接待费", top=1)) == 1
 
 
 def test_what_shares_nothing_is_not_found(filled: Store) -> None:
-    assert index.passage_retriever(filled, ["甲.pdf"]).retrieve("xyz", top=5) == []
-    assert index.passage_retriever(filled, []).retrieve("公务接待费", top=5) == []
+    assert search.passage_retriever(filled, ["甲.pdf"]).retrieve("xyz", top=5) == []
+    assert search.passage_retriever(filled, []).retrieve("公务接待费", top=5) == []
 
 
 def test_headings_are_searched_too(store: Store, tmp_path: Path) -> None:
@@ -71,11 +71,11 @@ def test_headings_are_searched_too(store: Store, tmp_path: Path) -> None:
         a_reading("甲.pdf", passages=[a_passage("无。", section=("名词解释",)), a_passage("无。", ordinal=2, section=("职责",))]),
     )
 
-    assert [found.passage.ordinal for found in index.passage_retriever(store, ["甲.pdf"]).retrieve("名词解释", top=5)] == [1]
+    assert [found.passage.ordinal for found in search.passage_retriever(store, ["甲.pdf"]).retrieve("名词解释", top=5)] == [1]
 
 
 def test_vectors_that_are_missing_leave_the_words(filled: Store) -> None:
-    found = index.passage_retriever(filled, ["甲.pdf"], weight=0.5).retrieve("公务接待费", top=1)  # never refreshed
+    found = search.passage_retriever(filled, ["甲.pdf"], weight=0.5).retrieve("公务接待费", top=1)  # never refreshed
 
     assert found[0].passage.text.startswith("公务接待费")
 
@@ -130,7 +130,7 @@ def test_the_vector_of_an_earlier_edition_is_not_taken_for_the_new_ones(filled: 
     index.refresh(filled)
     put(filled, tmp_path, a_reading("甲.pdf", passages=[a_passage("会议费。")], edition=2), edition=2)
 
-    assert index.passage_retriever(filled, ["甲.pdf"], weight=1.0).retrieve("科学技术普及", top=5) == []
+    assert search.passage_retriever(filled, ["甲.pdf"], weight=1.0).retrieve("科学技术普及", top=5) == []
 
 
 def test_deleted_vectors_are_made_again(filled: Store) -> None:
@@ -167,8 +167,8 @@ def test_vectors_that_are_no_vectors_are_named_and_the_records_stay(filled: Stor
 
     with pytest.raises(StoreError, match="delete that folder"):
         index.vector_count(filled)
-    by_words = index.passage_retriever(filled, ["甲.pdf"], weight=0.0).retrieve("公务接待费为什么减少", top=3)
-    assert [one.passage for one in index.passage_retriever(filled, ["甲.pdf"], weight=0.5).retrieve("公务接待费为什么减少", top=3)] == [
+    by_words = search.passage_retriever(filled, ["甲.pdf"], weight=0.0).retrieve("公务接待费为什么减少", top=3)
+    assert [one.passage for one in search.passage_retriever(filled, ["甲.pdf"], weight=0.5).retrieve("公务接待费为什么减少", top=3)] == [
         one.passage for one in by_words
     ]
     assert by_words
@@ -246,7 +246,7 @@ def test_an_ingestion_that_was_killed_between_the_vectors_and_the_note_is_made_g
 def test_nothing_asks_the_network(filled: Store, no_network: None) -> None:
     index.refresh(filled)
 
-    assert index.passage_retriever(filled, ["甲.pdf"], weight=0.5).retrieve("公务接待费", top=1)
+    assert search.passage_retriever(filled, ["甲.pdf"], weight=0.5).retrieve("公务接待费", top=1)
 
 
 _LIGHT = "import sys, store.database, store.export; print([name for name in ('llama_index', 'chromadb', 'pyarrow') if name in sys.modules])"
