@@ -196,7 +196,9 @@ def test_a_permalink_asks_the_same_again(address: str, page: Page) -> None:
 def test_an_export_opened_again_says_what_the_screen_says(address: str, page: Page) -> None:
     page.goto(address)
     put(page, EXAMPLE)
-    page.locator(".st-key-tools-0").get_by_role("button", name="导出").click()
+    expect(page.locator(".st-key-following-0")).to_be_visible()  # what comes last has come: nothing moves below the pointer
+    tools = page.locator(".st-key-tools-0")
+    tools.get_by_role("button", name="导出").click()
     with page.expect_download() as first:
         page.get_by_role("button", name="CSV").click()
     data = first.value.path().read_bytes()
@@ -209,6 +211,7 @@ def test_an_export_opened_again_says_what_the_screen_says(address: str, page: Pa
     ]
     pages = page.locator("[class*=st-key-citation-0-]").all_inner_texts()
     assert [row["页"] for row in rows if row["类别"] == "引用"] == [text.rpartition("第")[2].removesuffix("页") for text in pages]
+    tools.scroll_into_view_if_needed()  # what drops down goes with it
     with page.expect_download() as second:
         page.get_by_role("button", name="XLSX").click()
     sheet = load_workbook(BytesIO(second.value.path().read_bytes())).active
