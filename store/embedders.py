@@ -29,7 +29,7 @@ def vectors_of(texts: Sequence[str]) -> list[Vector]:
         case LocalModel():
             from store.search import local_model  # the module that knows llama-index, which loads it
 
-            return local_model(embedder.folder).get_text_embedding_batch(list(texts))
+            return local_model(embedder).get_text_embedding_batch(list(texts))
 
 
 def query_vector(text: str) -> Vector:
@@ -38,7 +38,7 @@ def query_vector(text: str) -> Vector:
     if isinstance(embedder, LocalModel):
         from store.search import local_model
 
-        return local_model(embedder.folder).get_query_embedding(text)
+        return local_model(embedder).get_query_embedding(text)
     return vectors_of([text])[0]
 
 

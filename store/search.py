@@ -10,7 +10,6 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from llama_index.core.base.base_retriever import BaseRetriever
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 
 from store.database import Store
 from store.embedders import query_vector
-from store.embedding import cosines
+from store.embedding import LocalModel, cosines
 from store.errors import ServiceError, StoreError
 from store.index import held, id_of, text_of
 from store.model import Passage
@@ -111,8 +110,12 @@ def _to_node(document: str, passage: Passage) -> TextNode:
 
 
 @cache
-def local_model(folder: Path) -> BaseEmbedding:
-    """A sentence-transformers model, read from its folder alone and once, as that takes seconds. ServiceError where its package is missing or it cannot be read."""
+def local_model(model: LocalModel) -> BaseEmbedding:
+    """A sentence-transformers model, read from its folder alone, and once under its name, as that takes seconds.
+
+    ServiceError where its package is missing or it cannot be read.
+    """
+    folder = model.folder
     os.environ["HF_HUB_OFFLINE"] = "1"  # read by the import below: a file that the folder lacks is an error, not a download
     try:
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
@@ -120,7 +123,7 @@ def local_model(folder: Path) -> BaseEmbedding:
         message = f"The embedding model in {folder} needs the package llama-index-embeddings-huggingface ({error})"
         raise ServiceError(f"{message}: install it with .venv/bin/python -m pip install -r requirements-optional.txt") from error
     try:
-        model: BaseEmbedding = HuggingFaceEmbedding(model_name=str(folder), local_files_only=True)
+        loaded: BaseEmbedding = HuggingFaceEmbedding(model_name=str(folder), local_files_only=True)
     except (OSError, ValueError, RuntimeError) as error:
         raise ServiceError(f"{folder} holds no model that sentence-transformers reads ({error}): check MINGZHANG_EMBEDDER") from error
-    return model
+    return loaded

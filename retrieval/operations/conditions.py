@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from retrieval.answer import Answer, Confidence, Derivation, Figure, Status
@@ -83,10 +83,7 @@ def _added(query: Query, target: Target, found: Sequence[_Item], title: str, lib
         query, target, (Figure(label, value, unit),), f"{label}：{amount(value, unit)}。算式：{formula}。见《{title}》。", met, library
     )
     operands = tuple(Figure(i.name, i.value, i.unit, None) for i in met)
-    return Answer(
-        answer.question, answer.status, answer.text, answer.figures, (), Derivation(formula, operands), answer.citations,
-        answer.confidence, answer.warnings, answer.reading,
-    )  # fmt: skip
+    return replace(answer, derivation=Derivation(formula, operands))
 
 
 def _listed(query: Query, target: Target, met: Sequence[_Item], title: str, library: Library) -> Answer:
